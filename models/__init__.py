@@ -1,0 +1,1 @@
+"""The words of the trade: frozen types and transition tables, standard library only."""

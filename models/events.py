@@ -1,0 +1,125 @@
+"""What can happen: said, recorded, photographed, located, pressed, changed, or time came."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from models.transcripts import Transcript, Word
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an event came from, in the channel's own ids."""
+
+    channel: str
+    key: str
+    """Unique within the channel: removes repeats, pairs an alarm with its event."""
+    chat: str
+    account: str
+    at: datetime
+    """Aware; when the channel received it."""
+    name: str = ""
+    """The platform's display name: never logged, never shown in a group."""
+    private: bool = True
+    reply_to: str | None = None
+    """The channel's id of the message this one answers."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A line of text, typed or heard."""
+
+    origin: Origin
+    text: str
+    heard: Transcript | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class VoiceNote:
+    """A recording whose sound lies in a spool file."""
+
+    origin: Origin
+    file: str
+    """Name in the spool folder."""
+    seconds: float | None = None
+    """As announced by the channel; never trusted."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph whose file lies in the data folder."""
+
+    origin: Origin
+    file: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A location sent from a phone, in degrees."""
+
+    origin: Origin
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed: ``verb:target:turn``, at most 64 bytes."""
+
+    origin: Origin
+    data: str
+
+
+@dataclass(frozen=True)
+class ChatChange:
+    """Something happened to a chat itself."""
+
+    origin: Origin
+    kind: str
+    """``added``, ``removed``, ``migrated``, ``blocked``, ``unblocked``, ``conflict`` or ``unknown`` (a sticker and the like)."""
+    to: str = ""
+    """The new chat id after a migration."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A row of the agenda whose time has come."""
+
+    key: str
+    at: datetime
+    kind: str
+    chat: int | None = None
+    person: int | None = None
+    ticket: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Received: TypeAlias = Utterance | VoiceNote | Picture | Spot | Press | ChatChange
+Event: TypeAlias = Received | Due
+
+_KINDS: dict[str, type] = {kind.__name__: kind for kind in (Utterance, VoiceNote, Picture, Spot, Press, ChatChange)}
+
+
+def encode(event: Received) -> str:
+    """The event as JSON text, for the inbox."""
+    fields = asdict(event)
+    fields["origin"]["at"] = event.origin.at.isoformat()
+    return json.dumps({"kind": type(event).__name__, **fields}, ensure_ascii=False, sort_keys=True)
+
+
+def decode(text: str) -> Received:
+    """The event that :func:`encode` wrote; raises ``KeyError`` or ``ValueError`` on anything else."""
+    fields = json.loads(text)
+    kind = _KINDS[fields.pop("kind")]
+    origin = fields.pop("origin")
+    origin["at"] = datetime.fromisoformat(origin["at"])
+    if fields.get("heard"):
+        heard = fields["heard"]
+        fields["heard"] = Transcript(**{**heard, "words": tuple(Word(**word) for word in heard["words"])})
+    event: Received = kind(origin=Origin(**origin), **fields)
+    return event

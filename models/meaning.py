@@ -1,0 +1,153 @@
+"""What an utterance means, and what understanding needs to know beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.transcripts import Transcript
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """A stretch of time that was spoken; policy in docs/commands.md."""
+
+    text: str
+    start: date | datetime | None
+    """Aware local datetime for grains below a day, else a date."""
+    end: date | datetime | None
+    grain: str
+    """``year``, ``month``, ``week``, ``day``, ``part``, ``hour`` or ``minute``."""
+    every: str | None = None
+    """RFC 5545 rule."""
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class PlaceExpression:
+    """A place that was spoken, in strings without measure words."""
+
+    text: str
+    building: str | None = None
+    unit: str | None = None
+    floor: str | None = None
+    room: str | None = None
+    spot: str | None = None
+    """A public spot or a relative place (对门), in canonical words."""
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign of danger found in a text."""
+
+    family: str
+    """``medical``, ``fire``, ``gas``, ``trapped``, ``lost``, ``security``, ``crisis``, ``unknown`` or ``scam``."""
+    tier: int
+    """1 alerts at once, 2 is asked about."""
+    name: str
+    """The key of the sign in the data, e.g. ``stroke``."""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """One thing the person wants."""
+
+    intent: str
+    score: float
+    slots: Mapping[str, str] = field(default_factory=dict)
+    ask: bool = False
+    """Too weak to act on without a question."""
+    text: str = ""
+    """The part of the utterance that carries this need."""
+
+
+@dataclass(frozen=True)
+class Parse:
+    """What an utterance means; intents best first."""
+
+    text: str
+    clean: str = ""
+    """Normalised: half-width, no fillers, capped."""
+    intents: tuple[Match, ...] = ()
+    urgency: str | None = None
+    times: tuple[TimeExpression, ...] = ()
+    places: tuple[PlaceExpression, ...] = ()
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def best(self) -> str | None:
+        """The best intent, or None."""
+        return self.intents[0].intent if self.intents else None
+
+    def match(self, *intents: str) -> Match | None:
+        """The best match among these intents, if any."""
+        return next((match for match in self.intents if match.intent in intents), None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is being asked: the slot, its kind and its possible answers."""
+
+    slot: str
+    kind: str
+    """``place``, ``time``, ``choice``, ``yesno``, ``rating``, ``number`` or ``text``."""
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of each answer → the words for it."""
+
+
+@dataclass(frozen=True)
+class Building:
+    """A building of the community and what exists in it."""
+
+    number: str
+    units: int = 1
+    floors: int = 6
+    rooms: int = 2
+    """Flats on each floor of one unit."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """This community's places, services and remembered words."""
+
+    buildings: tuple[Building, ...] = ()
+    spots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Canonical name of a public spot → its nicknames."""
+    services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of a service → what people call it."""
+    people: tuple[str, ...] = ()
+    """Names that may be spoken (staff, volunteers)."""
+    home: PlaceExpression | None = None
+    """Where the speaker lives."""
+    foldings: tuple[str, ...] = ("zh-z", "ch-c", "sh-s", "n-l", "ang-an", "eng-en", "ing-in")
+    """Regional sound foldings in force."""
+    learned: Mapping[str, str] = field(default_factory=dict)
+    """Nickname → canonical name, confirmed once by someone."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What understanding needs to know besides the words."""
+
+    now: datetime
+    """Aware, in the community's zone."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    question: Question | None = None
+    """The open question, if one is open."""
+    flow: str | None = None
+    """The form being filled, e.g. ``issue``."""
+    read_back: Mapping[str, str] = field(default_factory=dict)
+    """Slot → value, when the form has just been read back for confirmation."""
+    role: str = "resident"
+    """``resident``, ``volunteer``, ``desk``, ``manager`` …: whose words are tried first."""
+    group: bool = False
+    holds_task: bool = False
+    """The speaker holds a claim (到了, 弄完了 are then volunteers' words)."""
+    open_tickets: int = 0
+    """How many tickets of the speaker are open."""
+    heard: Transcript | None = None
+    last_time: TimeExpression | None = None
+    """What 上回那个时间 means."""
