@@ -1,0 +1,61 @@
+"""Forms: a flow and its slots as data, and a form being filled by one person in one chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing a flow must know."""
+
+    name: str
+    kind: str
+    """``place``, ``time``, ``choice``, ``yesno``, ``rating``, ``number`` or ``text``."""
+    required: bool = True
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of each answer → words for it; the first is the button's label."""
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Not asked when another slot holds one of these values."""
+    default: str | None = None
+    """Filled in when it need not be asked, e.g. ``home``."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A form to fill: what opens it, what it must know, what it becomes."""
+
+    name: str
+    life: str
+    """``task``, ``appointment`` or ``case``."""
+    intents: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    label: str
+    """The door's name on the menu."""
+    module: str | None = None
+    """A module of ``handlers`` with behaviour of its own."""
+
+    def slot(self, name: str) -> Slot:
+        """The slot of that name; raises ``KeyError``."""
+        return next(slot for slot in self.slots if slot.name == name)
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A form being filled by one person in one chat."""
+
+    chat: int
+    person: int
+    flow: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Slot → value: a key where a table exists, a JSON place or time, else the words."""
+    words: str = ""
+    """What the person said, in their own words."""
+    asking: str | None = None
+    """The slot being asked about, ``confirm``, ``which`` or None."""
+    misses: int = 0
+    turn: int = 0
+    """Counts questions: a button of an older turn is stale."""
+    waiting: tuple[str, ...] = ()
+    """Further needs heard in the same breath: JSON of (flow, words, slots)."""

@@ -1,0 +1,62 @@
+"""What leaves: text with buttons, a card with a key, or something to be made first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+CLASSES = ("emergency", "answer", "reminder", "survey", "broadcast")
+"""Classes of message, most urgent first; ``survey`` and ``broadcast`` are sent at most once, the others at least once."""
+AT_MOST_ONCE = frozenset({"survey", "broadcast"})
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button; ``data`` is ``verb:target:turn`` of at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Say:
+    """A line of plain text for one chat."""
+
+    chat: int
+    text: str
+    buttons: Rows = ()
+    kind: str = "answer"
+    about: int | None = None
+    """The ticket it speaks of; a reply to it belongs to that ticket."""
+    picture: str | None = None
+    """Name of a file in the pictures folder."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A message that is sent once and edited afterwards, found by its key."""
+
+    chat: int
+    key: str
+    text: str
+    buttons: Rows = ()
+    kind: str = "answer"
+    about: int | None = None
+
+
+@dataclass(frozen=True)
+class Make:
+    """A file to be made by a worker after the commit, then sent."""
+
+    chat: int
+    task: str
+    """``export``, ``chart`` or ``speech``."""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "answer"
+
+
+Outgoing: TypeAlias = Say | Card | Make
