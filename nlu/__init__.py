@@ -1,0 +1,1 @@
+"""Words to meaning: pure functions over data, without clock, network or storage."""
