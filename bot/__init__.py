@@ -1,0 +1,1 @@
+"""Everything that touches the outside: channels, hearing, the clock, the sender and the command line."""

@@ -1,0 +1,39 @@
+"""The closed set of sounds that the starter model knows, and how a word is written in them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pypinyin import Style, pinyin
+
+BLANK = "_"
+INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s".split()
+FINALS = ("a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iou o ong ou u ua uai uan uang uei uen ueng "
+          "uo v van ve vn").split()
+TONES = "12345"
+UNITS = (BLANK, *INITIALS, *(final + tone for final in FINALS for tone in TONES))
+"""Unit number 0 is the blank; the order is that of the net's outputs and must never change."""
+_SPELLED = str.maketrans("嗯", "恩")
+"""Characters whose own reading has no vowel → one that sounds alike."""
+NUMBER = {unit: number for number, unit in enumerate(UNITS)}
+
+
+@cache
+def units_of(word: str) -> tuple[int, ...] | None:
+    """Numbers of the sounds of a Chinese word, or None when it holds a character without a known sound."""
+    word = word.translate(_SPELLED)
+    starts = pinyin(word, style=Style.INITIALS, strict=True, errors="ignore")
+    ends = pinyin(word, style=Style.FINALS_TONE3, strict=True, errors="ignore", neutral_tone_with_five=True)
+    if len(starts) != len(word) or len(ends) != len(word):
+        return None
+    numbers: list[int] = []
+    for (start,), (end,) in zip(starts, ends, strict=True):
+        if end not in NUMBER:
+            return None
+        numbers += ([NUMBER[start]] if start in NUMBER else []) + [NUMBER[end]]
+    return tuple(numbers)
+
+
+def without_tone(unit: int) -> str:
+    """The sound's name without its tone."""
+    return UNITS[unit].rstrip(TONES)

@@ -1,0 +1,1 @@
+"""Makes the bundled starter model: sounds, training, files and its measured error."""
