@@ -12,14 +12,12 @@ class Slot:
 
     name: str
     kind: str
-    """``place``, ``time``, ``choice``, ``yesno``, ``rating``, ``number`` or ``text``."""
+    """``what``, ``place``, ``time``, ``since``, ``choice``, ``yesno``, ``number`` or ``text``."""
     required: bool = True
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Key of each answer → words for it; the first is the button's label."""
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Not asked when another slot holds one of these values."""
-    default: str | None = None
-    """Filled in when it need not be asked, e.g. ``home``."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,9 @@ class Flow:
     slots: tuple[Slot, ...]
     label: str
     """The door's name on the menu."""
+    queue: str = "volunteers"
+    home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Categories whose place is the speaker's home unless said otherwise: ``whole`` or ``stair``."""
     module: str | None = None
     """A module of ``handlers`` with behaviour of its own."""
 

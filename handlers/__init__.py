@@ -1,0 +1,1 @@
+"""What to do and what to answer: plain functions inside one transaction."""

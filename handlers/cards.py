@@ -1,0 +1,58 @@
+"""Cards in groups: one for the volunteers, one for the desk, neither with personal data."""
+
+from __future__ import annotations
+
+from handlers import titles
+from handlers.turn import Turn
+from models.people import Person
+from models.tickets import Ticket
+from storage import people
+
+
+def show(turn: Turn, ticket: Ticket) -> None:
+    """Put the card of a ticket up in its group, or change it."""
+    group = people.group_of(turn.tx, ticket.queue) or people.group_of(turn.tx, "volunteers")
+    if ticket.flow == "desk":
+        return refresh_desk(turn, ticket)
+    if group is None:
+        return show_desk(turn, ticket, "nogroup")
+    buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
+    text = titles.group_text(turn.house, ticket, turn.now)
+    return turn.card(group.id, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
+
+
+def desk_people(turn: Turn) -> list[Person]:
+    """Who sits at the desk; the managers when nobody does."""
+    return people.with_role(turn.tx, "desk") or people.with_role(turn.tx, "manager")
+
+
+def _desk_chats(turn: Turn) -> list[int]:
+    group = people.group_of(turn.tx, "desk")
+    if group is not None:
+        return [group.id]
+    return [person.chat for person in desk_people(turn) if person.chat is not None]
+
+
+def show_desk(turn: Turn, ticket: Ticket, reason: str, urgent: bool = False) -> None:
+    """Put a ticket before the desk, with the reason a person is needed."""
+    text = _desk_text(turn, ticket, turn.text(f"desk.reason.{reason}"), urgent)
+    button = turn.button("take", "take", ticket.id)
+    for chat in _desk_chats(turn):
+        turn.card(chat, f"desk:{ticket.id}", text, button, about=ticket.id, kind="emergency" if urgent else "answer")
+
+
+def refresh_desk(turn: Turn, ticket: Ticket) -> None:
+    """The desk's card says what became of it; a ticket the desk never saw has none."""
+    chats = _desk_chats(turn)
+    shown = [row["chat"] for row in turn.tx.all("SELECT chat FROM outbox WHERE key = ?", f"desk:{ticket.id}")]
+    text = _desk_text(turn, ticket, turn.text(f"card.{ticket.status}"), False)
+    for chat in chats:
+        if chat in shown:
+            turn.card(chat, f"desk:{ticket.id}", text, about=ticket.id)
+
+
+def _desk_text(turn: Turn, ticket: Ticket, reason: str, urgent: bool) -> str:
+    what = titles.category(turn.house, ticket.category)
+    place = titles.public_known(turn.house, ticket.place)
+    head = turn.text("desk.head.urgent" if urgent else "desk.head.plain", number=ticket.id)
+    return "\n".join(line for line in (head, " · ".join(part for part in (place, what) if part), reason) if line)

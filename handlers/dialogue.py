@@ -1,0 +1,219 @@
+"""The form loop: which step follows from what was just understood. Pure.
+
+                      ┌────────────── a slot is missing ─────────────┐
+    opened ─► fill ───┤                                              ▼
+      ▲               └─ nothing missing ─► Confirm ─ 对 ─► Complete  Ask ─ not understood ─► Ask (shorter)
+      │                                       │  ▲                   │                          │ twice
+      │                                    不对│  │ the new value     └─ 算了 ─► Cancel           ▼
+      └──────────── any slot, at any time ◄─ Which                                          Handover
+
+Every utterance fills what it names, whatever was asked; a slot that holds a value is never asked again,
+and a correction replaces one value and leaves the rest. A digression is answered outside and the same
+question comes back in shorter words; it counts no miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from models.dialogues import Dialogue, Flow, Slot
+from models.meaning import Match, Parse, PlaceExpression
+from models.places import decode_place, encode_place
+
+MISSES = 2
+"""The second miss of one question hands over to a person."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask for a slot; ``again`` in shorter words."""
+
+    dialogue: Dialogue
+    slot: Slot
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """Read everything back."""
+
+    dialogue: Dialogue
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Which:
+    """Ask which part is wrong."""
+
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class Complete:
+    """Everything is known and agreed."""
+
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The person does not want it any more."""
+
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A person has to help; nothing said so far is lost."""
+
+    dialogue: Dialogue
+
+
+Step: TypeAlias = Ask | Confirm | Which | Complete | Cancel | Handover
+Known: TypeAlias = Callable[[Dialogue], Mapping[str, str]]
+"""What need not be asked, e.g. the home of the speaker."""
+Merge: TypeAlias = Callable[[PlaceExpression, PlaceExpression], PlaceExpression]
+
+
+def _nothing_known(dialogue: Dialogue) -> Mapping[str, str]:
+    return {}
+
+
+def advance(
+    flow: Flow, dialogue: Dialogue, parse: Parse, known: Known = _nothing_known, merge: Merge | None = None
+) -> Step:
+    """The next step of a form after an utterance."""
+    if parse.best == "dialog.stop":
+        return Cancel(dialogue)
+    if parse.best == "dialog.human":
+        return Handover(dialogue)
+    if dialogue.asking == "confirm" and parse.best == "dialog.confirm":
+        return Complete(dialogue)
+    filled = fill(flow, dialogue, parse, merge)
+    if dialogue.asking == "confirm" and filled.slots == dialogue.slots:
+        return _unconfirmed(dialogue, parse)
+    if dialogue.asking is not None and filled.slots == dialogue.slots:
+        return _missed(flow, dialogue)
+    return proceed(flow, replace(filled, misses=0), known)
+
+
+def _unconfirmed(dialogue: Dialogue, parse: Parse) -> Step:
+    """A read-back was answered by neither yes nor a new value."""
+    if parse.match("dialog.deny", "dialog.correct"):
+        return Which(_asked(dialogue, "which"))
+    if dialogue.misses + 1 >= MISSES:
+        return Handover(dialogue)
+    return Confirm(_asked(replace(dialogue, misses=dialogue.misses + 1), "confirm"), again=True)
+
+
+def _missed(flow: Flow, dialogue: Dialogue) -> Step:
+    """The open question was not answered."""
+    if dialogue.misses + 1 >= MISSES:
+        return Handover(dialogue)
+    missed = replace(dialogue, misses=dialogue.misses + 1)
+    if dialogue.asking == "which":
+        return Which(_asked(missed, "which"))
+    return Ask(_asked(missed, dialogue.asking), flow.slot(str(dialogue.asking)), again=True)
+
+
+def proceed(flow: Flow, dialogue: Dialogue, known: Known = _nothing_known) -> Step:
+    """Ask for the first slot that is missing, else read back."""
+    assumed = {name: value for name, value in known(dialogue).items() if name not in dialogue.slots}
+    dialogue = replace(dialogue, slots={**dialogue.slots, **assumed})
+    for slot in flow.slots:
+        if needed(slot, dialogue):
+            return Ask(_asked(dialogue, slot.name), slot)
+    return Confirm(_asked(dialogue, "confirm"))
+
+
+def repeat(flow: Flow, dialogue: Dialogue) -> Step:
+    """The open question once more, in shorter words."""
+    if dialogue.asking in (None, "confirm"):
+        return Confirm(_asked(dialogue, "confirm"), again=True)
+    if dialogue.asking == "which":
+        return Which(_asked(dialogue, "which"))
+    return Ask(_asked(dialogue, dialogue.asking), flow.slot(str(dialogue.asking)), again=True)
+
+
+def needed(slot: Slot, dialogue: Dialogue) -> bool:
+    """Whether the form cannot go on without this slot."""
+    if not slot.required or slot.name in dialogue.slots:
+        return False
+    return not any(dialogue.slots.get(other) in values for other, values in slot.unless.items())
+
+
+def choose(dialogue: Dialogue, slot: str) -> Dialogue:
+    """The person said which part is wrong: forget it, so that it is asked."""
+    kept = {name: value for name, value in dialogue.slots.items() if name != slot}
+    return replace(dialogue, slots=kept, asking=None, misses=0)
+
+
+def _asked(dialogue: Dialogue, asking: str | None) -> Dialogue:
+    return replace(dialogue, asking=asking, turn=dialogue.turn + 1)
+
+
+def fill(flow: Flow, dialogue: Dialogue, parse: Parse, merge: Merge | None = None) -> Dialogue:
+    """The form with every slot that the utterance names."""
+    match = parse.match(*flow.intents, "dialog.correct", "dialog.choice", "dialog.confirm", "dialog.deny")
+    slots = dict(dialogue.slots)
+    for slot in flow.slots:
+        value = _READERS[slot.kind](slot, dialogue, parse, match)
+        if value is not None:
+            slots[slot.name] = _merged(slots.get(slot.name), value, slot, merge)
+    named = match.slots.get("object") if match else None
+    if named and "object" not in slots:
+        slots["object"] = named
+    return replace(dialogue, slots=slots)
+
+
+def _merged(before: str | None, value: str, slot: Slot, merge: Merge | None) -> str:
+    if before is None or slot.kind != "place" or merge is None:
+        return value
+    return encode_place(merge(decode_place(before), decode_place(value)))
+
+
+def _what(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    """The category; any words at all when that is what was asked."""
+    if match and "category" in match.slots and (slot.name not in dialogue.slots or match.intent == "dialog.correct"):
+        return match.slots["category"]
+    return "other" if dialogue.asking == slot.name and len(parse.clean) >= 2 and not parse.intents else None
+
+
+def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    return encode_place(parse.places[0]) if parse.places else None
+
+
+def _since(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    words = match.slots.get("time") if match else None
+    return words or (parse.times[0].text if parse.times else None)
+
+
+def _answer(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    """One of the slot's answers: chosen, or yes and no when just this was asked."""
+    if match and match.slots.get(slot.name) in slot.answers:
+        return match.slots[slot.name]
+    if dialogue.asking != slot.name or match is None:
+        return None
+    if match.slots.get("choice") in slot.answers:
+        return match.slots["choice"]
+    word = {"dialog.confirm": "yes", "dialog.deny": "no"}.get(match.intent)
+    return word if word in slot.answers else None
+
+
+def _text(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    named = match.slots.get(slot.name) if match else None
+    return named or (parse.clean if dialogue.asking == slot.name and parse.clean else None)
+
+
+_READERS: Mapping[str, Callable[[Slot, Dialogue, Parse, Match | None], str | None]] = {
+    "what": _what,
+    "place": _place,
+    "since": _since,
+    "time": _since,
+    "choice": _answer,
+    "yesno": _answer,
+    "number": _text,
+    "text": _text,
+}

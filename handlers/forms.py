@@ -1,0 +1,266 @@
+"""Filling a form in a conversation: loads it, lets the loop decide, says the step, keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+
+from handlers import desk, dialogue, promise, reports, titles
+from handlers.turn import Turn
+from models.dialogues import Dialogue, Flow
+from models.meaning import Match, Parse
+from models.outgoing import Button
+from models.places import decode_place, encode_place, stair
+from nlu import places
+from storage import dialogues
+
+URGENCIES = ("P0", "P1", "P2", "P3")
+
+
+def flow_for(turn: Turn, intent: str) -> Flow | None:
+    """The installed flow that an intent opens."""
+    return next((flow for flow in turn.house.flows.values() if intent in flow.intents), None)
+
+
+def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ()) -> None:
+    """Open a form with what was just said; further needs of the same breath wait their turn."""
+    words = match.text or turn.parse.text
+    later = tuple(json.dumps({"intent": need.intent, "slots": dict(need.slots), "text": need.text}) for need in waiting)
+    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
+    form = replace(form, slots={"urgency": turn.parse.urgency or "P2"})
+    parse = replace(turn.parse, intents=(match,))
+    perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)))
+
+
+def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
+    """An utterance (or a press put into a parse) meets the open form."""
+    flow = turn.house.flows[form.flow]
+    parse = parse or turn.parse
+    form, other = _another_need(flow, form, parse)
+    if other:
+        turn.answer("form.noted")
+        return perform(turn, flow, dialogue.repeat(flow, form))
+    form = replace(form, words=_words(form, parse))
+    step = dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
+    return perform(turn, flow, _checked(turn, flow, step))
+
+
+def _words(form: Dialogue, parse: Parse) -> str:
+    """Answers to a choice add nothing to what the helper should read."""
+    chosen = parse.match("dialog.confirm", "dialog.deny", "dialog.choice")
+    return form.words if chosen or not parse.clean else f"{form.words} {parse.clean}".strip()
+
+
+def _another_need(flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, bool]:
+    """A different thing said while a form is open waits; it does not overwrite what was said before."""
+    match = parse.match(*flow.intents)
+    category = match.slots.get("category") if match else None
+    if not match or match.ask or category in (None, "other", form.slots.get("category")) or "category" not in form.slots:
+        return form, False
+    need = json.dumps({"intent": match.intent, "slots": dict(match.slots), "text": match.text or parse.text})
+    return replace(form, waiting=(*form.waiting, need)), True
+
+
+def _known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
+    """The speaker's home stands in for a place that was not said, where the flow's data says so."""
+
+    def known(form: Dialogue) -> Mapping[str, str]:
+        home, category = turn.person.home, form.slots.get("category", "")
+        if home is None:
+            return {}
+        if category in flow.home.get("whole", ()):
+            return {"place": encode_place(home)}
+        return {"place": encode_place(stair(home))} if category in flow.home.get("stair", ()) else {}
+
+    return known
+
+
+def _checked(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
+    """A place that does not exist is asked about at once; a home without its door too, once."""
+    form = step.dialogue
+    if not isinstance(step, dialogue.Ask | dialogue.Confirm) or "place" not in form.slots:
+        return step
+    place = decode_place(form.slots["place"])
+    problem = places.check(place, turn.house.lexicon(turn.person.home))
+    if problem is not None:
+        turn.answer("place.unknown", place=titles.spelled(place), exists=problem.exists)
+        return _ask_place(flow, form)
+    if form.slots.get("category") in flow.home.get("whole", ()) and place.building and not place.room:
+        return step if "room_asked" in form.slots else _ask_room(flow, form)
+    return step
+
+
+def _ask_place(flow: Flow, form: Dialogue) -> dialogue.Ask:
+    slots = {name: value for name, value in form.slots.items() if name != "place"}
+    return dialogue.Ask(replace(form, slots=slots, asking="place"), flow.slot("place"))
+
+
+def _ask_room(flow: Flow, form: Dialogue) -> dialogue.Ask:
+    slots = {**form.slots, "room_asked": "yes"}
+    return dialogue.Ask(replace(form, slots=slots, asking="place"), replace(flow.slot("place"), name="room"))
+
+
+# ---------------------------------------------------------------- saying the step
+
+
+def perform(turn: Turn, flow: Flow, step: dialogue.Step) -> None:
+    """Say a step of the loop and keep the form, or end it."""
+    _STEPS[type(step)](turn, flow, step)
+
+
+def _keep(turn: Turn, form: Dialogue) -> None:
+    dialogues.save(turn.tx, form, turn.now)
+    turn.later(f"form:{form.chat}", promise.awake(turn.now + _minutes(turn.house.timing.nudge), turn.house.hours,
+               turn.house.zone), "form.quiet", chat=form.chat, person=form.person, step="nudge")  # fmt: skip
+
+
+def _minutes(count: int) -> promise.timedelta:
+    return promise.timedelta(minutes=count)
+
+
+def close(turn: Turn, form: Dialogue) -> None:
+    """The form is over."""
+    dialogues.close(turn.tx, form.chat, form.person)
+    turn.drop(f"form:{form.chat}")
+
+
+def _ask(turn: Turn, flow: Flow, step: dialogue.Ask) -> None:
+    _keep(turn, step.dialogue)
+    key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
+    buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
+    if step.slot.name == "place" and turn.person.home is not None:
+        buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
+    turn.answer(key, *buttons)
+
+
+def _confirm(turn: Turn, flow: Flow, step: dialogue.Confirm) -> None:
+    form = step.dialogue
+    _keep(turn, form)
+    yes, no = turn.button("yes", "answer", "yes", form.turn), turn.button("no", "answer", "no", form.turn)
+    key = f"{flow.name}.confirm" if not step.again else f"{flow.name}.confirm_again"
+    turn.answer(key, yes, no, what=described(turn, form), heard=_heard(turn))
+
+
+def _heard(turn: Turn) -> str:
+    """Voice is read back as part of the one question."""
+    return turn.text("form.heard") if getattr(turn.event, "heard", None) else turn.text("form.read")
+
+
+def described(turn: Turn, form: Dialogue) -> str:
+    """What will be done, in one line: place, thing, since when, danger."""
+    place = places.read_back(decode_place(form.slots["place"])) if "place" in form.slots else ""
+    parts = [place, thing(turn, form)]
+    if "time" in form.slots:
+        parts.append(form.slots["time"])
+    if form.slots.get("risk") == "yes":
+        parts.append(turn.text("form.risky"))
+    return ",".join(part for part in parts if part)
+
+
+def thing(turn: Turn, form: Dialogue) -> str:
+    """What is wrong, in the words of the category and the thing that was named."""
+    category, name = form.slots.get("category", "other"), form.slots.get("object", "")
+    if category == "other":
+        return turn.text("form.quoted", words=form.words[:40])
+    label = titles.category(turn.house, category)
+    return label if not name or name in label else f"{name}:{label}"
+
+
+def _which(turn: Turn, flow: Flow, step: dialogue.Which) -> None:
+    form = step.dialogue
+    _keep(turn, form)
+    named = [slot.name for slot in flow.slots if slot.name in form.slots]
+    buttons = [turn.button(f"slot.{name}", "wrong", name, form.turn) for name in named]
+    turn.answer("form.which", *buttons, turn.button("stop", "answer", "stop", form.turn), wide=3)
+
+
+def _complete(turn: Turn, flow: Flow, step: dialogue.Complete) -> None:
+    close(turn, step.dialogue)
+    reports.open_from(turn, flow, step.dialogue)
+    _next_need(turn, step.dialogue)
+
+
+def _next_need(turn: Turn, form: Dialogue) -> None:
+    """What was said in the same breath comes now."""
+    if not form.waiting:
+        return
+    need = json.loads(form.waiting[0])
+    match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
+    flow = flow_for(turn, match.intent)
+    following = tuple(Match(**{"score": 1.0, **json.loads(text)}) for text in form.waiting[1:])
+    turn.parse = Parse(match.text, match.text, (match,))
+    if flow is None:
+        desk.unhandled(turn)
+    else:
+        turn.answer("form.next")
+        begin(turn, flow, match, following)
+
+
+def _cancel(turn: Turn, flow: Flow, step: dialogue.Cancel) -> None:
+    close(turn, step.dialogue)
+    turn.answer("form.cancelled")
+    _next_need(turn, step.dialogue)
+
+
+def _handover(turn: Turn, flow: Flow, step: dialogue.Handover) -> None:
+    close(turn, step.dialogue)
+    reason = "human" if turn.heard("dialog.human") else "misses"
+    desk.open_ticket(turn, reason, words=step.dialogue.words, slots=dict(step.dialogue.slots))
+
+
+_STEPS: Mapping[type, Callable[..., None]] = {
+    dialogue.Ask: _ask,
+    dialogue.Confirm: _confirm,
+    dialogue.Which: _which,
+    dialogue.Complete: _complete,
+    dialogue.Cancel: _cancel,
+    dialogue.Handover: _handover,
+}
+
+# ---------------------------------------------------------------- presses
+
+
+_PRESSED = {"yes": "dialog.confirm", "no": "dialog.deny", "stop": "dialog.stop"}
+
+
+def press_answer(turn: Turn, target: str, number: str) -> None:
+    """A button under a question of a form: the same as the word."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None or str(form.turn) != number:
+        return turn.answer("press.stale")
+    places_named = (turn.person.home,) if target == "home" and turn.person.home else ()
+    intent = _PRESSED.get(target, "dialog.choice")
+    parse = Parse("", "", (Match(intent, 1.0, {"choice": target}),), places=places_named)
+    return go_on(turn, form, parse)
+
+
+def press_wrong(turn: Turn, target: str, number: str) -> None:
+    """The part that is wrong was pressed: ask for it."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None or str(form.turn) != number:
+        return turn.answer("press.stale")
+    flow = turn.house.flows[form.flow]
+    form = replace(dialogue.choose(form, target), asking=target, turn=form.turn + 1)
+    return perform(turn, flow, dialogue.Ask(form, flow.slot(target)))
+
+
+def quiet(turn: Turn) -> None:
+    """Nobody touched the form: say so once, hand it to the desk at last."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None:
+        return
+    flow, timing = turn.house.flows[form.flow], turn.house.timing
+    expires = promise.awake(turn.now + _minutes(timing.expire - timing.nudge), turn.house.hours, turn.house.zone)
+    if getattr(turn.event, "data", {}).get("step") == "nudge":
+        turn.answer("form.nudge")
+        perform(turn, flow, dialogue.repeat(flow, form))
+        turn.later(f"form:{form.chat}", expires, "form.quiet", chat=form.chat, person=form.person, step="expire")
+    else:
+        close(turn, form)
+        desk.open_ticket(turn, "silent", words=form.words, slots=dict(form.slots))
+
+
+def remember(form: Dialogue) -> str:
+    """The form as JSON, for a test or a log without words."""
+    return json.dumps({key: value for key, value in asdict(form).items() if key != "words"}, ensure_ascii=False)

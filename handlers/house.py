@@ -1,0 +1,69 @@
+"""What never changes while the bot runs: the community, its hours, the texts and the forms."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from handlers import flows, texts
+from models.dialogues import Flow
+from models.meaning import Lexicon, PlaceExpression
+from models.people import Community
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When the desk works and when people sleep, in the community's zone."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+    days: frozenset[int] = frozenset(range(7))
+    """Monday is 0."""
+    wakes: time = time(8, 0)
+    sleeps: time = time(21, 0)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long things may take, in minutes."""
+
+    promise: Mapping[str, int] = field(default_factory=lambda: {"P0": 5, "P1": 120, "P2": 120, "P3": 480})
+    start: int = 60
+    """An accepted task must be started within this, else it returns to the group."""
+    finish: int = 240
+    fixed: int = 30
+    """After done, the resident is asked whether it is really fixed."""
+    fixed_again: int = 1440
+    nudge: int = 60
+    """A half-filled form is mentioned once."""
+    expire: int = 2880
+    """A form nobody touched goes to the desk."""
+    picture: int = 10
+    misfire: int = 2
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything handlers need besides their transaction."""
+
+    community: Community = field(default_factory=Community)
+    hours: Hours = field(default_factory=Hours)
+    timing: Timing = field(default_factory=Timing)
+    texts: Mapping[str, str] = field(default_factory=texts.load)
+    flows: Mapping[str, Flow] = field(default_factory=flows.load)
+    services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    random: random.Random = field(default_factory=random.SystemRandom)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The community's zone."""
+        return ZoneInfo(self.community.zone)
+
+    def lexicon(self, home: PlaceExpression | None = None) -> Lexicon:
+        """What understanding should know of this community, for somebody who lives there."""
+        return Lexicon(
+            self.community.buildings, self.community.spots, self.services, home=home, foldings=self.community.foldings
+        )

@@ -1,0 +1,60 @@
+"""What a ticket is called: in full for those who may know, coarsely for a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.house import House
+from handlers.promise import clock
+from models.cards import GroupCard, group_card
+from models.meaning import PlaceExpression
+from models.tickets import Ticket
+from nlu import places
+
+
+def category(house: House, key: str) -> str:
+    """The display word of a category."""
+    return house.texts.get(f"category.{key}", house.texts["category.other"])
+
+
+def spelled(place: PlaceExpression) -> str:
+    """A place in plain words; empty when nothing is known."""
+    return places.spell(place) or place.text
+
+
+def public(place: PlaceExpression) -> str:
+    """The part of a place that everybody may know."""
+    return f"{place.building}号楼" if place.building else (place.spot or "")
+
+
+def title(house: House, ticket: Ticket) -> str:
+    """What the reporter calls it: place and thing."""
+    return f"{public(ticket.place)}{ticket.object or category(house, ticket.category)}"
+
+
+def group_text(house: House, ticket: Ticket, now: datetime) -> str:
+    """The card of a ticket for a group: made from a type that holds no free text."""
+    due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
+    buildings = frozenset(building.number for building in house.community.buildings)
+    card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None)
+    return _lines(house, card, clock(now, due, house.zone) if due else "")
+
+
+def _lines(house: House, card: GroupCard, until: str) -> str:
+    place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
+    lines = [
+        house.texts[f"card.head.{'urgent' if card.urgency in ('P0', 'P1') else 'plain'}"].format(number=card.ticket),
+        f"{place} · {category(house, card.category)}",
+    ]
+    if card.status == "open":
+        lines.append(house.texts["card.open"].format(until=until, number=card.ticket))
+    else:
+        lines.append(house.texts[f"card.{card.status}"])
+    return "\n".join(lines)
+
+
+def public_known(house: House, place: PlaceExpression) -> str:
+    """The public part of a place, only as far as the community's own lists have it."""
+    if any(building.number == place.building for building in house.community.buildings):
+        return f"{place.building}号楼"
+    return place.spot if place.spot in house.community.spots else ""

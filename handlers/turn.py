@@ -1,0 +1,120 @@
+"""One event being handled: the transaction, who speaks where, and everything that may be said or done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.house import House
+from models.events import Event
+from models.meaning import Parse
+from models.outgoing import Button, Card, Make, Rows, Say
+from models.people import Chat, Person
+from models.tickets import Ticket, TicketEvent
+from storage import queue, tickets
+from storage.database import Transaction
+
+NOTHING = Parse("")
+
+
+def rows(*buttons: Button, wide: int = 1) -> Rows:
+    """Buttons in rows of ``wide``."""
+    return tuple(tuple(buttons[at : at + wide]) for at in range(0, len(buttons), wide))
+
+
+@dataclass
+class Turn:
+    """The one transaction of one event."""
+
+    tx: Transaction
+    house: House
+    now: datetime
+    event: Event
+    cause: str
+    """The event's key: the cause written into ticket events."""
+    chat: Chat
+    person: Person
+    parse: Parse = NOTHING
+    sent: list[int] = field(default_factory=list)
+    """Outbox ids, for the sender."""
+
+    # ------------------------------------------------------------ saying
+
+    def text(self, key: str, **values: Any) -> str:
+        """A text of the bot; raises ``KeyError`` when it is missing."""
+        return self.house.texts[key].format(**values)
+
+    def button(self, key: str, verb: str, target: object, turn: object = 0) -> Button:
+        """A button whose label is a text."""
+        return Button(self.house.texts[f"button.{key}"], f"{verb}:{target}:{turn}")
+
+    def answer(self, key: str, *buttons: Button, about: int | None = None, wide: int = 2, **values: Any) -> None:
+        """Say something in this chat."""
+        self.say(self.chat.id, key, *buttons, about=about, wide=wide, **values)
+
+    def say(
+        self, chat: int | None, key: str, *buttons: Button, kind: str = "answer", about: int | None = None,
+        wide: int = 2, picture: str | None = None, **values: Any,
+    ) -> None:  # fmt: skip
+        """Say a text in a chat; without a chat nobody can be told."""
+        self.tell(chat, self.text(key, **values), *buttons, kind=kind, about=about, wide=wide, picture=picture)
+
+    def tell(
+        self, chat: int | None, text: str, *buttons: Button, kind: str = "answer", about: int | None = None,
+        wide: int = 2, picture: str | None = None,
+    ) -> None:  # fmt: skip
+        """Say finished words in a chat."""
+        if chat is not None:
+            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, picture)
+            self.sent.append(queue.put(self.tx, say, self.now))
+
+    def card(self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer") -> None:
+        """Put up a card, or change the one with this key."""
+        if chat is not None:
+            self.sent.append(queue.put(self.tx, Card(chat, key, text, rows(*buttons, wide=2), kind, about), self.now))
+
+    def make(self, task: str, **arguments: Any) -> None:
+        """Have something made and sent here."""
+        self.sent.append(queue.put(self.tx, Make(self.chat.id, task, arguments), self.now))
+
+    # ------------------------------------------------------------ doing
+
+    def event_of(self, action: str, actor: int | None = None, **changes: Any) -> TicketEvent:
+        """What is about to happen to a ticket; the speaker did it unless somebody else is named."""
+        return TicketEvent(action, self.now, actor if actor is not None else self._actor, self.cause, changes)
+
+    @property
+    def _actor(self) -> int | None:
+        return self.person.id or None
+
+    def record(self, ticket: Ticket, action: str, **changes: Any) -> Ticket:
+        """Let something happen to a ticket; raises ``NotPossible``."""
+        return tickets.record(self.tx, ticket, self.event_of(action, **changes))
+
+    def later(self, key: str, minutes: float | datetime, kind: str, **where: Any) -> None:
+        """Write something on the agenda, in minutes from now or at a moment."""
+        at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
+        queue.schedule(self.tx, key, at, kind, **where)
+
+    def drop(self, *keys: str) -> None:
+        """Take rows off the agenda."""
+        for key in keys:
+            queue.drop(self.tx, key)
+
+    def elsewhere(self, chat: Chat) -> Turn:
+        """The same turn, answering in another chat."""
+        return Turn(
+            self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent
+        )
+
+    # ------------------------------------------------------------ asking
+
+    def heard(self, *intents: str) -> bool:
+        """Whether the best intent is one of these."""
+        return self.parse.best in intents
+
+    def one_of(self, prefixes: Iterable[str]) -> bool:
+        """Whether the best intent begins with one of these domains."""
+        return bool(self.parse.best) and str(self.parse.best).split(".")[0] in set(prefixes)

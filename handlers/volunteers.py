@@ -1,0 +1,251 @@
+"""The volunteers' group: cards without personal data, one winner, and the work until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers import cards, clocks, titles
+from handlers.turn import Turn
+from models.outgoing import Button
+from models.people import Person
+from models.tickets import Ticket, can
+from storage import people, queue, tickets
+
+HELPERS = ("volunteer", "property", "desk", "manager")
+
+
+def may_help(person: Person) -> bool:
+    """Whether somebody holds a role that may claim."""
+    return any(person.may(role) for role in HELPERS)
+
+
+# ---------------------------------------------------------------- claiming
+
+
+def claim(turn: Turn, number: int) -> None:
+    """Take a task: the first one wins, everybody else is told kindly."""
+    ticket = tickets.get(turn.tx, number)
+    refusal = _refusal(turn, ticket)
+    if refusal or ticket is None:
+        return _to_helper(turn, refusal or "claim.unknown", number=number)
+    if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
+        return _to_helper(turn, "claim.lost", number=number)
+    responded = ticket.responded_at or turn.now
+    ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
+    _won(turn, ticket)
+    return None
+
+
+def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
+    """Why somebody may not take this ticket, as the key of a text."""
+    if not may_help(turn.person):
+        return "claim.stranger"
+    if ticket is None:
+        return "claim.unknown"
+    if ticket.owner == turn.person.id and ticket.status in ("accepted", "enroute"):
+        return "claim.yours"
+    if ticket.reporter == turn.person.id:
+        return "claim.own"
+    if turn.person.chat is None:
+        return "claim.nochat"
+    return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
+
+
+def _to_helper(turn: Turn, key: str, **values: object) -> None:
+    """Answer a helper in private where that is possible."""
+    turn.say(turn.person.chat or turn.chat.id, key, **values)
+
+
+def _won(turn: Turn, ticket: Ticket) -> None:
+    """Tell the group, the winner and the resident."""
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    details(turn, ticket)
+    turn.say(
+        ticket.chat, "ticket.accepted", about=ticket.id, helper=turn.person.called, number=ticket.id, code=ticket.code,
+        title=titles.title(turn.house, ticket),
+    )  # fmt: skip
+
+
+def details(turn: Turn, ticket: Ticket, key: str = "claim.won") -> None:
+    """Who, where, what and the word for the door: to the one who goes, in private."""
+    reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
+    turn.say(
+        turn.person.chat, key, *buttons, about=ticket.id, wide=3, number=ticket.id, words=ticket.words or "—",
+        name=reporter.called if reporter else "", phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
+        place=titles.spelled(ticket.place), code=ticket.code, thing=titles.category(turn.house, ticket.category),
+    )  # fmt: skip
+    for picture in ticket.pictures:
+        turn.say(turn.person.chat, "claim.picture", picture=picture, number=ticket.id)
+
+
+# ---------------------------------------------------------------- the work
+
+
+def start(turn: Turn, ticket: Ticket) -> None:
+    """The helper is on the way."""
+    ticket = turn.record(ticket, "start")
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("arrive", "finish", "release")]
+    _to_helper_with(turn, "work.started", ticket, buttons)
+    turn.say(ticket.chat, "ticket.enroute", about=ticket.id, helper=turn.person.called, code=ticket.code)
+
+
+def arrive(turn: Turn, ticket: Ticket) -> None:
+    """The helper stands at the door."""
+    ticket = turn.record(ticket, "arrive")
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    _to_helper_with(turn, "work.arrived", ticket, [turn.button("finish", "finish", ticket.id)])
+    turn.say(ticket.chat, "ticket.arrived", about=ticket.id, helper=turn.person.called, code=ticket.code)
+
+
+def finish(turn: Turn, ticket: Ticket) -> None:
+    """Done, says the helper; the resident will be asked."""
+    ticket = turn.record(ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
+    tickets.let_go(turn.tx, ticket.id, turn.now)
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    _to_helper_with(turn, "work.done", ticket, [])
+    turn.say(ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket))
+    for person in ticket.joined:
+        turn.say(people.get(turn.tx, person).chat, "ticket.done_joined", title=titles.title(turn.house, ticket))
+
+
+def release(turn: Turn, ticket: Ticket) -> None:
+    """The helper cannot come; no reproach, back to the group."""
+    ticket = turn.record(ticket, "release", owner=None)
+    back_to_group(turn, ticket)
+    _to_helper_with(turn, "work.released", ticket, [])
+
+
+def back_to_group(turn: Turn, ticket: Ticket) -> None:
+    """An open ticket is offered again and its resident is told."""
+    tickets.let_go(turn.tx, ticket.id, turn.now)
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    group = people.group_of(turn.tx, ticket.queue)
+    turn.say(group.id if group else None, "group.again", turn.button("claim", "claim", ticket.id), about=ticket.id,
+             number=ticket.id)  # fmt: skip
+    turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+
+
+def defer(turn: Turn, ticket: Ticket) -> None:
+    """The helper comes a little later: the clock waits."""
+    turn.record(ticket, "watch")
+    clocks.postpone(turn, ticket)
+    _to_helper_with(turn, "work.deferred", ticket, [])
+
+
+def alert(turn: Turn, ticket: Ticket) -> None:
+    """Nobody opens the door: a person of the desk has to know now."""
+    turn.record(ticket, "append")
+    cards.show_desk(turn, ticket, "noanswer", urgent=True)
+    _to_helper_with(turn, "work.alerted", ticket, [])
+
+
+def _to_helper_with(turn: Turn, key: str, ticket: Ticket, buttons: list[Button]) -> None:
+    chat = turn.person.chat or turn.chat.id
+    turn.say(chat, key, *buttons, about=ticket.id, wide=3, number=ticket.id)
+
+
+ACTIONS: Mapping[str, tuple[str, Callable[[Turn, Ticket], None]]] = {
+    "start": ("start", start),
+    "arrive": ("arrive", arrive),
+    "finish": ("finish", finish),
+    "release": ("release", release),
+    "defer": ("watch", defer),
+    "alert": ("append", alert),
+}
+"""Verb of a button → action in the table of lives, and what is done."""
+WORDS: Mapping[str, str] = {
+    "vol.release": "release", "vol.enroute": "start", "vol.arrived": "arrive", "vol.done": "finish", "vol.alert": "alert",
+}  # fmt: skip
+"""What a helper says → verb."""
+
+
+def act(turn: Turn, verb: str, number: int) -> None:
+    """Do one step of the work, if the speaker holds the ticket now."""
+    ticket = tickets.get(turn.tx, number)
+    action, work = ACTIONS[verb]
+    if ticket is None or ticket.owner != turn.person.id or not can(ticket, action) or not ticket.is_open:
+        return _to_helper(turn, "press.stale")
+    return work(turn, ticket)
+
+
+def say_work(turn: Turn, intent: str) -> bool:
+    """A helper's words about what they hold; False when they hold nothing."""
+    held = tickets.held_by(turn.tx, turn.person.id)
+    match = turn.parse.match(intent)
+    named = _named(held, match.slots.get("ref", "") if match else "", turn)
+    if not held:
+        return False
+    if named is None:
+        buttons = [Button(f"{t.id} 号", f"{WORDS[intent]}:{t.id}:0") for t in held[:6]]
+        turn.say(turn.person.chat or turn.chat.id, "work.which", *buttons, wide=3)
+    else:
+        act(turn, WORDS[intent], named.id)
+    return True
+
+
+def _named(held: list[Ticket], ref: str, turn: Turn) -> Ticket | None:
+    """The ticket that was meant: by number, by the message replied to, or the only one."""
+    replied = replied_ticket(turn)
+    for ticket in held:
+        if ref == str(ticket.id) or replied == ticket.id:
+            return ticket
+    return held[0] if len(held) == 1 else None
+
+
+def replied_ticket(turn: Turn) -> int | None:
+    """The ticket that the message replied to speaks of."""
+    origin = getattr(turn.event, "origin", None)
+    if origin is None or origin.reply_to is None:
+        return None
+    return queue.ticket_of_message(turn.tx, turn.chat.id, origin.reply_to)
+
+
+def mine(turn: Turn) -> None:
+    """What the speaker holds."""
+    held = tickets.held_by(turn.tx, turn.person.id)
+    if not held:
+        return _to_helper(turn, "work.none")
+    for ticket in held:
+        details(turn, ticket, "work.mine")
+    return None
+
+
+def in_group(turn: Turn) -> None:
+    """A line in the volunteers' group: only what is meant for the bot is answered."""
+    match = turn.parse.match("vol.claim", *WORDS, "vol.query")
+    if match is None or match.ask:
+        return
+    if match.intent == "vol.claim":
+        number = match.slots.get("ref") or replied_ticket(turn)
+        if number is not None and str(number).isdigit():
+            claim(turn, int(number))
+    elif match.intent == "vol.query":
+        mine(turn)
+    else:
+        say_work(turn, match.intent)
+
+
+def in_private(turn: Turn) -> bool:
+    """A helper's line in private; False when it is not about their work."""
+    match = turn.parse.match("vol.claim", *WORDS, "vol.query")
+    if match is None or match.ask or not may_help(turn.person):
+        return False
+    if match.intent == "vol.claim":
+        number = match.slots.get("ref") or replied_ticket(turn)
+        if number is None or not str(number).isdigit():
+            return False
+        claim(turn, int(number))
+    elif match.intent == "vol.query":
+        mine(turn)
+    else:
+        return say_work(turn, match.intent)
+    return True

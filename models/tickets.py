@@ -1,0 +1,140 @@
+"""Tickets and their lives.
+
+A ticket is a request with a number. Whatever happens to it is one event; an event carries the
+action, who did it, when, and the fields it changed, so folding the events gives the ticket back.
+
+    task (issue, help)
+                 accept            start             finish            confirm            rate
+      ( ) ─► open ─────► accepted ──────► enroute ──────► done ──────────► confirmed ──────► rated
+              ▲  ▲          │ │               │ │           │                  │                │
+              │  └──────────┘ │   release,    │ │           └───────► reopen ◄─┴────────────────┘
+              │     return    └─── give back ─┘ │                       │
+              └── reoffer ◄─────────────────────┴───────────────────────┘  (to the same person first:
+            cancel: from open, accepted, enroute ─► cancelled               reopen goes to accepted)
+
+The tables below are the whole truth: an action that has no row cannot happen in that status.
+Rows that lead back to the same status change fields only (a word added, a neighbour joined, another queue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from models.meaning import PlaceExpression
+
+OPEN = ("open", "accepted", "enroute")
+"""Statuses in which somebody still waits."""
+
+_SAME = {
+    (status, action): status for status in OPEN for action in ("append", "join", "answer", "hand", "correct", "watch")
+}
+_AFTER = {(status, action): status for status in ("done", "confirmed", "rated") for action in ("append", "answer")}
+
+TASK: Mapping[tuple[str, str], str] = {
+    ("", "open"): "open",
+    ("open", "accept"): "accepted",
+    ("accepted", "release"): "open",
+    ("accepted", "return"): "open",
+    ("accepted", "start"): "enroute",
+    ("accepted", "finish"): "done",
+    ("enroute", "arrive"): "enroute",
+    ("accepted", "arrive"): "enroute",
+    ("enroute", "release"): "open",
+    ("enroute", "return"): "open",
+    ("enroute", "finish"): "done",
+    ("open", "finish"): "done",
+    ("done", "confirm"): "confirmed",
+    ("done", "rate"): "rated",
+    ("confirmed", "rate"): "rated",
+    ("rated", "rate"): "rated",
+    ("done", "reopen"): "accepted",
+    ("confirmed", "reopen"): "accepted",
+    ("rated", "reopen"): "accepted",
+    ("done", "reoffer"): "open",
+    ("confirmed", "reoffer"): "open",
+    ("rated", "reoffer"): "open",
+    ("accepted", "reoffer"): "open",
+    ("enroute", "reoffer"): "open",
+    ("open", "cancel"): "cancelled",
+    ("accepted", "cancel"): "cancelled",
+    ("enroute", "cancel"): "cancelled",
+    **_SAME,
+    **_AFTER,
+}
+
+LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK}
+
+
+class NotPossible(Exception):
+    """The action has no row in the table for this status."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A request with a number, a status and clocks."""
+
+    id: int
+    flow: str
+    life: str = "task"
+    status: str = ""
+    category: str = "other"
+    urgency: str = "P2"
+    queue: str = "volunteers"
+    owner: int | None = None
+    reporter: int | None = None
+    chat: int | None = None
+    """The private chat in which the reporter is answered."""
+    place: PlaceExpression = field(default_factory=lambda: PlaceExpression(""))
+    object: str = ""
+    """What it is about, in the reporter's words: never shown in a group."""
+    words: str = ""
+    """Everything the reporter said, never shown in a group."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    """The word that helper and resident both know."""
+    opened_at: datetime | None = None
+    promised_at: datetime | None = None
+    responded_at: datetime | None = None
+    accepted_at: datetime | None = None
+    done_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    rating: str | None = None
+    rated_at: datetime | None = None
+    reopened: int = 0
+    joined: tuple[int, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still waits for it."""
+        return self.status in OPEN
+
+
+@dataclass(frozen=True)
+class TicketEvent:
+    """One thing that happened to a ticket."""
+
+    action: str
+    at: datetime
+    actor: int | None
+    """Person, or None for the clock."""
+    cause: str
+    """Key of the event that brought it about."""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def can(ticket: Ticket, action: str) -> bool:
+    """Whether the table has a row for this action now."""
+    return (ticket.status, action) in LIVES[ticket.life]
+
+
+def evolve(ticket: Ticket, event: TicketEvent) -> Ticket:
+    """The ticket after the event; raises :class:`NotPossible` when the table has no row for it."""
+    try:
+        status = LIVES[ticket.life][ticket.status, event.action]
+    except KeyError:
+        raise NotPossible(f"{event.action} while {ticket.status or 'new'}") from None
+    return replace(ticket, status=status, **event.changes)

@@ -1,0 +1,135 @@
+"""Forms being filled, questions being open, and conversations a person has taken over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.dialogues import Dialogue
+from storage.database import Row, Transaction, millis, moment
+
+
+def get(tx: Transaction, chat: int, person: int) -> Dialogue | None:
+    """The form this person fills in this chat."""
+    row = tx.one("SELECT state FROM dialogue WHERE chat = ? AND person = ?", chat, person)
+    if row is None:
+        return None
+    state = json.loads(row["state"])
+    return Dialogue(**{**state, "waiting": tuple(state["waiting"])})
+
+
+def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:
+    """Keep the form."""
+    tx.run(
+        "INSERT INTO dialogue (chat, person, at, state) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (chat, person) DO UPDATE SET at = excluded.at, state = excluded.state",
+        dialogue.chat, dialogue.person, millis(now), json.dumps(asdict(dialogue), ensure_ascii=False),
+    )  # fmt: skip
+
+
+def close(tx: Transaction, chat: int, person: int) -> None:
+    """The form is over."""
+    tx.run("DELETE FROM dialogue WHERE chat = ? AND person = ?", chat, person)
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question outside a form that waits for an answer."""
+
+    id: int
+    chat: int
+    person: int
+    kind: str
+    """``fixed``, ``rate``, ``why``, ``which`` …"""
+    ticket: int | None
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def ask(tx: Transaction, chat: int, person: int, kind: str, ticket: int | None, now: datetime, **data: Any) -> OpenQuestion:
+    """Open a question; the same question about the same ticket is asked anew under a new number."""
+    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = ? AND ticket IS ?", chat, person, kind, ticket)
+    row = tx.one(
+        "INSERT INTO question (chat, person, kind, ticket, data, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
+        chat, person, kind, ticket, json.dumps(data, ensure_ascii=False), millis(now),
+    )  # fmt: skip
+    assert row is not None
+    return _question(row)
+
+
+def _question(row: Row) -> OpenQuestion:
+    return OpenQuestion(
+        row["id"], row["chat"], row["person"], row["kind"], row["ticket"], moment(row["at"]), json.loads(row["data"])
+    )
+
+
+def questions(tx: Transaction, chat: int, person: int) -> list[OpenQuestion]:
+    """The open questions of a person in a chat, newest first."""
+    rows = tx.all("SELECT * FROM question WHERE chat = ? AND person = ? ORDER BY id DESC", chat, person)
+    return [_question(row) for row in rows]
+
+
+def question(tx: Transaction, number: int) -> OpenQuestion | None:
+    """An open question by its number."""
+    row = tx.one("SELECT * FROM question WHERE id = ?", number)
+    return _question(row) if row else None
+
+
+def answered(tx: Transaction, number: int) -> bool:
+    """Close a question; False when it was closed before."""
+    return tx.run("DELETE FROM question WHERE id = ?", number) > 0
+
+
+def forget_questions(tx: Transaction, ticket: int, *kinds: str) -> None:
+    """Close the questions about a ticket: those of these kinds, or all."""
+    for kind in kinds:
+        tx.run("DELETE FROM question WHERE ticket = ? AND kind = ?", ticket, kind)
+    if not kinds:
+        tx.run("DELETE FROM question WHERE ticket = ?", ticket)
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A person of the desk speaks with a resident through the bot."""
+
+    ticket: int
+    resident: int
+    chat: int
+    helper: int | None
+    helper_chat: int | None
+
+
+def begin_relay(tx: Transaction, relay: Relay, now: datetime) -> None:
+    """Join a resident's chat to the one who answers; an open one gets another helper."""
+    tx.run(
+        "INSERT INTO relay (ticket, resident, chat, helper, helper_chat, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (ticket) DO UPDATE SET helper = excluded.helper, helper_chat = excluded.helper_chat, at = excluded.at",
+        relay.ticket, relay.resident, relay.chat, relay.helper, relay.helper_chat, millis(now),
+    )  # fmt: skip
+
+
+_RELAY = "SELECT ticket, resident, chat, helper, helper_chat FROM relay"
+
+
+def relay_in(tx: Transaction, chat: int) -> Relay | None:
+    """The conversation a person has taken over in a resident's chat, the newest first."""
+    row = tx.one(f"{_RELAY} WHERE chat = ? ORDER BY at DESC LIMIT 1", chat)
+    return Relay(**dict(row)) if row else None
+
+
+def relay_of(tx: Transaction, ticket: int) -> Relay | None:
+    """The conversation about a ticket."""
+    row = tx.one(f"{_RELAY} WHERE ticket = ?", ticket)
+    return Relay(**dict(row)) if row else None
+
+
+def relays_of_helper(tx: Transaction, helper: int) -> list[Relay]:
+    """The conversations somebody of the desk is in, newest first."""
+    return [Relay(**dict(row)) for row in tx.all(f"{_RELAY} WHERE helper = ? ORDER BY at DESC", helper)]
+
+
+def end_relay(tx: Transaction, ticket: int) -> bool:
+    """The bot speaks again."""
+    return tx.run("DELETE FROM relay WHERE ticket = ?", ticket) > 0

@@ -1,0 +1,149 @@
+"""People, accounts, chats, roles and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from models.meaning import PlaceExpression
+from models.people import Chat, Person
+from models.places import decode_place, encode_place
+from storage.database import Row, Transaction, millis
+
+
+def arrive(tx: Transaction, channel: str, address: str, account: str, private: bool, name: str, now: datetime) -> tuple[Chat, Person]:
+    """The chat and the person behind a platform's ids; both are made at first contact."""
+    person = _person_of_account(tx, channel, account) or _new_person(tx, channel, account, name, now)
+    chat = chat_at(tx, channel, address)
+    if chat is None:
+        chat = add_chat(tx, channel, address, "private" if private else "group", person if private else None)
+    return chat, get(tx, person)
+
+
+def _person_of_account(tx: Transaction, channel: str, account: str) -> int | None:
+    row = tx.one("SELECT person FROM account WHERE channel = ? AND account = ?", channel, account)
+    return row["person"] if row else None
+
+
+def _new_person(tx: Transaction, channel: str, account: str, name: str, now: datetime) -> int:
+    row = tx.one("INSERT INTO person (name, created_at) VALUES (?, ?) RETURNING id", name[:40], millis(now))
+    assert row is not None
+    tx.run("INSERT INTO account (channel, account, person) VALUES (?, ?, ?)", channel, account, row["id"])
+    return int(row["id"])
+
+
+def add_chat(tx: Transaction, channel: str, address: str, kind: str, person: int | None = None, queue: str | None = None) -> Chat:
+    """Write down a chat, or give the one at this address another queue."""
+    row = tx.one(
+        "INSERT INTO chat (channel, address, kind, queue, person) VALUES (?, ?, ?, ?, ?) ON CONFLICT (channel, address)"
+        " DO UPDATE SET queue = coalesce(excluded.queue, chat.queue), gone = 0"
+        " RETURNING id, channel, address, kind, queue, person",
+        channel, address, kind, queue, person,
+    )  # fmt: skip
+    assert row is not None
+    return Chat(**dict(row))
+
+
+_CHAT = "SELECT id, channel, address, kind, queue, person FROM chat"
+
+
+def chat_at(tx: Transaction, channel: str, address: str) -> Chat | None:
+    """The chat at a platform's address."""
+    row = tx.one(f"{_CHAT} WHERE channel = ? AND address = ?", channel, address)
+    return Chat(**dict(row)) if row else None
+
+
+def chat(tx: Transaction, number: int) -> Chat:
+    """A chat by its number; raises ``KeyError``."""
+    row = tx.one(f"{_CHAT} WHERE id = ?", number)
+    if row is None:
+        raise KeyError(number)
+    return Chat(**dict(row))
+
+
+def group_of(tx: Transaction, queue: str) -> Chat | None:
+    """The group that serves a queue."""
+    row = tx.one(f"{_CHAT} WHERE queue = ? AND kind = 'group' AND gone = 0 ORDER BY id DESC LIMIT 1", queue)
+    return Chat(**dict(row)) if row else None
+
+
+def bind_group(tx: Transaction, number: int, queue: str | None) -> None:
+    """Say what a group serves; another group serves it no longer."""
+    tx.run("UPDATE chat SET queue = NULL WHERE queue = ? AND id <> ?", queue, number)
+    tx.run("UPDATE chat SET queue = ?, gone = 0 WHERE id = ?", queue, number)
+
+
+def move_chat(tx: Transaction, number: int, address: str) -> None:
+    """A group got another address."""
+    tx.run("UPDATE chat SET address = ? WHERE id = ?", address, number)
+
+
+def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
+    """The bot is no longer (or again) in this chat."""
+    tx.run("UPDATE chat SET gone = ? WHERE id = ?", int(gone), number)
+    tx.run("UPDATE person SET reachable = ? WHERE id = (SELECT person FROM chat WHERE id = ?)", int(not gone), number)
+
+
+def get(tx: Transaction, number: int) -> Person:
+    """A person with their roles and private chat; raises ``KeyError``."""
+    row = tx.one(
+        "SELECT p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
+        " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
+        " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
+        " FROM person p WHERE p.id = ?",
+        number,
+    )
+    if row is None:
+        raise KeyError(number)
+    return _person(row)
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        row["id"], row["name"], row["phone"], decode_place(row["home"]) if row["home"] else None,
+        frozenset((row["roles"] or "").split(",")) - {""}, row["chat"], row["consent_at"] is not None, bool(row["reachable"]),
+    )  # fmt: skip
+
+
+def with_role(tx: Transaction, role: str) -> list[Person]:
+    """Everybody who holds a role."""
+    return [get(tx, row["person"]) for row in tx.all("SELECT person FROM role WHERE role = ? ORDER BY person", role)]
+
+
+def change(tx: Transaction, number: int, *, name: str | None = None, phone: str | None = None, home: PlaceExpression | None = None) -> None:
+    """Change what is known of a person."""
+    tx.run(
+        "UPDATE person SET name = coalesce(?, name), phone = coalesce(?, phone), home = coalesce(?, home) WHERE id = ?",
+        name, phone, encode_place(home) if home else None, number,
+    )  # fmt: skip
+
+
+def consent(tx: Transaction, number: int, version: str, now: datetime) -> None:
+    """Write down that the person was told and went on."""
+    tx.run("UPDATE person SET consent_at = ?, consent_version = ? WHERE id = ?", millis(now), version, number)
+
+
+def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
+    """Give somebody a role."""
+    tx.run("INSERT INTO role (person, role, given_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, role, millis(now))
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+def invite(tx: Transaction, code: str, role: str, now: datetime) -> None:
+    """Keep a one-time code; only its hash is stored."""
+    tx.run("INSERT INTO invitation (code, role, made_at) VALUES (?, ?, ?)", _digest(code), role, millis(now))
+
+
+def redeem(tx: Transaction, code: str, person: int, now: datetime) -> str | None:
+    """Use a code once; returns the role it gave, or None."""
+    row = tx.one(
+        "UPDATE invitation SET used_at = ?, used_by = ? WHERE code = ? AND used_at IS NULL RETURNING role",
+        millis(now), person, _digest(code),
+    )  # fmt: skip
+    if row is None:
+        return None
+    give_role(tx, person, row["role"], now)
+    return str(row["role"])

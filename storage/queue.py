@@ -1,0 +1,244 @@
+"""Events stored before they are confirmed, messages stored before they are sent, work due at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from models.events import Due, Received, decode, encode
+from models.outgoing import CLASSES, Button, Card, Make, Outgoing, Rows, Say
+from storage.database import Row, Transaction, millis, moment
+
+# ---------------------------------------------------------------- inbox
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stored event."""
+
+    id: int
+    lane: str
+    attempts: int
+    event: Received
+
+
+def lane_of(event: Received) -> str:
+    """The lane an event runs in: one per chat of a channel."""
+    return f"{event.origin.channel}:{event.origin.chat}"
+
+
+def _hash(event: Received) -> str:
+    """Tells two events with one key apart: platforms restart their ids at random."""
+    fields = json.loads(encode(event))
+    fields["origin"].pop("at")
+    fields.pop("file", None)
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def receive(tx: Transaction, events: Iterable[Received]) -> list[Entry]:
+    """Store events; those seen before are left out of the answer."""
+    return [entry for event in events if (entry := _receive(tx, event))]
+
+
+def _receive(tx: Transaction, event: Received) -> Entry | None:
+    row = tx.one(
+        "INSERT INTO inbox (channel, key, hash, lane, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        event.origin.channel, event.origin.key, _hash(event), lane_of(event), millis(event.origin.at), encode(event),
+    )  # fmt: skip
+    return Entry(row["id"], lane_of(event), 0, event) if row else None
+
+
+def waiting(tx: Transaction) -> list[Entry]:
+    """Events not yet done, oldest first."""
+    rows = tx.all("SELECT id, lane, attempts, payload FROM inbox WHERE state IN ('new', 'heard') ORDER BY id")
+    return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
+
+
+def count_restart(tx: Transaction) -> None:
+    """The first event of each lane may have ended the process: it counts an attempt."""
+    tx.run(
+        "UPDATE inbox SET attempts = attempts + 1 WHERE id IN"
+        " (SELECT min(id) FROM inbox WHERE state IN ('new', 'heard') GROUP BY lane)"
+    )
+
+
+def heard(tx: Transaction, entry: int, event: Received) -> None:
+    """Keep what a voice note said, so that it is heard once only."""
+    tx.run("UPDATE inbox SET state = 'heard', payload = ? WHERE id = ?", encode(event), entry)
+
+
+def finish(tx: Transaction, entry: int) -> bool:
+    """Mark an event done and forget what it said; False when it was done before."""
+    return tx.run("UPDATE inbox SET state = 'done', payload = NULL WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+
+
+def failed(tx: Transaction, entry: int) -> int:
+    """Count a failure; returns the attempts so far."""
+    row = tx.one("UPDATE inbox SET attempts = attempts + 1 WHERE id = ? RETURNING attempts", entry)
+    return int(row["attempts"]) if row else 0
+
+
+def set_aside(tx: Transaction, entry: int) -> bool:
+    """Put an event aside for a person to look at."""
+    return tx.run("UPDATE inbox SET state = 'aside' WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+
+
+# ---------------------------------------------------------------- outbox
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A message on its way out."""
+
+    id: int
+    chat: int
+    channel: str
+    address: str
+    group: bool
+    kind: str
+    rank: int
+    content: Mapping[str, Any]
+    version: int
+    attempts: int
+    message: str | None
+    """The message to edit, if the card was sent before."""
+    key: str | None
+
+    @property
+    def buttons(self) -> Rows:
+        """The buttons, row by row."""
+        return tuple(tuple(Button(**button) for button in row) for row in self.content.get("buttons", ()))
+
+
+_PENDING = (
+    "SELECT o.id, o.chat, c.channel, c.address, c.kind = 'group' AS in_group, o.kind, o.rank, o.content, o.version,"
+    " o.attempts, o.message, o.key FROM outbox o JOIN chat c ON c.id = o.chat WHERE o.state = 'pending'"
+)
+
+
+def put(tx: Transaction, outgoing: Outgoing, now: datetime) -> int:
+    """Store a message to be sent; a card replaces what waits under its key. Returns its id."""
+    key = outgoing.key if isinstance(outgoing, Card) else None
+    content = json.dumps(_content(outgoing), ensure_ascii=False)
+    rank = CLASSES.index(outgoing.kind)
+    about = None if isinstance(outgoing, Make) else outgoing.about
+    row = tx.one(
+        "INSERT INTO outbox (chat, key, kind, rank, about, content, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (chat, key) WHERE key IS NOT NULL DO UPDATE SET content = excluded.content,"
+        " version = outbox.version + 1, state = 'pending', attempts = 0, kind = excluded.kind, rank = excluded.rank"
+        " RETURNING id",
+        outgoing.chat, key, outgoing.kind, rank, about, content, millis(now),
+    )  # fmt: skip
+    assert row is not None
+    return int(row["id"])
+
+
+def _content(outgoing: Outgoing) -> dict[str, Any]:
+    """What is kept of a message until it is sent."""
+    if isinstance(outgoing, Make):
+        return {"task": outgoing.task, "arguments": dict(outgoing.arguments)}
+    content: dict[str, Any] = {"text": outgoing.text}
+    if outgoing.buttons:
+        content["buttons"] = [[asdict(button) for button in row] for row in outgoing.buttons]
+    if isinstance(outgoing, Say) and outgoing.picture:
+        content["picture"] = outgoing.picture
+    return content
+
+
+def pending(tx: Transaction, ids: Iterable[int] | None = None) -> list[Pending]:
+    """Messages not yet sent: all of them, or those with these ids."""
+    if ids is None:
+        rows = tx.all(f"{_PENDING} ORDER BY o.id")
+    else:
+        wanted = list(ids)
+        rows = tx.all(f"{_PENDING} AND o.id IN ({','.join('?' * len(wanted))}) ORDER BY o.id", *wanted)
+    return [_pending(row) for row in rows]
+
+
+def _pending(row: Row) -> Pending:
+    return Pending(
+        row["id"], row["chat"], row["channel"], row["address"], bool(row["in_group"]), row["kind"], row["rank"],
+        json.loads(row["content"]), row["version"], row["attempts"], row["message"], row["key"],
+    )  # fmt: skip
+
+
+def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:
+    """Mark a message sent and forget its text; a card that was changed meanwhile stays pending."""
+    tx.run(
+        "UPDATE outbox SET message = ?, state = CASE WHEN version = ? THEN 'sent' ELSE state END,"
+        " content = CASE WHEN version = ? THEN NULL ELSE content END WHERE id = ?",
+        message, version, version, outgoing,
+    )  # fmt: skip
+    tx.run("DELETE FROM outbox WHERE id = ? AND key IS NULL AND about IS NULL AND state = 'sent'", outgoing)
+
+
+def give_up(tx: Transaction, outgoing: int) -> None:
+    """This message will never arrive; its text is forgotten."""
+    tx.run("UPDATE outbox SET state = 'failed', content = NULL WHERE id = ?", outgoing)
+
+
+def ticket_of_message(tx: Transaction, chat: int, message: str) -> int | None:
+    """The ticket a message in a chat spoke of."""
+    row = tx.one("SELECT about FROM outbox WHERE chat = ? AND message = ? ORDER BY id DESC LIMIT 1", chat, message)
+    return row["about"] if row else None
+
+
+# ---------------------------------------------------------------- agenda
+
+
+def schedule(
+    tx: Transaction, key: str, at: datetime, kind: str, *, chat: int | None = None, person: int | None = None,
+    ticket: int | None = None, **data: Any,
+) -> None:  # fmt: skip
+    """Write down what is due; the same key is moved."""
+    tx.run(
+        "INSERT INTO agenda (key, at, kind, chat, person, ticket, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET at = excluded.at, data = excluded.data, chat = excluded.chat, attempts = 0",
+        key, millis(at), kind, chat, person, ticket, json.dumps(data, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def drop(tx: Transaction, key: str) -> bool:
+    """Take a row off the agenda; False when it was not there."""
+    return tx.run("DELETE FROM agenda WHERE key = ?", key) > 0
+
+
+def due(tx: Transaction, now: datetime, limit: int = 500) -> list[tuple[Due, str]]:
+    """What is due, oldest first, each with the lane of its chat."""
+    rows = tx.all(
+        "SELECT a.key, a.at, a.kind, a.chat, a.person, a.ticket, a.data, coalesce(c.channel || ':' || c.address, 'clock')"
+        " AS lane FROM agenda a LEFT JOIN chat c ON c.id = a.chat WHERE a.at <= ? ORDER BY a.at, a.key LIMIT ?",
+        millis(now), limit,
+    )  # fmt: skip
+    return [(_due(row), row["lane"]) for row in rows]
+
+
+def _due(row: Row) -> Due:
+    return Due(
+        row["key"], moment(row["at"]), row["kind"], row["chat"], row["person"], row["ticket"], json.loads(row["data"])
+    )
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """When something is due next."""
+    row = tx.one("SELECT min(at) AS at FROM agenda")
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def take(tx: Transaction, entry: Due) -> bool:
+    """Take exactly this occurrence; False when it was moved, dropped or done meanwhile."""
+    return tx.run("DELETE FROM agenda WHERE key = ? AND at = ?", entry.key, millis(entry.at)) > 0
+
+
+def failed_due(tx: Transaction, entry: Due) -> int:
+    """Count a failure of an agenda row; the third takes it away. Returns the attempts."""
+    row = tx.one("UPDATE agenda SET attempts = attempts + 1 WHERE key = ? RETURNING attempts", entry.key)
+    attempts = int(row["attempts"]) if row else 3
+    if attempts >= 3:
+        drop(tx, entry.key)
+    return attempts
