@@ -1,123 +1,182 @@
-"""Words that were heard wrongly: found by how they sound.
+"""Words that were heard wrongly, and their repair by context.
 
-Entries are looked for by their characters first. What is left is cut into pairs of neighbouring syllables, reduced to
-their skeletons (what may be confused at all is equal); a pair that no entry has costs one look into a dictionary, the
-few entries that share one are compared with rapidfuzz.
+A word is repaired when enough speaks for it: that it sounds the same, that it is long, that words stand near which go
+with it, that the open question waits for it, that the recognizer was not sure. What speaks how much is data
+(``grammar/zh/collisions.toml``). Words of danger are never made by a repair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from typing import Any
 
-from rapidfuzz.fuzz import ratio
-
+from models.meaning import Lexicon
+from models.transcripts import Transcript
+from nlu.collisions import around, opposed, speaks, within
 from nlu.grammar import table
-from nlu.pinyin import skeleton, syllables
+from nlu.index import SAME, Hit, Index
+from nlu.pinyin import known_foldings, syllables
 
-_SCORES: dict[str, float] = table("sound")["scores"]
+__all__ = ["Hit", "Index", "Repair", "known_foldings", "repair", "syllables", "vocabulary"]
 
-__all__ = ["Hit", "Index", "syllables"]
+_TABLE: dict[str, Any] = table("collisions")
+_POINTS: dict[str, float] = _TABLE["evidence"]
+_DANGER: tuple[str, ...] = tuple(_TABLE["danger"]["words"])
+_REQUEST: tuple[str, ...] = tuple(_TABLE["nearby"]["request"])
+_FUNCTION = frozenset(_TABLE["nearby"]["function"])
+_SPARE = max(map(len, _DANGER))
+"""How far beyond a repair a word of danger may reach."""
 
 
 @dataclass(frozen=True)
-class Hit:
-    """An entry found in a text."""
+class Repair:
+    """A word that was put right."""
 
-    key: str
-    words: str
-    """The entry's own words, as they should be written."""
     span: tuple[int, int]
-    """Where they were heard."""
-    score: float
-    exact: bool
-    """By characters; else by sound."""
+    """Where it was written in the original text; a repair never changes the length."""
+    heard: str
+    words: str
+    key: str
+    evidence: float
+    """Points that spoke for it."""
 
 
 @dataclass(frozen=True)
-class _Entry:
-    key: str
-    words: str
-    sounds: tuple[str, ...]
-    joined: str
-    weight: float
+class _Scene:
+    """A text with what bears on every repair in it."""
+
+    text: str
+    exact: tuple[tuple[int, int], ...]
+    expected: frozenset[str]
+    alternative: str
+    confidence: tuple[float | None, ...]
 
 
-class Index:
-    """Words that people may mean, to be found by characters and by sound."""
+def repair(
+    text: str, index: Index, expected: Collection[str] = (), heard: Transcript | None = None
+) -> tuple[str, tuple[Repair, ...]]:
+    """The text with misheard words of the index put right where the context is for it, and what was changed.
 
-    def __init__(
-        self,
-        entries: Mapping[str, Sequence[str]],
-        foldings: Sequence[str] = (),
-        weights: Mapping[str, float] | None = None,
-    ) -> None:
-        """Key → words people call it; a weight above or below 1 makes a key easier or harder to hear."""
-        self.foldings = tuple(foldings)
-        self._by_character: dict[str, list[_Entry]] = {}
-        self._by_pair: dict[tuple[str, str], list[tuple[int, _Entry]]] = {}
-        for key, names in entries.items():
-            for words in dict.fromkeys(names):
-                self._add(key, words, (weights or {}).get(key, 1.0))
-
-    def _add(self, key: str, words: str, weight: float) -> None:
-        if not words:
-            return
-        sounds = syllables(words, self.foldings)
-        entry = _Entry(key, words, sounds, " ".join(sounds), weight)
-        self._by_character.setdefault(words[0], []).append(entry)
-        bones = [skeleton(sound) for sound in sounds]
-        for offset, pair in enumerate(pairwise(bones)):
-            self._by_pair.setdefault(pair, []).append((offset, entry))
-
-    def find(self, text: str, cutoff: float | None = None, expected: Collection[str] = ()) -> tuple[Hit, ...]:
-        """Exact hits in the order of the text, then sound hits, best first; hits do not overlap.
-
-        ``expected`` are the keys that the open question waits for: they get a lower cutoff.
-        """
-        taken = bytearray(len(text))
-        exact = _apart(sorted(self._exact(text), key=lambda hit: (hit.span[0] - hit.span[1], hit.span)), taken)
-        limit = _SCORES["cutoff"] if cutoff is None else cutoff
-        similar = (hit for hit in self._similar(text) if hit.score >= self._limit(hit.key, limit, expected))
-        sounding = _apart(sorted(similar, key=lambda hit: (-hit.score, hit.span[0] - hit.span[1], hit.span)), taken)
-        return (*sorted(exact, key=lambda hit: hit.span), *sounding)
-
-    def _limit(self, key: str, cutoff: float, expected: Collection[str]) -> float:
-        return cutoff - _SCORES["expected"] if key in expected else cutoff
-
-    def _exact(self, text: str) -> Iterator[Hit]:
-        for start, character in enumerate(text):
-            for entry in self._by_character.get(character, ()):
-                if text.startswith(entry.words, start):
-                    yield Hit(entry.key, entry.words, (start, start + len(entry.words)), 1.0, True)
-
-    def _similar(self, text: str) -> Iterator[Hit]:
-        sounds = syllables(text, self.foldings)
-        bones = list(map(skeleton, sounds))
-        seen: set[tuple[int, int]] = set()
-        for position, pair in enumerate(pairwise(bones)):
-            for offset, entry in self._by_pair.get(pair, ()):
-                start, end = position - offset, position - offset + len(entry.sounds)
-                if start < 0 or end > len(text) or (start, id(entry)) in seen:
-                    continue
-                seen.add((start, id(entry)))
-                yield Hit(entry.key, entry.words, (start, end), _likeness(sounds[start:end], entry), False)
+    ``expected`` are the keys that the open question waits for; ``heard`` makes words easier to repair of which the
+    recognizer was not sure, and harder of which it was.
+    """
+    hits = index.find(text, expected=expected)
+    scene = _Scene(
+        text,
+        tuple(hit.span for hit in hits if hit.exact),
+        frozenset(expected),
+        (heard.alternative or "") if heard else "",
+        _confidence(text, heard),
+    )
+    sounding = [hit for hit in hits if not hit.exact]
+    sure = [hit for hit in sounding if _evidence(hit, scene, ()) >= _POINTS["needed"]]
+    known_spans = scene.exact + tuple(hit.span for hit in sure)
+    weighed = [(hit, _evidence(hit, scene, known_spans)) for hit in sounding]
+    repairs = [
+        Repair(hit.span, text[slice(*hit.span)], hit.words, hit.key, points)
+        for hit, points in weighed
+        if points >= _POINTS["needed"]
+    ]
+    return _applied(text, sorted(repairs, key=lambda made: made.span))
 
 
-def _likeness(sounds: tuple[str, ...], entry: _Entry) -> float:
-    """How alike the syllables are, weighted, at most 1."""
-    same: float = _SCORES["same"]
-    alike = same if sounds == entry.sounds else same * ratio(" ".join(sounds), entry.joined) / 100
-    return min(1.0, alike * entry.weight)
+def _applied(text: str, repairs: list[Repair]) -> tuple[str, tuple[Repair, ...]]:
+    """The repaired text; a repair that would make a word of danger is left out."""
+    made = []
+    for candidate in repairs:
+        start, end = candidate.span
+        repaired = text[:start] + candidate.words + text[end:]
+        if not _dangers(repaired, candidate.span) - _dangers(text, candidate.span):
+            text = repaired
+            made.append(candidate)
+    return text, tuple(made)
 
 
-def _apart(hits: list[Hit], taken: bytearray) -> tuple[Hit, ...]:
-    """The hits that do not overlap an earlier one; marks what they take."""
-    kept = []
-    for hit in hits:
-        start, end = hit.span
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            kept.append(hit)
-    return tuple(kept)
+def _dangers(text: str, span: tuple[int, int]) -> frozenset[str]:
+    nearby = text[max(0, span[0] - _SPARE) : span[1] + _SPARE]
+    return frozenset(word for word in _DANGER if word in nearby)
+
+
+def _evidence(hit: Hit, scene: _Scene, known_spans: Sequence[tuple[int, int]]) -> float:
+    """How much speaks for a repair."""
+    written = scene.text[slice(*hit.span)]
+    points = _POINTS["same"] if hit.score >= SAME else _POINTS["near"]
+    points += min(_POINTS["longest"], _POINTS["long"] * (len(hit.words) - 2))
+    points += _POINTS["function"] * any(c in _FUNCTION and c != m for c, m in zip(written, hit.words, strict=True))
+    points += _POINTS["part"] * any(hit.span[0] <= s and e <= hit.span[1] for s, e in scene.exact)
+    points += _POINTS["expected"] * (hit.key in scene.expected)
+    points += _POINTS["alternative"] * (hit.words in scene.alternative)
+    return points + _context(hit, scene, known_spans) + _certainty(hit, scene)
+
+
+def _context(hit: Hit, scene: _Scene, known_spans: Sequence[tuple[int, int]]) -> float:
+    """What stands around: words that go with what is meant or with what was written."""
+    nearby, points = around(scene.text, hit.span), 0.0
+    ordinary = False
+    for offset, collision in within(hit.words):
+        start = hit.span[0] + offset
+        written = scene.text[start : start + len(collision.meant)]
+        ordinary |= written in collision.heard
+        points = max(points, _POINTS["context"] * speaks(collision.near, nearby))
+        points += _POINTS["usual"] * (written in collision.usual)
+        points += _POINTS["against"] * opposed(collision, scene.text, hit.span)
+    if ordinary:
+        return points + _POINTS["ordinary"]
+    return points + _POINTS["request"] * (bool(set(known_spans) - {hit.span}) or speaks(_REQUEST, nearby))
+
+
+def _certainty(hit: Hit, scene: _Scene) -> float:
+    """What the recognizer thought of its own words there."""
+    heard = [c for c in scene.confidence[slice(*hit.span)] if c is not None]
+    if not heard:
+        return 0.0
+    least = min(heard)
+    return _POINTS["doubted"] * (least < _POINTS["low"]) + _POINTS["certain"] * (least >= _POINTS["high"])
+
+
+def _confidence(text: str, heard: Transcript | None) -> tuple[float | None, ...]:
+    """The recognizer's confidence for each character of the text, where its words are found again."""
+    found: list[float | None] = [None] * len(text) if heard else []
+    position = 0
+    for word in heard.words if heard else ():
+        start = text.find(word.text, position)
+        if start >= 0 and word.text:
+            position = start + len(word.text)
+            found[start:position] = [word.confidence] * len(word.text)
+    return tuple(found)
+
+
+def vocabulary(lexicon: Lexicon) -> Index:
+    """The index of all that is listened for: the general words, and this community's services, spots and people.
+
+    Keys are ``service.haircut``, ``object.lift``, ``command.cancel``, ``person.小李``, ``place.南门`` ...
+    """
+    return _vocabulary(
+        _frozen(lexicon.services), _frozen(lexicon.spots), lexicon.people, tuple(lexicon.learned.items()), lexicon.foldings
+    )
+
+
+def _frozen(words: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((key, tuple(names)) for key, names in words.items())
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(
+    services: tuple[tuple[str, tuple[str, ...]], ...],
+    spots: tuple[tuple[str, tuple[str, ...]], ...],
+    people: tuple[str, ...],
+    learned: tuple[tuple[str, str], ...],
+    foldings: tuple[str, ...],
+) -> Index:
+    kinds: dict[str, dict[str, list[str]]] = table("vocabulary")
+    entries = {f"{kind}.{name}": list(words) for kind, names in kinds.items() for name, words in names.items()}
+    for key, names in services:
+        entries.setdefault(f"service.{key}", []).extend(names)
+    for spot, nicknames in spots:
+        entries.setdefault(f"place.{spot}", []).extend((spot, *nicknames))
+    for nickname, spot in learned:
+        entries.setdefault(f"place.{spot}", []).append(nickname)
+    entries |= {f"person.{name}": [name] for name in people}
+    return Index(entries, foldings)
