@@ -22,6 +22,8 @@ class Message:
     buttons: Rows = ()
     file: Path | None = None
     kind: str = "answer"
+    menu: tuple[str, ...] = ()
+    """Labels that stay below the line where people type, until others replace them; not together with ``buttons``."""
 
 
 class NotSent(Exception):

@@ -1,0 +1,184 @@
+"""A Telegram update in the words of the house; files are only named here, not fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from telegram import ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.channels.telegram.files import Fetch, picture_of, sound_of
+from bot.channels.telegram.mentions import spoken
+from models.events import ChatChange, Origin, Picture, Press, Received, Spot, Utterance, VoiceNote
+
+CHANNEL = "telegram"
+_ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+@dataclass(frozen=True)
+class Me:
+    """The bot as Telegram knows it."""
+
+    id: str
+    username: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An event, the file it waits for, and the press that wants an answer."""
+
+    event: Received
+    fetch: Fetch | None = None
+    query: str = ""
+    """Telegram's id of a press."""
+
+
+Read: TypeAlias = Callable[[Message, Origin], tuple[Found, ...]]
+
+
+def translate(raw: Mapping[str, Any], me: Me, now: datetime) -> tuple[Found, ...]:
+    """What an update says: usually one event, none for service messages and what was meant for another bot.
+
+    Raises whatever the library raises when required fields are missing.
+    """
+    update = Update.de_json(dict(raw))
+    if update.callback_query is not None:
+        return _press(update, me, now)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member, f"{me.id}:{update.update_id}")
+    message = update.message or update.edited_message
+    if message is None or message.chat.type == ChatType.CHANNEL:
+        return ()
+    origin = _origin(message, f"{me.id}:{update.update_id}")
+    if update.edited_message is not None:
+        return _edited(message, origin, me)
+    return _said(message, origin, me)
+
+
+def salvage(raw: Mapping[str, Any], me: Me, now: datetime) -> tuple[Found, ...]:
+    """The words of an update that the library cannot read, when who said them and where can still be told."""
+    match raw:
+        case {
+            "update_id": int(number),
+            "message": {"chat": {"id": int(chat), **place}, "from": {"id": int(who)}, **rest},
+        }:
+            private = place.get("type", "private") == "private"
+            origin = Origin(CHANNEL, f"{me.id}:{number}", str(chat), str(who), now, private=private)
+            text = rest.get("text")
+            said = spoken(text, me.username) if isinstance(text, str) else None
+            return (Found(Utterance(origin, said) if said else ChatChange(origin, "unknown")),)
+    return ()
+
+
+def _origin(message: Message, key: str) -> Origin:
+    user = message.from_user if message.sender_chat is None else None
+    speaker = user or message.sender_chat
+    reply = message.reply_to_message
+    answered = reply is not None and reply.forum_topic_created is None
+    return Origin(
+        channel=CHANNEL,
+        key=key,
+        chat=str(message.chat.id),
+        account=str(speaker.id) if speaker is not None else "",
+        at=message.edit_date or message.date,
+        name=user.full_name if user is not None else "",
+        private=message.chat.type == ChatType.PRIVATE,
+        reply_to=str(reply.message_id) if reply is not None and answered else None,
+    )
+
+
+def _said(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
+    if moved := _moved(message, origin):
+        return moved
+    if not _from_someone(message):
+        return ()
+    if message.text:
+        text = spoken(message.text, me.username)
+        return (Found(Utterance(origin, text)),) if text is not None else ()
+    for read in _READERS:
+        if found := read(message, origin):
+            return found
+    strange = message.effective_attachment is not None or (origin.private and message.api_kwargs)
+    return (Found(ChatChange(origin, "unknown")),) if strange else ()
+
+
+def _edited(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
+    written = message.text or message.caption
+    if not written or not _from_someone(message):
+        return ()
+    text = spoken(written, me.username)
+    return (Found(Utterance(origin, text, edited=True)),) if text is not None else ()
+
+
+def _from_someone(message: Message) -> bool:
+    """Not a linked channel's post and not another bot; an anonymous administrator speaks as the group itself."""
+    if message.sender_chat is not None:
+        return not message.is_automatic_forward
+    return message.from_user is not None and not message.from_user.is_bot
+
+
+def _moved(message: Message, origin: Origin) -> tuple[Found, ...]:
+    here = str(message.chat.id)
+    if message.migrate_to_chat_id:
+        return (Found(ChatChange(origin, "migrated", str(message.migrate_to_chat_id))),)
+    if message.migrate_from_chat_id:
+        before = replace(origin, chat=str(message.migrate_from_chat_id))
+        return (Found(ChatChange(before, "migrated", here)),)
+    return ()
+
+
+def _sound(message: Message, origin: Origin) -> tuple[Found, ...]:
+    fetch = sound_of(message, origin.key)
+    if fetch is None:
+        return ()
+    found = (Found(VoiceNote(origin, fetch.name, fetch.seconds), fetch),)
+    if message.caption:
+        beside = replace(origin, key=f"{origin.key}:caption")
+        return (*found, Found(Utterance(beside, message.caption)))
+    return found
+
+
+def _picture(message: Message, origin: Origin) -> tuple[Found, ...]:
+    fetch = picture_of(message, origin.key)
+    return (Found(Picture(origin, fetch.name, message.caption or ""), fetch),) if fetch else ()
+
+
+def _spot(message: Message, origin: Origin) -> tuple[Found, ...]:
+    where = message.location
+    return (Found(Spot(origin, where.latitude, where.longitude)),) if where else ()
+
+
+_READERS: tuple[Read, ...] = (_sound, _picture, _spot)
+
+
+def _press(update: Update, me: Me, now: datetime) -> tuple[Found, ...]:
+    query = update.callback_query
+    if query is None or query.message is None or query.data is None:
+        return ()
+    chat = query.message.chat
+    origin = Origin(
+        channel=CHANNEL,
+        key=f"{me.id}:{update.update_id}",
+        chat=str(chat.id),
+        account=str(query.from_user.id),
+        at=now,
+        name=query.from_user.full_name,
+        private=chat.type == ChatType.PRIVATE,
+        reply_to=str(query.message.message_id),
+    )
+    return (Found(Press(origin, query.data), query=query.id),)
+
+
+def _membership(change: ChatMemberUpdated, key: str) -> tuple[Found, ...]:
+    before, after = (side.status in _ABSENT for side in (change.old_chat_member, change.new_chat_member))
+    if before == after or change.chat.type not in (ChatType.PRIVATE, *_GROUPS):
+        return ()
+    private = change.chat.type == ChatType.PRIVATE
+    kinds = ("blocked", "unblocked") if private else ("removed", "added")
+    user = change.from_user
+    origin = Origin(CHANNEL, key, str(change.chat.id), str(user.id), change.date, user.full_name, private)
+    return (Found(ChatChange(origin, kinds[0] if after else kinds[1])),)
