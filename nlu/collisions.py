@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +14,15 @@ _TABLE: dict[str, Any] = table("collisions")
 _WINDOW: int = _TABLE["nearby"]["window"]
 
 
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, and nothing when there are none."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+
+_REQUEST = any_of(_TABLE["nearby"]["request"])
+_WHOLE = any_of(_TABLE["whole"]["words"])
+
+
 @dataclass(frozen=True)
 class Collision:
     """A word, what is written for it by mistake, and the words that decide."""
@@ -20,23 +30,17 @@ class Collision:
     meant: str
     heard: frozenset[str]
     """Words of their own: they stay unless the context speaks for the other."""
-    usual: frozenset[str]
-    """Spellings that are no words: they nearly always mean the other."""
-    near: tuple[str, ...]
-    against: tuple[str, ...]
+    near: re.Pattern[str]
+    against: re.Pattern[str]
 
 
 @cache
-def known() -> dict[str, Collision]:
+def _known() -> dict[str, Collision]:
     """Word that may be meant → its collisions, as measured."""
     rows = [(meant, row) for row in _TABLE["measured"]["collision"] for meant in row["meant"]]
     return {
         meant: Collision(
-            meant,
-            frozenset(row.get("heard", ())),
-            frozenset(row.get("usual", ())),
-            tuple(row.get("near", ())),
-            tuple(row.get("against", ())),
+            meant, frozenset(row.get("heard", ())), any_of(row.get("near", ())), any_of(row.get("against", ()))
         )
         for meant, row in rows
     }
@@ -45,7 +49,13 @@ def known() -> dict[str, Collision]:
 @cache
 def within(words: str) -> tuple[tuple[int, Collision], ...]:
     """The collisions of every part of an entry's words, with the part's offset."""
-    return tuple((words.find(meant), collision) for meant, collision in known().items() if meant in words)
+    return tuple((words.find(meant), collision) for meant, collision in _known().items() if meant in words)
+
+
+def written(collision: Collision, offset: int, text: str, span: tuple[int, int]) -> bool:
+    """Whether a word of its own stands at the part of the span that collides."""
+    start = span[0] + offset
+    return text[start : start + len(collision.meant)] in collision.heard
 
 
 def around(text: str, span: tuple[int, int]) -> str:
@@ -54,26 +64,37 @@ def around(text: str, span: tuple[int, int]) -> str:
     return f"{text[max(0, start - _WINDOW) : start]}\0{text[end : end + _WINDOW]}"
 
 
-def speaks(words: Iterable[str], nearby: str) -> bool:
-    """Whether one of the words stands there."""
-    return any(word in nearby for word in words)
-
-
-def plausible(text: str, span: tuple[int, int], words: str) -> bool:
-    """Whether these words may be meant at the span: a word of its own there is kept unless the context is for them."""
-    for offset, collision in within(words):
-        start = span[0] + offset
-        if text[start : start + len(collision.meant)] in collision.heard:
-            return favoured(collision, text, (start, start + len(collision.meant)))
-    return True
-
-
-def favoured(collision: Collision, text: str, span: tuple[int, int]) -> bool:
-    """Whether the context is for what is meant and not for what was written."""
-    return speaks(collision.near, around(text, span)) and not opposed(collision, text, span)
+def requested(nearby: str) -> bool:
+    """Whether a request or a complaint stands there."""
+    return bool(_REQUEST.search(nearby))
 
 
 def opposed(collision: Collision, text: str, span: tuple[int, int]) -> bool:
     """Whether the context is for what was written (几分钟 for 几分)."""
     start, end = span
-    return speaks(collision.against, text[max(0, start - _WINDOW) : end + _WINDOW])
+    return bool(collision.against.search(text, max(0, start - _WINDOW), end + _WINDOW))
+
+
+def plausible(text: str, span: tuple[int, int], words: str) -> bool:
+    """Whether these words may be meant at the span: a word of its own there is kept unless the context is for them."""
+    nearby = around(text, span)
+    return all(
+        collision.near.search(nearby) and not opposed(collision, text, span)
+        for offset, collision in within(words)
+        if written(collision, offset, text, span)
+    )
+
+
+def whole(words: str) -> bool:
+    """Whether this is a common word of its own."""
+    return _WHOLE.fullmatch(words) is not None
+
+
+def borders(text: str) -> frozenset[int]:
+    """The positions inside common words: nothing begins or ends there."""
+    return frozenset(_inside(text))
+
+
+def _inside(text: str) -> Iterator[int]:
+    for match in _WHOLE.finditer(text):
+        yield from range(match.start() + 1, match.end())

@@ -14,7 +14,7 @@ from typing import Any
 
 from models.meaning import Lexicon
 from models.transcripts import Transcript
-from nlu.collisions import around, opposed, speaks, within
+from nlu.collisions import around, borders, opposed, requested, whole, within, written
 from nlu.grammar import table
 from nlu.index import SAME, Hit, Index
 from nlu.pinyin import known_foldings, syllables
@@ -24,7 +24,6 @@ __all__ = ["Hit", "Index", "Repair", "known_foldings", "repair", "syllables", "v
 _TABLE: dict[str, Any] = table("collisions")
 _POINTS: dict[str, float] = _TABLE["evidence"]
 _DANGER: tuple[str, ...] = tuple(_TABLE["danger"]["words"])
-_REQUEST: tuple[str, ...] = tuple(_TABLE["nearby"]["request"])
 _FUNCTION = frozenset(_TABLE["nearby"]["function"])
 _SPARE = max(map(len, _DANGER))
 """How far beyond a repair a word of danger may reach."""
@@ -48,10 +47,14 @@ class _Scene:
     """A text with what bears on every repair in it."""
 
     text: str
-    exact: tuple[tuple[int, int], ...]
+    index: Index
     expected: frozenset[str]
     alternative: str
     confidence: tuple[float | None, ...]
+    sounds: tuple[str, ...]
+    """Its syllables, without regional folding."""
+    inside: frozenset[int]
+    """Positions inside common words."""
 
 
 def repair(
@@ -63,23 +66,33 @@ def repair(
     recognizer was not sure, and harder of which it was.
     """
     hits = index.find(text, expected=expected)
+    sounding = [hit for hit in hits if not hit.exact][: _TABLE["nearby"]["most"]]
+    if not sounding:
+        return text, ()
     scene = _Scene(
         text,
-        tuple(hit.span for hit in hits if hit.exact),
+        index,
         frozenset(expected),
         (heard.alternative or "") if heard else "",
         _confidence(text, heard),
+        syllables(text),
+        borders(text),
     )
-    sounding = [hit for hit in hits if not hit.exact]
-    sure = [hit for hit in sounding if _evidence(hit, scene, ()) >= _POINTS["needed"]]
-    known_spans = scene.exact + tuple(hit.span for hit in sure)
-    weighed = [(hit, _evidence(hit, scene, known_spans)) for hit in sounding]
-    repairs = [
-        Repair(hit.span, text[slice(*hit.span)], hit.words, hit.key, points)
-        for hit, points in weighed
+    return _applied(text, _weighed(sounding, scene, any(hit.exact for hit in hits)))
+
+
+def _weighed(hits: list[Hit], scene: _Scene, known: bool) -> list[Repair]:
+    """The repairs for which enough speaks, in the order of the text; ``known``: a known word stands there too."""
+    first = [(hit, _evidence(hit, scene, known)) for hit in hits]
+    sure = sum(points >= _POINTS["needed"] for _, points in first)
+    if sure and not known:
+        first = [(hit, points if points >= _POINTS["needed"] else _evidence(hit, scene, True)) for hit, points in first]
+    repairs = (
+        Repair(hit.span, scene.text[slice(*hit.span)], hit.words, hit.key, points)
+        for hit, points in first
         if points >= _POINTS["needed"]
-    ]
-    return _applied(text, sorted(repairs, key=lambda made: made.span))
+    )
+    return sorted(repairs, key=lambda made: made.span)
 
 
 def _applied(text: str, repairs: list[Repair]) -> tuple[str, tuple[Repair, ...]]:
@@ -99,32 +112,35 @@ def _dangers(text: str, span: tuple[int, int]) -> frozenset[str]:
     return frozenset(word for word in _DANGER if word in nearby)
 
 
-def _evidence(hit: Hit, scene: _Scene, known_spans: Sequence[tuple[int, int]]) -> float:
+def _evidence(hit: Hit, scene: _Scene, known: bool) -> float:
     """How much speaks for a repair."""
-    written = scene.text[slice(*hit.span)]
-    points = _POINTS["same"] if hit.score >= SAME else _POINTS["near"]
+    points = _sound(hit, scene.sounds)
     points += min(_POINTS["longest"], _POINTS["long"] * (len(hit.words) - 2))
-    points += _POINTS["function"] * any(c in _FUNCTION and c != m for c, m in zip(written, hit.words, strict=True))
-    points += _POINTS["part"] * any(hit.span[0] <= s and e <= hit.span[1] for s, e in scene.exact)
+    points += _POINTS["part"] * scene.index.holds(scene.text[slice(*hit.span)])
+    points += _POINTS["cut"] * (not scene.inside.isdisjoint(hit.span))
     points += _POINTS["expected"] * (hit.key in scene.expected)
     points += _POINTS["alternative"] * (hit.words in scene.alternative)
-    return points + _context(hit, scene, known_spans) + _certainty(hit, scene)
+    return points + _context(hit, scene, known) + _certainty(hit, scene)
 
 
-def _context(hit: Hit, scene: _Scene, known_spans: Sequence[tuple[int, int]]) -> float:
+def _sound(hit: Hit, sounds: tuple[str, ...]) -> float:
+    """How alike it sounds; what sounds the same only in the region counts for less."""
+    if hit.score < SAME:
+        return _POINTS["near"]
+    return _POINTS["same" if sounds[slice(*hit.span)] == syllables(hit.words) else "folded"]
+
+
+def _context(hit: Hit, scene: _Scene, known: bool) -> float:
     """What stands around: words that go with what is meant or with what was written."""
-    nearby, points = around(scene.text, hit.span), 0.0
-    ordinary = False
-    for offset, collision in within(hit.words):
-        start = hit.span[0] + offset
-        written = scene.text[start : start + len(collision.meant)]
-        ordinary |= written in collision.heard
-        points = max(points, _POINTS["context"] * speaks(collision.near, nearby))
-        points += _POINTS["usual"] * (written in collision.usual)
-        points += _POINTS["against"] * opposed(collision, scene.text, hit.span)
-    if ordinary:
+    nearby, collisions = around(scene.text, hit.span), within(hit.words)
+    points = _POINTS["context"] * any(collision.near.search(nearby) for _, collision in collisions)
+    points += _POINTS["against"] * any(opposed(collision, scene.text, hit.span) for _, collision in collisions)
+    if any(written(collision, offset, scene.text, hit.span) for offset, collision in collisions):
         return points + _POINTS["ordinary"]
-    return points + _POINTS["request"] * (bool(set(known_spans) - {hit.span}) or speaks(_REQUEST, nearby))
+    points += _POINTS["cut"] * whole(scene.text[slice(*hit.span)])
+    heard = zip(scene.text[slice(*hit.span)], hit.words, strict=True)
+    points += _POINTS["function"] * any(c in _FUNCTION and c != meant for c, meant in heard)
+    return points + _POINTS["request"] * (known or requested(nearby))
 
 
 def _certainty(hit: Hit, scene: _Scene) -> float:
@@ -154,7 +170,11 @@ def vocabulary(lexicon: Lexicon) -> Index:
     Keys are ``service.haircut``, ``object.lift``, ``command.cancel``, ``person.小李``, ``place.南门`` ...
     """
     return _vocabulary(
-        _frozen(lexicon.services), _frozen(lexicon.spots), lexicon.people, tuple(lexicon.learned.items()), lexicon.foldings
+        _frozen(lexicon.services),
+        _frozen(lexicon.spots),
+        lexicon.people,
+        tuple(lexicon.learned.items()),
+        lexicon.foldings,
     )
 
 
