@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
+from datetime import timedelta
 
-from handlers import desk, dialogue, promise, reports, titles
+from handlers import desk, dialogue, pictures, promise, reports, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import Match, Parse
@@ -28,9 +29,14 @@ def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ())
     words = match.text or turn.parse.text
     later = tuple(json.dumps({"intent": need.intent, "slots": dict(need.slots), "text": need.text}) for need in waiting)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
-    form = replace(form, slots={"urgency": turn.parse.urgency or "P2"})
+    form = replace(form, slots={"urgency": turn.parse.urgency or "P2", **_picture(turn)})
     parse = replace(turn.parse, intents=(match,))
     perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)))
+
+
+def _picture(turn: Turn) -> dict[str, str]:
+    file = pictures.waiting(turn)
+    return {"pictures": file} if file else {}
 
 
 def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
@@ -111,12 +117,12 @@ def perform(turn: Turn, flow: Flow, step: dialogue.Step) -> None:
 
 def _keep(turn: Turn, form: Dialogue) -> None:
     dialogues.save(turn.tx, form, turn.now)
-    turn.later(f"form:{form.chat}", promise.awake(turn.now + _minutes(turn.house.timing.nudge), turn.house.hours,
-               turn.house.zone), "form.quiet", chat=form.chat, person=form.person, step="nudge")  # fmt: skip
+    _look_again(turn, form, turn.house.timing.nudge, "nudge")
 
 
-def _minutes(count: int) -> promise.timedelta:
-    return promise.timedelta(minutes=count)
+def _look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
+    at = promise.awake(turn.now + timedelta(minutes=minutes), turn.house.hours, turn.house.zone)
+    turn.later(f"form:{form.chat}", at, "form.quiet", chat=form.chat, person=form.person, step=step)
 
 
 def close(turn: Turn, form: Dialogue) -> None:
@@ -251,16 +257,11 @@ def quiet(turn: Turn) -> None:
     if form is None:
         return
     flow, timing = turn.house.flows[form.flow], turn.house.timing
-    expires = promise.awake(turn.now + _minutes(timing.expire - timing.nudge), turn.house.hours, turn.house.zone)
     if getattr(turn.event, "data", {}).get("step") == "nudge":
         turn.answer("form.nudge")
         perform(turn, flow, dialogue.repeat(flow, form))
-        turn.later(f"form:{form.chat}", expires, "form.quiet", chat=form.chat, person=form.person, step="expire")
+        _look_again(turn, form, timing.expire - timing.nudge, "expire")
     else:
         close(turn, form)
         desk.open_ticket(turn, "silent", words=form.words, slots=dict(form.slots))
 
-
-def remember(form: Dialogue) -> str:
-    """The form as JSON, for a test or a log without words."""
-    return json.dumps({key: value for key, value in asdict(form).items() if key != "words"}, ensure_ascii=False)

@@ -57,4 +57,4 @@ def public_known(house: House, place: PlaceExpression) -> str:
     """The public part of a place, only as far as the community's own lists have it."""
     if any(building.number == place.building for building in house.community.buildings):
         return f"{place.building}号楼"
-    return place.spot if place.spot in house.community.spots else ""
+    return place.spot if place.spot and place.spot in house.community.spots else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from handlers import cards, clocks, titles
 from handlers.turn import Turn
@@ -12,6 +13,7 @@ from models.tickets import Ticket, can
 from storage import people, queue, tickets
 
 HELPERS = ("volunteer", "property", "desk", "manager")
+ROLES = frozenset(HELPERS)
 
 
 def may_help(person: Person) -> bool:
@@ -51,7 +53,7 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
     return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
 
 
-def _to_helper(turn: Turn, key: str, **values: object) -> None:
+def _to_helper(turn: Turn, key: str, **values: Any) -> None:
     """Answer a helper in private where that is possible."""
     turn.say(turn.person.chat or turn.chat.id, key, **values)
 

@@ -147,3 +147,15 @@ def redeem(tx: Transaction, code: str, person: int, now: datetime) -> str | None
         return None
     give_role(tx, person, row["role"], now)
     return str(row["role"])
+
+
+def known(tx: Transaction, channel: str, account: str) -> Person | None:
+    """The person behind an account, if they were here before."""
+    number = _person_of_account(tx, channel, account)
+    return get(tx, number) if number is not None else None
+
+
+def is_gone(tx: Transaction, number: int) -> bool:
+    """Whether a chat is known to be out of reach."""
+    row = tx.one("SELECT gone FROM chat WHERE id = ?", number)
+    return bool(row and row["gone"])

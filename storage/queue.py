@@ -177,6 +177,12 @@ def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:
     tx.run("DELETE FROM outbox WHERE id = ? AND key IS NULL AND about IS NULL AND state = 'sent'", outgoing)
 
 
+def sent_all(tx: Transaction, marks: Iterable[tuple[int, int, str]]) -> None:
+    """Mark several messages sent: id, version and the channel's id of each."""
+    for mark in marks:
+        sent(tx, *mark)
+
+
 def give_up(tx: Transaction, outgoing: int) -> None:
     """This message will never arrive; its text is forgotten."""
     tx.run("UPDATE outbox SET state = 'failed', content = NULL WHERE id = ?", outgoing)

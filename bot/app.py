@@ -1,0 +1,260 @@
+"""The only place where the parts are joined: an event comes in, one transaction, then a sender delivers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.channels import Channel
+from bot.clock import Clock, start_ticking
+from bot.lanes import Lanes
+from bot.make import Maker
+from bot.sender import Sender
+from handlers import router
+from handlers.context import context_of
+from handlers.house import House
+from models.events import Due, Received, Utterance, VoiceNote
+from models.meaning import Context, Parse
+from models.transcripts import Transcript
+from nlu.parse import parse
+from storage import queue
+from storage.database import Database, Transaction, Unavailable
+from storage.queue import Entry, Pending
+
+LOG = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""The third failure of an event puts it aside."""
+RETRY = 0.2
+"""Seconds (of the machine) between tries while the database refuses."""
+
+
+class Ears(Protocol):
+    """Whoever turns a recording into words."""
+
+    async def hear(self, path: Path, **how: Any) -> Transcript:
+        """Never raises for bad sound; the transcript's error says why nothing was heard."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where files lie."""
+
+    data: Path
+
+    def __post_init__(self) -> None:
+        """Make them, readable by their owner only."""
+        for folder in (self.data, self.spool, self.pictures):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @property
+    def spool(self) -> Path:
+        """Recordings that wait to be heard."""
+        return self.data / "spool"
+
+    @property
+    def pictures(self) -> Path:
+        """Photographs."""
+        return self.data / "pictures"
+
+
+class App:
+    """The running service."""
+
+    def __init__(
+        self, house: House, database: Database, clock: Clock, channels: Sequence[Channel], folders: Folders,
+        ears: Ears | None = None,
+    ) -> None:  # fmt: skip
+        """Join the parts; nothing runs yet."""
+        self.house, self.database, self.clock, self.folders = house, database, clock, folders
+        self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self._ears = ears
+        self._lanes: Lanes[Entry | Due] = Lanes(self._work)
+        self._due: set[tuple[str, datetime]] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ticking: Any = None
+        self.sender = Sender(
+            database, self.channels, clock, folders.data / "left.jsonl",
+            make=Maker(database, house, folders.data).make, never=self._never, pictures=folders.pictures,
+        )  # fmt: skip
+
+    async def start(self, ticking: bool = True) -> None:
+        """Take up what waits, then listen."""
+        await self.sender.start()
+        await self.database.transaction(queue.count_restart)
+        for entry in await self.database.read(queue.waiting):
+            self._lanes.put(entry.lane, entry)
+        if ticking:
+            self._ticking = start_ticking(self.tick)
+        self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
+
+    async def stop(self, seconds: float = 5.0) -> None:
+        """End within so many seconds; what was not finished stays stored."""
+        if self._ticking:
+            self._ticking.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._lanes.stop(seconds)
+        await self.sender.stop()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+
+    async def failed(self) -> None:
+        """Wait until a channel ends by itself, which it should not; raises what ended it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    # ------------------------------------------------------------ coming in
+
+    async def accept(self, events: Sequence[Received]) -> None:
+        """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
+        now = self.clock.now()
+        for entry in await self.database.transaction(lambda tx: queue.receive(tx, events)):
+            LOG.debug("event %d at %s", entry.id, now.isoformat())
+            self._lanes.put(entry.lane, entry)
+
+    async def tick(self) -> None:
+        """Put into their lanes what is due."""
+        now = self.clock.now()
+        try:
+            rows = await self.database.read(lambda tx: queue.due(tx, now))
+        except Unavailable:
+            return
+        for due, lane in rows:
+            if (due.key, due.at) not in self._due:
+                self._due.add((due.key, due.at))
+                self._lanes.put(lane, due)
+
+    async def settle(self) -> None:
+        """Wait until nothing is being worked and nothing can be sent now."""
+        await self._lanes.drained()
+        await self.sender.drained()
+
+    async def walk(self, to: datetime, move: Any) -> None:
+        """Walk a moved clock through every due moment in order."""
+        await self.settle()
+        while (due := await self.database.read(queue.next_due)) is not None and due <= to:
+            move(due)
+            await self.tick()
+            await self.settle()
+        move(to)
+        await self.settle()
+
+    # ------------------------------------------------------------ one turn
+
+    async def _work(self, item: Entry | Due) -> None:
+        """Work one item until it is done, put aside, or left to the next start."""
+        while True:
+            try:
+                await (self._work_due(item) if isinstance(item, Due) else self._work_entry(item))
+                return
+            except Unavailable:
+                await asyncio.sleep(RETRY)
+            except Exception as fault:
+                LOG.error("%s failed: %s", _id(item), type(fault).__name__, exc_info=LOG.isEnabledFor(logging.DEBUG))
+                if await self._count_failure(item):
+                    return
+
+    async def _work_due(self, due: Due) -> None:
+        self._offer(await self.database.transaction(lambda tx: self._sent(tx, self._handle_due(tx, due))))
+        self._due.discard((due.key, due.at))
+
+    def _handle_due(self, tx: Transaction, due: Due) -> list[int]:
+        return router.handle_due(tx, self.house, due, self.clock.now())
+
+    async def _work_entry(self, entry: Entry) -> None:
+        if entry.attempts >= ATTEMPTS:
+            return await self._put_aside(entry)
+        event = await self._heard(entry)
+        understood = await self._understood(event)
+
+        def turn(tx: Transaction) -> list[Pending]:
+            if not queue.finish(tx, entry.id):
+                return []
+            return self._sent(tx, router.handle(tx, self.house, event, understood, self.clock.now()))
+
+        self._offer(await self.database.transaction(turn))
+        self._erase_sound(entry.event)
+        return None
+
+    def _sent(self, tx: Transaction, ids: list[int]) -> list[Pending]:
+        return queue.pending(tx, ids) if ids else []
+
+    def _offer(self, rows: list[Pending]) -> None:
+        self.sender.offer(rows)
+
+    async def _understood(self, event: Received) -> Parse:
+        if not isinstance(event, Utterance):
+            return router.NOTHING
+        now, origin = self.clock.now(), event.origin
+        context: Context = await self.database.read(lambda tx: context_of(tx, self.house, origin, now))
+        return parse(event.text, replace(context, heard=event.heard))
+
+    # ------------------------------------------------------------ sound
+
+    async def _heard(self, entry: Entry) -> Received:
+        """A voice note becomes words once; every other event is itself."""
+        note = entry.event
+        if not isinstance(note, VoiceNote):
+            return note
+        transcript = await self._listen(note)
+        said = Utterance(note.origin, transcript.text, transcript)
+        await self.database.transaction(lambda tx: queue.heard(tx, entry.id, said))
+        return said
+
+    async def _listen(self, note: VoiceNote) -> Transcript:
+        if self._ears is None:
+            return Transcript("", error="unavailable")
+        channel = self.channels.get(note.origin.channel)
+        if channel is not None:
+            await channel.receipt(note.origin.chat, "listening", note.origin.key)
+        return await self._ears.hear(self.folders.spool / Path(note.file).name, seconds=note.seconds)
+
+    def _erase_sound(self, event: Received) -> None:
+        if isinstance(event, VoiceNote):
+            (self.folders.spool / Path(event.file).name).unlink(missing_ok=True)
+
+    # ------------------------------------------------------------ faults
+
+    async def _count_failure(self, item: Entry | Due) -> bool:
+        """Count a failure; True when the item is done with."""
+        try:
+            if isinstance(item, Due):
+                return await self.database.transaction(lambda tx: queue.failed_due(tx, item)) >= ATTEMPTS
+            if await self.database.transaction(lambda tx: queue.failed(tx, item.id)) < ATTEMPTS:
+                return False
+            await self._put_aside(item)
+            return True
+        except Unavailable:
+            await asyncio.sleep(RETRY)
+            return False
+
+    async def _put_aside(self, entry: Entry) -> None:
+        def aside(tx: Transaction) -> list[Pending]:
+            if not queue.set_aside(tx, entry.id):
+                return []
+            return self._sent(tx, router.set_aside(tx, self.house, entry.event, self.clock.now()))
+
+        self._offer(await self.database.transaction(aside))
+
+    async def _never(self, row: Pending, reason: str) -> None:
+        """Somebody cannot be reached: marked so, and the desk is told."""
+
+        def told(tx: Transaction) -> list[Pending]:
+            return self._sent(tx, router.unreachable(tx, self.house, row.chat, reason, self.clock.now()))
+
+        self._offer(await self.database.transaction(told))
+
+
+def _id(item: Entry | Due) -> str:
+    """What a log may say of an item: ids only."""
+    return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
+
+

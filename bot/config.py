@@ -1,0 +1,210 @@
+"""Settings: one TOML file, secrets from the environment; a wrong key is named, never guessed."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from handlers.house import Hours, House, Timing
+from models.meaning import Building
+from models.people import Community
+
+
+class ConfigError(Exception):
+    """One line that names the file or the key."""
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Buildings(Section):
+    """A run of buildings alike: ``numbers = "1-18"`` or ``"甲2"``."""
+
+    numbers: str
+    units: int = Field(1, ge=1, le=99)
+    floors: int = Field(6, ge=1, le=99)
+    rooms: int = Field(2, ge=1, le=99)
+
+    def each(self) -> list[Building]:
+        """One building for each number."""
+        run = re.fullmatch(r"(\d+)-(\d+)", self.numbers)
+        names = [str(n) for n in range(int(run[1]), int(run[2]) + 1)] if run else [self.numbers]
+        return [Building(name, self.units, self.floors, self.rooms) for name in names]
+
+
+class CommunitySection(Section):
+    """The place it is for."""
+
+    name: str = "本社区"
+    zone: str = "Asia/Shanghai"
+    phone: str = ""
+    buildings: list[Buildings] = []
+    spots: dict[str, list[str]] = {}
+    foldings: list[str] = ["zh-z", "ch-c", "sh-s", "n-l", "ang-an", "eng-en", "ing-in"]
+
+
+_DAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Clock = Annotated[time, BeforeValidator(lambda value: time.fromisoformat(value) if isinstance(value, str) else value)]
+
+
+class HoursSection(Section):
+    """When the desk works and when people sleep."""
+
+    opens: Clock = time(8, 30)
+    closes: Clock = time(17, 30)
+    days: list[Day] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    wakes: Clock = time(8, 0)
+    sleeps: Clock = time(21, 0)
+
+
+class TimingSection(Section):
+    """Minutes."""
+
+    promise: dict[Literal["P0", "P1", "P2", "P3"], int] = {"P0": 5, "P1": 120, "P2": 120, "P3": 480}
+    start: int = Field(60, ge=2)
+    finish: int = Field(240, ge=1)
+    fixed: int = Field(30, ge=1)
+    fixed_again: int = Field(1440, ge=1)
+    nudge: int = Field(60, ge=1)
+    expire: int = Field(2880, ge=2)
+    picture: int = Field(10, ge=0)
+    misfire: int = Field(2, ge=0)
+
+
+class DataSection(Section):
+    """Where everything is kept."""
+
+    folder: Path = Path("data")
+
+
+class LocalSection(Section):
+    """The channel of JSON lines on a Unix socket."""
+
+    enabled: bool = False
+
+
+class TestSection(Section):
+    """For tests over several processes only."""
+
+    clock: bool = False
+
+
+class TelegramSection(Section):
+    """The Telegram channel; the token comes from LINSHENG_TELEGRAM__TOKEN."""
+
+    enabled: bool = False
+    token: str = Field("", repr=False)
+    mode: Literal["poll", "webhook"] = "poll"
+    api_url: str = "https://api.telegram.org/bot"
+    file_url: str = "https://api.telegram.org/file/bot"
+    webhook_url: str = ""
+    webhook_secret: str = Field("", repr=False)
+    port: int = Field(8081, ge=0, le=65535)
+
+
+class HearingSection(Section):
+    """Offline speech recognition."""
+
+    enabled: bool = True
+    engine: str = "vosk"
+    model: str = "starter"
+    max_seconds: int = Field(120, ge=1)
+    threads: int = Field(0, ge=0)
+
+
+class StatusSection(Section):
+    """Health and metrics, on this machine only."""
+
+    port: int = Field(0, ge=0, le=65535)
+
+
+class Settings(BaseSettings):
+    """The whole file."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="LINSHENG_", env_nested_delimiter="__")
+
+    community: CommunitySection = CommunitySection()
+    hours: HoursSection = HoursSection()
+    timing: TimingSection = TimingSection()
+    data: DataSection = DataSection()
+    local: LocalSection = LocalSection()
+    telegram: TelegramSection = TelegramSection()
+    hearing: HearingSection = HearingSection()
+    status: StatusSection = StatusSection()
+    test: TestSection = TestSection()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        """The environment goes before the file."""
+        return env_settings, init_settings
+
+    def house(self, **changes: Any) -> House:
+        """What handlers need of it."""
+        community = Community(
+            self.community.name, self.community.zone, self.community.phone,
+            tuple(building for run in self.community.buildings for building in run.each()),
+            {name: tuple(names) for name, names in self.community.spots.items()}, tuple(self.community.foldings),
+        )  # fmt: skip
+        hours = self.hours
+        days = frozenset(_DAYS[day] for day in hours.days)
+        timing = self.timing.model_dump()
+        timing["promise"] = {**Timing().promise, **timing["promise"]}
+        return House(community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing), **changes)
+
+
+def load(path: Path | None) -> Settings:
+    """The settings of a file (defaults without one); raises :class:`ConfigError` in one line."""
+    table: dict[str, Any] = {}
+    if path is not None:
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: {error.strerror or error}") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: {error}") from None
+    return _checked(table, path)
+
+
+def _checked(table: dict[str, Any], path: Path | None) -> Settings:
+    try:
+        settings = Settings(**table)
+    except ValidationError as error:
+        named = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False))
+        raise ConfigError(f"{path or 'environment'}: {named}") from None
+    _check_zone(settings, path)
+    _check_secrets(table, settings, path)
+    return settings
+
+
+def _check_zone(settings: Settings, path: Path | None) -> None:
+    try:
+        _ = settings.house().zone
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(f"{path}: community.zone: no such time zone") from None
+
+
+def _check_secrets(table: dict[str, Any], settings: Settings, path: Path | None) -> None:
+    for section, key in (("telegram", "token"), ("telegram", "webhook_secret")):
+        if key in table.get(section, {}):
+            raise ConfigError(f"{path}: {section}.{key}: secrets come from LINSHENG_{section}__{key}".upper().replace(
+                str(path).upper(), str(path), 1))  # fmt: skip
+    local = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+    if settings.test.clock and settings.telegram.enabled and not settings.telegram.api_url.startswith(local):
+        raise ConfigError(f"{path}: test.clock: refused beside an API address that is not on this machine")
+    if settings.telegram.enabled and not settings.telegram.token and "LINSHENG_TELEGRAM__TOKEN" not in os.environ:
+        raise ConfigError(f"{path}: telegram.token: missing; set LINSHENG_TELEGRAM__TOKEN")

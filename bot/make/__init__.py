@@ -1,0 +1,32 @@
+"""What has to be made before it is sent: after the commit, from a reader connection."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.channels import Message
+from handlers import figures
+from handlers.house import House
+from storage.database import Database
+from storage.queue import Pending
+
+
+class Maker:
+    """Makes texts and files that need more than the turn's own transaction."""
+
+    def __init__(self, database: Database, house: House, folder: Path) -> None:
+        """Remember where to read and where to write."""
+        self._database, self._house, self._folder = database, house, folder
+        self._tasks: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[Message]]] = {"stats": self._stats}
+
+    async def make(self, row: Pending) -> Message:
+        """Finish a message; raises ``KeyError`` for a task nobody knows."""
+        return await self._tasks[str(row.content["task"])](row.content["arguments"])
+
+    async def _stats(self, arguments: Mapping[str, Any]) -> Message:
+        now = datetime.fromisoformat(arguments["now"])
+        words = str(arguments["words"])
+        return Message(await self._database.read(lambda tx: figures.report(tx, self._house, words, now)))

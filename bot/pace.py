@@ -1,0 +1,73 @@
+"""How fast a channel may be spoken to: per chat, per group and in all, in sliding windows of the clock."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``count`` messages within any ``seconds``."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a platform allows."""
+
+    chat: Limit | None = None
+    group: Limit | None = None
+    overall: Limit | None = None
+
+
+class Window:
+    """The last messages that count for one limit."""
+
+    def __init__(self, limit: Limit) -> None:
+        """Begin empty."""
+        self._limit = limit
+        self._times: deque[datetime] = deque(maxlen=limit.count)
+
+    def free_at(self, now: datetime) -> datetime:
+        """The first moment at which one more is allowed."""
+        if len(self._times) < self._limit.count:
+            return now
+        return max(now, self._times[0] + timedelta(seconds=self._limit.seconds))
+
+    def count(self, now: datetime) -> None:
+        """One was sent."""
+        self._times.append(now)
+
+
+class Pace:
+    """The windows of one channel."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin with empty windows."""
+        self._limits = limits
+        self._overall = Window(limits.overall) if limits.overall else None
+        self._chats: dict[tuple[int, str], Window] = {}
+
+    def free_at(self, chat: int, group: bool, now: datetime) -> datetime:
+        """The first moment at which a message to this chat is allowed."""
+        return max((window.free_at(now) for window in self._windows(chat, group)), default=now)
+
+    def overall_free_at(self, now: datetime) -> datetime:
+        """The first moment at which any message is allowed."""
+        return self._overall.free_at(now) if self._overall else now
+
+    def count(self, chat: int, group: bool, now: datetime) -> None:
+        """One was sent to this chat."""
+        for window in self._windows(chat, group):
+            window.count(now)
+
+    def _windows(self, chat: int, group: bool) -> list[Window]:
+        windows = [self._overall] if self._overall else []
+        for name, limit in (("chat", self._limits.chat), ("group", self._limits.group if group else None)):
+            if limit is not None:
+                windows.append(self._chats.setdefault((chat, name), Window(limit)))
+        return windows

@@ -1,0 +1,269 @@
+"""Delivers what the outbox holds: by class, in order within a chat, one after another.
+
+One message is under way at a time, unless the network is slow: so a killed process repeats at most one. What left is
+written into the journal at once and told to the database in groups. A chat that must wait (429, spacing, a fault) waits
+alone. Messages at most once are marked before they are sent, all others after.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from pathlib import Path
+from typing import Any
+
+from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
+from bot.clock import Clock
+from bot.journal import Journal
+from bot.pace import Limits, Pace
+from models.outgoing import AT_MOST_ONCE
+from storage import queue
+from storage.database import Database, Unavailable
+from storage.queue import Pending
+
+LOG = logging.getLogger(__name__)
+SLOW = 1.0
+"""Seconds after which the next message no longer waits for this one."""
+PATIENCE = (1, 2, 4, 8, 15, 30, 60)
+"""Seconds between tries of one message."""
+STRANGE = 8
+"""Tries of a message that fails for a reason nobody foresaw."""
+
+Made = Callable[[Pending], Awaitable[Message]]
+
+
+class Sender:
+    """The one who sends."""
+
+    def __init__(
+        self, database: Database, channels: Mapping[str, Channel], clock: Clock, journal: Path, *,
+        make: Made, never: Callable[[Pending, str], Awaitable[None]], pictures: Path,
+    ) -> None:  # fmt: skip
+        """``make`` finishes a message that has to be made, ``never`` hears of what cannot be delivered."""
+        self._database, self._channels, self._clock = database, channels, clock
+        self._journal = Journal(journal)
+        self._make, self._never, self._pictures = make, never, pictures
+        self._rows: dict[int, Pending] = {}
+        self._queues: dict[int, list[tuple[int, int]]] = {}
+        self._ready: list[tuple[int, int, int]] = []
+        self._later: dict[int, datetime] = {}
+        self._busy: set[int] = set()
+        self._tries: dict[int, int] = {}
+        self._cards: dict[int, str] = {}
+        self._told: list[tuple[int, int, str]] = []
+        self._paces = {name: Pace(getattr(channel, "limits", Limits())) for name, channel in channels.items()}
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Tell the database what left before the last end, then take up what waits."""
+        left = self._journal.left()
+        if left:
+            await self._database.transaction(lambda tx: queue.sent_all(tx, left))
+        self._journal.clear()
+        self.offer(await self._database.read(queue.pending))
+        self._spawn(self._run())
+        self._spawn(self._tell())
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def offer(self, rows: Iterable[Pending]) -> None:
+        """Take up messages that were just stored."""
+        for row in rows:
+            self._rows[row.id] = row
+            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            self._activate(row.chat)
+        self._wake.set()
+
+    def _activate(self, chat: int) -> None:
+        """A chat whose turn it may be."""
+        waiting = self._queues.get(chat)
+        if waiting and chat not in self._busy and chat not in self._later:
+            heappush(self._ready, (*waiting[0], chat))
+            self._idle.clear()
+
+    # ------------------------------------------------------------ choosing
+
+    def _next(self) -> Pending | None:
+        """The most urgent message whose chat may be spoken to now."""
+        now = self._clock.now()
+        for chat in [chat for chat, at in self._later.items() if at <= now]:
+            del self._later[chat]
+            self._activate(chat)
+        while self._ready:
+            rank, number, chat = heappop(self._ready)
+            waiting = self._queues.get(chat)
+            if not waiting or waiting[0] != (rank, number) or chat in self._busy or chat in self._later:
+                continue
+            row = self._rows.get(number)
+            if row is None:
+                heappop(waiting)
+                self._activate(chat)
+            elif not self._must_wait(row, now):
+                heappop(waiting)
+                return row
+        return None
+
+    def _must_wait(self, row: Pending, now: datetime) -> bool:
+        """Whether the platform's limits hold this chat back; then it is looked at again in time."""
+        pace = self._paces.get(row.channel)
+        free = pace.free_at(row.chat, row.group, now) if pace else now
+        if free > now:
+            self._later[row.chat] = free
+        return free > now
+
+    async def _run(self) -> None:
+        """Send for ever."""
+        while True:
+            row = self._next()
+            if row is None:
+                await self._wait()
+                continue
+            self._busy.add(row.chat)
+            task = asyncio.ensure_future(self._deliver(row))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            await asyncio.wait({task}, timeout=SLOW)
+
+    async def _wait(self) -> None:
+        """Until something new is offered, or the first waiting chat is free."""
+        if not self._busy:
+            self._idle.set()
+        self._wake.clear()
+        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
+        if self._later:
+            seconds = (min(self._later.values()) - self._clock.now()).total_seconds()
+            waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in waits:
+                waiting.cancel()
+
+    # ------------------------------------------------------------ delivering
+
+    async def _deliver(self, row: Pending) -> None:
+        """Send one message and decide what its outcome means."""
+        try:
+            await self._send(row)
+        except NotSent as fault:
+            self._again(row, fault.wait)
+        except MaybeSent:
+            self._again(row, None) if row.kind not in AT_MOST_ONCE else self._forget(row)
+        except CardGone:
+            self._cards.pop(row.id, None)
+            self._requeue(replace(row, message=None))
+        except Never as fault:
+            await self._undeliverable(row, str(fault))
+        except Unavailable:
+            self._again(row, None)
+        except Exception as fault:
+            LOG.error("message %d failed: %s", row.id, type(fault).__name__)
+            await self._strange(row)
+        finally:
+            self._busy.discard(row.chat)
+            self._activate(row.chat)
+            self._wake.set()
+
+    async def _send(self, row: Pending) -> None:
+        channel = self._channels.get(row.channel)
+        if channel is None:
+            raise NotSent(f"channel {row.channel} is off", 60)
+        if row.kind in AT_MOST_ONCE and not self._tries.get(row.id):
+            await self._database.transaction(lambda tx: queue.sent(tx, row.id, row.version, ""))
+        message = await self._message(row)
+        pace = self._paces.get(row.channel)
+        if pace:
+            pace.count(row.chat, row.group, self._clock.now())
+        reference = await channel.send(row.address, message, self._edited(row))
+        self._journal.write(row.id, row.version, reference)
+        self._told.append((row.id, row.version, reference))
+        if row.key is not None:
+            self._cards[row.id] = reference
+        self._forget(row)
+
+    def _edited(self, row: Pending) -> str | None:
+        return self._cards.get(row.id, row.message) if row.key is not None else None
+
+    async def _message(self, row: Pending) -> Message:
+        if "task" in row.content:
+            return await self._make(row)
+        picture = row.content.get("picture")
+        return Message(str(row.content["text"]), row.buttons, self._pictures / picture if picture else None, row.kind)
+
+    def _forget(self, row: Pending) -> None:
+        """This version is done with; a newer one stays."""
+        self._tries.pop(row.id, None)
+        if self._rows.get(row.id, row).version == row.version:
+            self._rows.pop(row.id, None)
+
+    def _requeue(self, row: Pending) -> None:
+        if self._rows.get(row.id, row).version == row.version:
+            self._rows[row.id] = row
+            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+
+    def _again(self, row: Pending, wait: float | None) -> None:
+        """Later, this chat alone."""
+        tries = self._tries.get(row.id, 0)
+        self._tries[row.id] = tries + 1
+        seconds = wait if wait is not None else PATIENCE[min(tries, len(PATIENCE) - 1)]
+        self._requeue(row)
+        self._later[row.chat] = self._clock.now() + timedelta(seconds=seconds)
+
+    async def _strange(self, row: Pending) -> None:
+        if self._tries.get(row.id, 0) + 1 >= STRANGE:
+            await self._undeliverable(row, "failed")
+        else:
+            self._again(row, None)
+
+    async def _undeliverable(self, row: Pending, reason: str) -> None:
+        self._forget(row)
+        try:
+            await self._database.transaction(lambda tx: queue.give_up(tx, row.id))
+            await self._never(row, reason)
+        except Unavailable:
+            self._again(row, None)
+
+    # ------------------------------------------------------------ telling
+
+    async def _tell(self) -> None:
+        """Tell the database, in groups, what left."""
+        while True:
+            await asyncio.sleep(0.01)
+            await self._tell_once()
+
+    async def _tell_once(self) -> None:
+        marks, self._told = self._told, []
+        if not marks:
+            return
+        try:
+            await self._database.transaction(lambda tx: queue.sent_all(tx, marks))
+            self._journal.told(len(marks))
+        except Unavailable:
+            self._told = marks + self._told
+            await asyncio.sleep(0.5)
+
+    async def drained(self) -> None:
+        """Wait until nothing can be sent now, and the database knows what was."""
+        self._wake.set()
+        while self._ready or self._busy:
+            self._idle.clear()
+            await self._idle.wait()
+        while self._told:
+            await self._tell_once()
+
+    async def stop(self) -> None:
+        """Finish what is under way and tell what left; the rest stays stored."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tell_once()
+        self._journal.close()

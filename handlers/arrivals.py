@@ -1,0 +1,81 @@
+"""First contact, invitation codes, and chats that come and go."""
+
+from __future__ import annotations
+
+import re
+
+from handlers import desk
+from handlers.turn import Turn
+from models.events import ChatChange
+from storage import people
+
+CONSENT = "2026-11"
+"""Version of the line that people are told."""
+CODE = re.compile(r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}", re.ASCII)
+"""The shape of an invitation code, without letters that look alike."""
+
+
+def consent(turn: Turn) -> None:
+    """One line with the first answer; nothing waits for it."""
+    if turn.person.consented or not turn.sent or turn.chat.kind != "private":
+        return
+    people.consent(turn.tx, turn.person.id, CONSENT, turn.now)
+    turn.answer("first.consent", community=turn.house.community.name)
+
+
+def code(turn: Turn) -> bool:
+    """A code that gives a role, in private only; False when the line is none."""
+    found = CODE.fullmatch(turn.parse.text.strip().upper())
+    if found is None:
+        return False
+    role = people.redeem(turn.tx, found.group(), turn.person.id, turn.now)
+    if role is None:
+        turn.answer("code.wrong")
+    else:
+        turn.answer(f"code.{role}", name=turn.person.called)
+    return True
+
+
+def start(turn: Turn, words: str) -> None:
+    """/start: a greeting with one example; a code may follow it in a link."""
+    turn.answer("first.hello", community=turn.house.community.name)
+
+
+def chat_changed(turn: Turn) -> None:
+    """The bot was added, removed, blocked, or a group moved."""
+    assert isinstance(turn.event, ChatChange)
+    change = turn.event
+    if change.kind in ("removed", "blocked"):
+        people.mark_gone(turn.tx, turn.chat.id)
+        _tell_desk(turn, change.kind)
+    elif change.kind in ("added", "unblocked"):
+        people.mark_gone(turn.tx, turn.chat.id, gone=False)
+        if turn.chat.kind == "group":
+            turn.answer("group.hello")
+    elif change.kind == "migrated":
+        people.move_chat(turn.tx, turn.chat.id, change.to)
+    elif change.kind == "conflict":
+        desk.open_ticket(turn, "conflict", words="—", answer=None)
+    elif turn.chat.kind == "private":
+        turn.answer("first.unknown")
+
+
+def _tell_desk(turn: Turn, kind: str) -> None:
+    reason = "groupgone" if turn.chat.kind == "group" else "blocked"
+    desk.open_ticket(turn, reason, words="—", answer=None)
+
+
+QUEUES = {
+    "volunteers": "volunteers", "志愿者": "volunteers", "志愿者群": "volunteers", "desk": "desk", "服务台": "desk",
+    "property": "property", "物业": "property",
+}  # fmt: skip
+"""What a group may be bound to, by the words for it."""
+
+
+def here(turn: Turn, words: str) -> None:
+    """/here volunteers: a manager says what a group is for."""
+    queue = QUEUES.get(words.strip() or "volunteers")
+    if turn.chat.kind != "group" or not turn.person.may("manager") or queue is None:
+        return turn.answer("group.here_refused")
+    people.bind_group(turn.tx, turn.chat.id, queue)
+    return turn.answer(f"group.here.{queue}")

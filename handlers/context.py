@@ -1,0 +1,64 @@
+"""What understanding needs to know before a line is parsed: read only, before the transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.house import House
+from models.dialogues import Dialogue
+from models.events import Origin
+from models.meaning import Context, Question
+from models.people import Chat, Person
+from storage import dialogues, people, tickets
+from storage.database import Transaction
+from storage.dialogues import OpenQuestion
+
+
+def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> Context:
+    """The context of somebody's next line; a stranger's is empty."""
+    local = now.astimezone(house.zone)
+    chat = people.chat_at(tx, origin.channel, origin.chat)
+    person = people.known(tx, origin.channel, origin.account)
+    if chat is None or person is None:
+        return Context(local, house.lexicon(), group=not origin.private)
+    form = dialogues.get(tx, chat.id, person.id)
+    newest = next(iter(dialogues.questions(tx, chat.id, person.id)), None)
+    return _context(tx, house, chat, person, local, form, newest)
+
+
+def _context(
+    tx: Transaction, house: House, chat: Chat, person: Person, now: datetime, form: Dialogue | None, asked: OpenQuestion | None
+) -> Context:  # fmt: skip
+    question = form_question(house, form) if form else (open_question(house, asked) if asked else None)
+    read_back = dict(form.slots) if form and form.asking in ("confirm", "which") else {}
+    return Context(
+        now, house.lexicon(person.home), question, form.flow if form else None, read_back, _role(person),
+        chat.kind == "group", bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
+    )  # fmt: skip
+
+
+def _role(person: Person) -> str:
+    """Whose words are tried first."""
+    return next((role for role in ("manager", "desk", "volunteer", "property") if person.may(role)), "resident")
+
+
+def form_question(house: House, form: Dialogue) -> Question | None:
+    """The open question of a form."""
+    if form.asking == "confirm":
+        return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
+    if form.asking == "which":
+        return Question("which", "choice", {name: (house.texts.get(f"button.slot.{name}", name),) for name in form.slots})
+    if form.asking is None:
+        return None
+    slot = house.flows[form.flow].slot(form.asking)
+    return Question(slot.name, slot.kind, slot.answers)
+
+
+def open_question(house: House, asked: OpenQuestion) -> Question:
+    """A question outside a form."""
+    texts = house.texts
+    if asked.kind == "rate":
+        return Question("rating", "rating", {key: (texts[f"button.rate.{key}"],) for key in ("good", "fair", "bad")})
+    if asked.kind in ("fixed", "cancel"):
+        return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
+    return Question(asked.kind, "text")

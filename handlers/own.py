@@ -1,0 +1,157 @@
+"""A resident's words about what they already asked for: how is it, hurry, never mind, and one thing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from handlers import cards, clocks, feedback, reports, titles
+from handlers.turn import Turn
+from models.outgoing import Button
+from models.tickets import Ticket, can
+from storage import dialogues, people, queue, tickets
+
+RECENT = timedelta(days=14)
+
+
+def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
+    """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
+    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow != "desk" and _fits(turn, t, intent)]
+    match = turn.parse.match(intent)
+    ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
+    replied = queue.ticket_of_message(turn.tx, turn.chat.id, _reply(turn)) if _reply(turn) else None
+    named = (
+        [ticket for ticket in own if ticket.id == replied],
+        [ticket for ticket in own if str(ticket.id) == ref],
+        [ticket for ticket in own if ref and _named(turn, ticket, ref)],
+    )
+    found = next((some for some in named if some), None)
+    if found:
+        return found
+    waiting = [ticket for ticket in own if ticket.is_open]
+    return waiting or own[:1]
+
+
+def _reply(turn: Turn) -> str:
+    origin = getattr(turn.event, "origin", None)
+    return (origin.reply_to if origin else None) or ""
+
+
+def _fits(turn: Turn, ticket: Ticket, intent: str) -> bool:
+    """Only what can still be done: an ended ticket is not cancelled, an open one is not reopened."""
+    fresh = turn.now - (ticket.done_at or ticket.opened_at or turn.now) < RECENT
+    return {
+        "ticket.cancel": ticket.is_open and ticket.reporter == turn.person.id,
+        "ticket.urge": ticket.is_open,
+        "ticket.append": ticket.is_open,
+        "ticket.query": ticket.is_open or fresh,
+    }.get(intent, fresh and not ticket.is_open and feedback.may_rate(turn.person, ticket))
+
+
+def _named(turn: Turn, ticket: Ticket, ref: str) -> bool:
+    text = f"{ticket.object}{titles.category(turn.house, ticket.category)}{ticket.words}"
+    return ref in text
+
+
+def handle(turn: Turn, intent: str) -> None:
+    """Do what the words ask; with several tickets ask which, with none say so."""
+    meant = tickets_meant(turn, intent)
+    if not meant:
+        return turn.answer("ticket.none")
+    if intent == "ticket.query" and len(meant) <= 3:
+        for ticket in meant:
+            query(turn, ticket)
+        return None
+    if len(meant) > 1:
+        verb = intent.split(".")[1]
+        buttons = [Button(f"{t.id} 号 {titles.title(turn.house, t)}", f"{verb}:{t.id}:0") for t in meant[:5]]
+        return turn.answer("ticket.which", *buttons, wide=1)
+    work = VERBS.get(intent)
+    return work(turn, meant[0]) if work else feedback.unasked(turn, meant[0], intent)
+
+
+def query(turn: Turn, ticket: Ticket) -> None:
+    """How it stands, truly."""
+    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
+    title = titles.title(turn.house, ticket)
+    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
+    key = "status.late" if late else f"status.{ticket.status}"
+    until = reports.until(turn, ticket) if not late else ""
+    turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+
+
+def urge(turn: Turn, ticket: Ticket) -> None:
+    """还没人来: the one who took it is asked, or the desk is told."""
+    if ticket.owner is not None:
+        buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+        turn.say(people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id)
+        return turn.answer("ticket.urged_helper", about=ticket.id, helper=people.get(turn.tx, ticket.owner).called)
+    cards.show_desk(turn, ticket, "urged")
+    return turn.answer("ticket.urged", about=ticket.id, number=ticket.id)
+
+
+def cancel(turn: Turn, ticket: Ticket) -> None:
+    """不用了: at once when it was just opened, else after one question."""
+    fresh = timedelta(minutes=turn.house.timing.misfire)
+    if turn.now - (ticket.opened_at or turn.now) <= fresh:
+        return cancelled(turn, ticket)
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
+    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
+    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
+    return turn.answer("ticket.cancel", yes, no, about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket))
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    """Cancelled by the one who asked."""
+    if not can(ticket, "cancel"):
+        return turn.answer("press.stale")
+    owner = ticket.owner
+    ticket = turn.record(ticket, "cancel", owner=None)
+    tickets.let_go(turn.tx, ticket.id, turn.now)
+    dialogues.forget_questions(turn.tx, ticket.id)
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    if owner is not None:
+        turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
+    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
+
+
+def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:
+    """The question whether it is really not wanted any more."""
+    dialogues.forget_questions(turn.tx, ticket_id, "cancel")
+    ticket = tickets.get(turn.tx, ticket_id)
+    if ticket is None or ticket.reporter != turn.person.id:
+        return turn.answer("press.stale")
+    return cancelled(turn, ticket) if yes else turn.answer("ticket.kept", about=ticket_id, number=ticket_id)
+
+
+def append(turn: Turn, ticket: Ticket) -> None:
+    """One thing more about a ticket; whoever holds it hears it too."""
+    ticket = turn.record(ticket, "append", words=f"{ticket.words} / {turn.parse.text}"[:2000])
+    if ticket.owner is not None:
+        owner = people.get(turn.tx, ticket.owner)
+        turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
+    turn.answer("ticket.appended", about=ticket.id, number=ticket.id)
+
+
+def picture(turn: Turn, file: str, caption: str) -> bool:
+    """A picture within ten minutes belongs to the newest ticket; False when there is none."""
+    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id, 3) if t.is_open and t.flow != "desk"]
+    window = timedelta(minutes=turn.house.timing.picture)
+    recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
+    if not recent:
+        return False
+    ticket = turn.record(recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip())
+    if ticket.owner is not None:
+        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, picture=file)
+    turn.answer("picture.kept", about=ticket.id, number=ticket.id)
+    return True
+
+
+VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
+    "ticket.query": query,
+    "ticket.urge": urge,
+    "ticket.cancel": cancel,
+    "ticket.append": append,
+}

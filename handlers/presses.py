@@ -1,0 +1,93 @@
+"""Buttons: ``verb:target:turn``. Every verb takes the same way as the word; rights are checked now, not when it was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from handlers import desk, feedback, forms, own, volunteers
+from handlers.turn import Turn
+from models.meaning import Match, Parse
+from models.tickets import Ticket
+from storage import dialogues, tickets
+
+Pressed = Callable[[Turn, str, str], None]
+
+
+def press(turn: Turn, data: str) -> None:
+    """Do what a button says, or say that it is over; forged data changes nothing."""
+    verb, _, rest = data.partition(":")
+    target, _, number = rest.partition(":")
+    work = PRESSES.get(verb)
+    if work is None or len(data.encode()) > 64:
+        return turn.answer("press.stale")
+    return work(turn, target, number)
+
+
+def _numbered(work: Callable[[Turn, int], object]) -> Pressed:
+    """A button whose target is a ticket's number."""
+
+    def pressed(turn: Turn, target: str, number: str) -> None:
+        if target.isascii() and target.isdigit() and len(target) < 10:
+            work(turn, int(target))
+        else:
+            turn.answer("press.stale")
+
+    return pressed
+
+
+def _door(turn: Turn, target: str, number: str) -> None:
+    """A door of the menu: the form begins with its first question."""
+    flow = turn.house.flows.get(target)
+    if flow is None or turn.chat.kind != "private":
+        return turn.answer("press.stale")
+    if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
+        return turn.answer("form.one_at_a_time")
+    match = Match(flow.intents[0], 1.0)
+    turn.parse = Parse("", "", (match,))
+    return forms.begin(turn, flow, match)
+
+
+def _human(turn: Turn, target: str, number: str) -> None:
+    desk.human(turn)
+
+
+def _own(work: Callable[[Turn, Ticket], None]) -> Pressed:
+    """A button about one of the presser's own tickets."""
+
+    def pressed(turn: Turn, number: int) -> None:
+        ticket = tickets.get(turn.tx, number)
+        if ticket is None or turn.person.id not in (ticket.reporter, *ticket.joined):
+            return turn.answer("press.stale")
+        return work(turn, ticket)
+
+    return _numbered(pressed)
+
+
+def _cancel_answer(yes: bool, turn: Turn, target: str, number: str) -> None:
+    question = dialogues.question(turn.tx, int(number)) if number.isdigit() else None
+    if question is None or question.person != turn.person.id or str(question.ticket) != target:
+        return turn.answer("press.stale")
+    return own.answer_cancel(turn, question.ticket or 0, yes)
+
+
+PRESSES: Mapping[str, Pressed] = {
+    "answer": forms.press_answer,
+    "wrong": forms.press_wrong,
+    "door": _door,
+    "human": _human,
+    "claim": _numbered(volunteers.claim),
+    "take": _numbered(desk.take),
+    "over": _numbered(desk.over),
+    "fixed_yes": partial(feedback.press, "fixed"),
+    "fixed_no": partial(feedback.press, "unfixed"),
+    **{f"rate_{key}": partial(feedback.press, key) for key in feedback.RATINGS},
+    **{verb: _numbered(lambda turn, number, verb=verb: volunteers.act(turn, verb, number)) for verb in volunteers.ACTIONS},  # type: ignore[misc]
+    "query": _own(own.query),
+    "urge": _own(own.urge),
+    "cancel": _own(own.cancel),
+    "append": _own(own.append),
+    "cancel_yes": partial(_cancel_answer, True),
+    "cancel_no": partial(_cancel_answer, False),
+}
+"""Verb → what is done."""

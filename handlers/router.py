@@ -1,0 +1,257 @@
+"""The one door: every event comes in here, inside its transaction.
+
+    Due ────────────────► followups.KINDS[kind]
+    ChatChange ─────────► arrivals
+    Press ──────────────► PRESSES[verb], which takes the same way as the word
+    Picture ────────────► the open ticket or form it belongs to
+    Utterance ──► danger ► commands ► a group's own words ► somebody at the desk speaks with them ► invitation code
+                  ► open form ► open question ► work a helper holds ► managers' words ► requests ► small talk ► a person
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from handlers import (
+    arrivals, commands, danger, desk, dialogue, feedback, followups, forms, own, pictures, presses, smalltalk, volunteers,
+)  # fmt: skip
+from handlers.house import House
+from handlers.turn import NOTHING, Turn
+from models.events import ChatChange, Due, Picture, Press, Received, Spot, Utterance
+from models.meaning import Match, Parse
+from models.people import Chat, Person
+from storage import dialogues, people, queue
+from storage.database import Transaction
+
+CLOCK = Chat(0, "clock", "clock", "private")
+
+
+def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: datetime) -> list[int]:
+    """Let one event happen; returns the ids of what is to be sent."""
+    origin = event.origin
+    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
+        people.mark_gone(tx, chat.id, gone=False)
+    turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
+    _DOORS[type(event)](turn)
+    arrivals.consent(turn)
+    return turn.sent
+
+
+def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[int]:
+    """Let a row of the agenda happen, if it is still there."""
+    if not queue.take(tx, due):
+        return []
+    chat = people.chat(tx, due.chat) if due.chat else CLOCK
+    person = people.get(tx, due.person) if due.person else Person(0)
+    turn = Turn(tx, house, now, due, due.key, chat, person)
+    followups.KINDS[due.kind](turn)
+    return turn.sent
+
+
+def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
+    """An event that failed three times is shown to the desk, and its sender is told."""
+    origin = event.origin
+    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    words = event.text if isinstance(event, Utterance) else ""
+    turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, Parse(words, words))
+    desk.set_aside(turn)
+    return turn.sent
+
+
+def unreachable(tx: Transaction, house: House, number: int, reason: str, now: datetime) -> list[int]:
+    """A chat that cannot be written to any more: marked, and shown to the desk once."""
+    chat = people.chat(tx, number)
+    if people.is_gone(tx, number) or reason == "failed":
+        return []
+    people.mark_gone(tx, number)
+    person = people.get(tx, chat.person) if chat.person else Person(0)
+    turn = Turn(tx, house, now, Due(f"gone:{number}", now, "gone"), f"gone:{number}", chat, person)
+    desk.open_ticket(turn, "groupgone" if chat.kind == "group" else "undelivered", words="—", answer=None)
+    return turn.sent
+
+
+# ---------------------------------------------------------------- doors
+
+
+def _said(turn: Turn) -> None:
+    """A line of text."""
+    if not turn.parse.clean and turn.chat.kind == "private":
+        return turn.answer("first.unknown")
+    if danger.is_explicit(turn) and not desk.sits_here(turn.person):
+        return danger.alert(turn)
+    if commands.run(turn):
+        return None
+    return _in_group(turn) if turn.chat.kind == "group" else _in_private(turn)
+
+
+def _in_group(turn: Turn) -> None:
+    """Groups hear only what is meant for the bot."""
+    if turn.chat.queue == "desk":
+        desk.in_group(turn, volunteers.replied_ticket(turn))
+    elif turn.chat.queue:
+        volunteers.in_group(turn)
+        _further_need(turn)
+
+
+def _further_need(turn: Turn) -> None:
+    """「弄完了,楼道灯也不亮」 said in a group opens the other one in private."""
+    match = turn.parse.match("issue.report")
+    if turn.parse.match("vol.done") and match and not match.ask and turn.person.chat:
+        private = turn.elsewhere(people.chat(turn.tx, turn.person.chat))
+        _request(private, (match,))
+
+
+def _in_private(turn: Turn) -> None:
+    for meant in PRIVATE:
+        if meant(turn):
+            return
+    _unclear(turn)
+
+
+def _replied_to_desk_card(turn: Turn) -> bool:
+    replied = volunteers.replied_ticket(turn)
+    return replied is not None and desk.sits_here(turn.person) and desk.speak(turn, replied)
+
+
+def _with_resident(turn: Turn) -> bool:
+    """Somebody of the desk who is speaking with a resident; their own commands come first."""
+    return desk.sits_here(turn.person) and not turn.one_of(("mgr",)) and desk.from_helper(turn)
+
+
+def _human(turn: Turn) -> bool:
+    if not turn.heard("dialog.human"):
+        return False
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is not None:
+        forms.go_on(turn, form)
+    else:
+        desk.human(turn)
+    return True
+
+
+def _open_form(turn: Turn) -> bool:
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None:
+        return False
+    if turn.one_of(("ticket", "vol")) and not turn.parse.match("dialog.correct", *turn.house.flows[form.flow].intents):
+        return False
+    if smalltalk.digress(turn) or turn.heard("dialog.repeat"):
+        flow = turn.house.flows[form.flow]
+        if not turn.heard("dialog.wait"):
+            forms.perform(turn, flow, dialogue.repeat(flow, form))
+    else:
+        forms.go_on(turn, form)
+    return True
+
+
+def _open_question(turn: Turn) -> bool:
+    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
+    if not questions:
+        return False
+    newest = questions[0]
+    if newest.kind == "cancel":
+        agreed = {"dialog.confirm": True, "ticket.cancel": True, "dialog.deny": False}.get(turn.parse.best or "")
+        if agreed is not None and newest.ticket is not None:
+            own.answer_cancel(turn, newest.ticket, agreed)
+        return agreed is not None
+    return feedback.answer(turn, newest)
+
+
+def _about_own(turn: Turn) -> bool:
+    intents = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
+               "feedback.rate", "feedback.fixed", "feedback.unfixed")  # fmt: skip
+    match = turn.parse.match(*intents)
+    if match is None or turn.parse.best != match.intent:
+        return False
+    own.handle(turn, match.intent)
+    return True
+
+
+def _wish(turn: Turn) -> bool:
+    """A need: opens a form, or lies on the desk when no form is installed for it."""
+    wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in NEEDS)
+    if not wanted:
+        return False
+    _request(turn, wanted)
+    return True
+
+
+NEEDS = frozenset({"issue", "help", "booking", "mediation", "emergency", "checkin", "family", "profile", "civic", "points",
+                   "event", "scam", "policy", "privacy"})  # fmt: skip
+
+
+def _request(turn: Turn, wanted: tuple[Match, ...]) -> None:
+    flow = forms.flow_for(turn, wanted[0].intent)
+    if flow is None:
+        desk.unhandled(turn)
+    else:
+        forms.begin(turn, flow, wanted[0], _others(wanted))
+
+
+def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Further needs of another kind, or about another thing."""
+    first = wanted[0]
+    return tuple(
+        match for match in wanted[1:]
+        if not match.ask and (match.intent, match.slots.get("category")) != (first.intent, first.slots.get("category"))
+        and (match.text or "") != (first.text or "")
+    )  # fmt: skip
+
+
+def _unclear(turn: Turn) -> None:
+    """Not understood: one kind question, then a person."""
+    if turn.person.roles - {"resident", "family"}:
+        return turn.answer("talk.staff")
+    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
+    if any(question.kind == "unclear" for question in questions):
+        for question in questions:
+            if question.kind == "unclear":
+                dialogues.answered(turn.tx, question.id)
+        desk.open_ticket(turn, "misses")
+        return None
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
+    doors = [turn.button(f"door.{flow.name}", "door", flow.name) for flow in turn.house.flows.values()]
+    return turn.answer("talk.unclear", *doors, turn.button("human", "human", "0"))
+
+
+PRIVATE: tuple[Callable[[Turn], bool], ...] = (
+    _replied_to_desk_card,
+    desk.from_resident,
+    arrivals.code,
+    _human,
+    _open_form,
+    _open_question,
+    volunteers.in_private,
+    commands.plain,
+    _with_resident,
+    _about_own,
+    _wish,
+    smalltalk.digress,
+    smalltalk.alone,
+)
+"""Who is tried with a line in private, in this order; the first that understands it answers."""
+
+
+def _pressed(turn: Turn) -> None:
+    assert isinstance(turn.event, Press)
+    presses.press(turn, turn.event.data)
+
+
+def _located(turn: Turn) -> None:
+    turn.answer("first.spot")
+
+
+def _nothing(turn: Turn) -> None:
+    """A voice note that could not be heard arrives here as an empty utterance instead."""
+
+
+_DOORS: Mapping[type, Callable[[Turn], None]] = {
+    Utterance: _said,
+    Press: _pressed,
+    Picture: pictures.received,
+    Spot: _located,
+    ChatChange: arrivals.chat_changed,
+}
+__all__ = ["NOTHING", "handle", "handle_due", "set_aside"]
