@@ -1,0 +1,184 @@
+"""The room behind the page: takes what people do, tells the core, and shows every browser what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from bot.channels import Accept
+from bot.page.cast import Actor, Stage, Unknown
+from bot.page.controls import Controls, Refused, shown, target
+from bot.page.history import Entry, History
+from bot.page.incoming import EVENTS, Request, keep, read, seconds, suffix
+from models.events import Origin
+
+logger = logging.getLogger(__name__)
+BEHIND = 2000
+"""Messages a browser may lag behind before it is let go; it comes back and reads the history."""
+NOT_STORED = "没存上,请再发一次"
+
+
+@dataclass(eq=False)
+class Browser:
+    """One open window."""
+
+    waiting: asyncio.Queue[dict[str, Any] | None] = field(default_factory=lambda: asyncio.Queue(BEHIND))
+
+    def tell(self, message: dict[str, Any] | None) -> None:
+        """Queue a message, None to close; a window that lags too far behind is closed."""
+        if self.waiting.full():
+            self.waiting = asyncio.Queue(BEHIND)
+            message = None
+        self.waiting.put_nowait(message)
+
+
+@dataclass(eq=False)
+class Room:
+    """Everything the page knows while it runs."""
+
+    stage: Stage
+    controls: Controls
+    spool: Path
+    pictures: Path
+    accept: Accept | None = None
+    history: History = field(default_factory=History)
+    browsers: set[Browser] = field(default_factory=set)
+    menus: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Chat → the labels the bot put below it."""
+    walking: bool = False
+    _told: dict[str, Any] = field(default_factory=dict)
+    _order: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    def hello(self) -> dict[str, Any]:
+        """What a window needs to show everything from nothing."""
+        return {"is": "hello", "phones": self.stage.phones(), "entries": self.history.all(), "world": self.world()}
+
+    def world(self) -> dict[str, Any]:
+        """The clock, the menu and the status line."""
+        now = self.controls.now()
+        return {
+            "now": self.minute(), "shown": shown(now), "walking": self.walking,
+            "menu": list(self.controls.menu()), "menus": dict(self.menus), "status": self.controls.status(),
+        }  # fmt: skip
+
+    def minute(self) -> str:
+        """The time of the try-out as local ISO 8601 to the minute."""
+        return self.controls.now().replace(tzinfo=None).isoformat(timespec="minutes")
+
+    def look(self) -> None:
+        """Tell the windows about the world if it changed."""
+        world = self.world()
+        if world != self._told:
+            self._told = world
+            self.publish({"is": "world", "world": world})
+
+    def publish(self, message: dict[str, Any]) -> None:
+        """Tell every window."""
+        for browser in tuple(self.browsers):
+            browser.tell(message)
+
+    def show(self, entry: Entry) -> None:
+        """Put an entry into the history and onto every window."""
+        self.history.put(entry)
+        self.publish({"is": "entry", "entry": entry.shown()})
+
+    async def handle(self, browser: Browser, raw: str | bytes) -> None:
+        """Do what a frame asks and answer the window that sent it."""
+        id = ""
+        try:
+            request = read(raw)
+            id = request.id
+            await (self.walk(request) if request.do == "move" else self.take(request))
+        except Refused as refusal:
+            browser.tell({"is": "failed", "id": id, "text": str(refusal)})
+        else:
+            browser.tell({"is": "done", "id": id})
+
+    async def walk(self, request: Request) -> None:
+        """Move the clock; raises ``Refused`` while it is already moving."""
+        if self.walking:
+            raise Refused("时间正在走,请等一等")
+        to = target(request.fields, self.controls.now())
+        self.walking = True
+        self.look()
+        try:
+            await self.controls.move(to)
+        except Exception as error:
+            logger.exception("moving the clock failed")
+            raise Refused("时间没走成,请再试一次") from error
+        finally:
+            self.walking = False
+            self.look()
+
+    async def take(self, request: Request) -> None:
+        """Bring in what somebody said, pressed, recorded or photographed; raises ``Refused`` when it is not stored."""
+        if request.do not in EVENTS:
+            raise Refused("这一条我没看懂")
+        chat = request.text("chat")
+        try:
+            actor = self.stage.speaker(request.text("account"), chat)
+        except Unknown as error:
+            raise Refused("这个人不在这个聊天里") from error
+        async with self._order[chat]:
+            await self._store(request, self._origin(actor, chat, request), await self._file(request))
+
+    def _origin(self, actor: Actor, chat: str, request: Request) -> Origin:
+        return Origin(
+            channel="page", key=uuid4().hex, chat=chat, account=actor.account, at=self.controls.now(), name=actor.name,
+            private=self.stage.private(chat), reply_to=request.text("about") or None,
+        )  # fmt: skip
+
+    async def _file(self, request: Request) -> Path | None:
+        if request.do not in ("voice", "picture"):
+            return None
+        folder = self.spool if request.do == "voice" else self.pictures
+        file = folder / f"{uuid4().hex}{suffix(request)}"
+        try:
+            await asyncio.to_thread(keep, file, request.body)
+        except OSError as error:
+            logger.warning("a file could not be kept: %s", error.strerror)
+            raise Refused(NOT_STORED) from error
+        return file
+
+    async def _store(self, request: Request, origin: Origin, file: Path | None) -> None:
+        entry = self._entry(request, origin, file)
+        self.show(replace(entry, saved=False))
+        try:
+            if self.accept is None:
+                raise Refused(NOT_STORED)
+            await self.accept([EVENTS[request.do](request, origin, file.name if file else "")])
+        except BaseException as error:
+            self._withdraw(entry, file)
+            if isinstance(error, Exception) and not isinstance(error, Refused):
+                logger.warning("the core did not store an event: %s", type(error).__name__)
+                raise Refused(NOT_STORED) from error
+            raise
+        self.show(entry)
+
+    def _withdraw(self, entry: Entry, file: Path | None) -> None:
+        self.history.drop(entry)
+        self.publish({"is": "gone", "id": entry.id, "chat": entry.chat})
+        if file:
+            file.unlink(missing_ok=True)
+
+    def _entry(self, request: Request, origin: Origin, file: Path | None) -> Entry:
+        return Entry(
+            id=origin.key, chat=origin.chat, at=self.minute(), by=origin.account, name=origin.name,
+            form="text" if request.do == "say" else request.do, text=self._words(request), about=origin.reply_to,
+            data=request.text("data"), file=file if request.do == "picture" else None,
+        )  # fmt: skip
+
+    def _words(self, request: Request) -> str:
+        if request.do == "press":
+            return self._label(request)
+        return f"{round(seconds(request) or 0)} 秒" if request.do == "voice" else request.text("text")
+
+    def _label(self, request: Request) -> str:
+        entry = self.history.find(request.text("chat"), request.text("about"))
+        buttons = [button for row in entry.buttons for button in row] if entry else []
+        return next((button.label for button in buttons if button.data == request.text("data")), "按钮")
