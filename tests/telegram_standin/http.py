@@ -107,7 +107,10 @@ class Http:
         if self.poll is not None and not self.poll.done():
             self.poll.set_exception(ApiError(409, SECOND_POLLER))
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.poll = mine
+        with self.server.changed:
+            self.poll = mine
+            self.server.polls += 1
+            self.server.changed.notify_all()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(mine, seconds)
         return self.server.page(offset, limit)

@@ -44,8 +44,9 @@ class Inbox:
 
 def settings_for(server: Standin, **changes: Any) -> TelegramSettings:
     """Settings that point at the stand-in, with short waits on the socket."""
+    usual = {"token": server.token, "api_url": server.api_url}
     short: dict[str, Any] = {"poll_timeout": 5, "request_timeout": 5.0, "connect_timeout": 5.0}
-    return TelegramSettings(server.token, server.api_url, **{**short, **changes})
+    return TelegramSettings(**{**usual, **short, **changes})
 
 
 @asynccontextmanager

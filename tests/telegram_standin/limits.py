@@ -30,16 +30,18 @@ class Limits:
         self._times: dict[int | None, list[datetime]] = defaultdict(list)
 
     def wait(self, chat: int, group: bool, now: datetime) -> int:
-        """0 and the message is counted, or the whole seconds after which it may be tried again."""
+        """0, or the whole seconds after which it may be tried again."""
         if not self.enabled:
             return 0
         scopes = ((None, OVERALL), (chat, GROUP if group else CHAT))
         waits = [self._wait(scope, window, now) for scope, windows in scopes for window in windows]
-        if max(waits) > 0:
-            return max(1, math.ceil(max(waits)))
-        for scope, _ in scopes:
-            self._times[scope] = [*(at for at in self._times[scope] if now - at < timedelta(minutes=2)), now]
-        return 0
+        return max(1, math.ceil(max(waits))) if max(waits) > 0 else 0
+
+    def count(self, chat: int, now: datetime) -> None:
+        """A message or an edit went through."""
+        if self.enabled:
+            for scope in (None, chat):
+                self._times[scope] = [*(at for at in self._times[scope] if now - at < timedelta(minutes=2)), now]
 
     def _wait(self, scope: int | None, window: Window, now: datetime) -> float:
         since = now - timedelta(seconds=window.seconds)

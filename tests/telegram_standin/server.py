@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -53,6 +54,8 @@ class Standin:
         self.deliveries: list[tuple[int, int]] = []
         """What the webhook answered: update id and status."""
         self.changed = threading.Condition(threading.RLock())
+        self.polls = 0
+        """How many questions for updates had to wait so far."""
         self.port = 0
 
     # -- starting and stopping
@@ -144,12 +147,15 @@ class Standin:
         return [update["update_id"] for update in list(self.queue.pending)]
 
     def wait_for(self, predicate: Callable[[], T], seconds: float = 20) -> T:
-        """What the predicate gives as soon as it is true; looks again whenever something happened."""
+        """What the predicate gives as soon as it is true; looks when something happened, else 20 times a second."""
+        end = time.monotonic() + seconds
         with self.changed:
-            if not self.changed.wait_for(predicate, seconds):
-                last = [(call.method, call.status) for call in self.state.calls[-5:]]
-                raise TimeoutError(f"did not happen; last calls {last}, {len(self.queue.pending)} unconfirmed")
-            return predicate()
+            while not (found := predicate()):
+                if time.monotonic() > end:
+                    last = [(call.method, call.status) for call in self.state.calls[-5:]]
+                    raise TimeoutError(f"did not happen; last calls {last}, {len(self.queue.pending)} unconfirmed")
+                self.changed.wait(0.05)
+            return found
 
     async def until(self, predicate: Callable[[], T], seconds: float = 20) -> T:
         """The same without holding up the loop."""
@@ -207,6 +213,7 @@ class Standin:
         if wait:
             raise ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
         result = SENDING[call.method](self.state, call.params, call.at)
+        self.limits.count(chat.id, call.at)
         text = str(call.params.get("text", call.params.get("caption", "")))
         self.state.sent.append(Sent(call.at, call.wall, chat.id, result["message_id"], call.method, text))
         return result

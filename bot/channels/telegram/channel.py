@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,11 +51,13 @@ class TelegramChannel:
     async def receive(self, accept: Accept) -> None:
         """Bring events in until cancelled, by polling or by webhook."""
         self._accept = accept
-        await self._introduce()
+        await self._insist(self._introduce)
         if self._settings.mode == "webhook":
-            await webhook.serve(self._settings, self.bring)
-        else:
-            await Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock).run()
+            async with webhook.listening(self._settings, self.bring):
+                await self._insist(self._set_webhook)
+                await asyncio.Event().wait()
+        await self._insist(self._bot.delete_webhook)
+        await Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock).run()
 
     async def bring(self, page: Sequence[Raw]) -> bool:
         """Whether every event of the page is stored; chats without files do not wait for those with files."""
@@ -108,27 +111,26 @@ class TelegramChannel:
         self._presses.close()
         await self._connection.close()
 
-    async def _introduce(self) -> None:
-        """Learn our own name and tell the platform how updates are to come; tries until it works."""
+    async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Try until it works."""
         trouble = Trouble(self._clock)
         while True:
             try:
-                self._me = Me(self._settings.bot_id, (await self._bot.get_me()).username or "")
-                await self._arrange()
+                await call()
                 return
             except FAULTS as error:
                 await trouble.wait(error)
 
-    async def _arrange(self) -> None:
-        if self._settings.mode == "webhook":
-            await self._bot.set_webhook(
-                self._settings.webhook_url,
-                secret_token=self._settings.webhook_secret,
-                allowed_updates=WANTED,
-                max_connections=1,
-            )
-        else:
-            await self._bot.delete_webhook()
+    async def _introduce(self) -> None:
+        self._me = Me(self._settings.bot_id, (await self._bot.get_me()).username or "")
+
+    async def _set_webhook(self) -> None:
+        await self._bot.set_webhook(
+            self._settings.webhook_url,
+            secret_token=self._settings.webhook_secret,
+            allowed_updates=WANTED,
+            max_connections=1,
+        )
 
     def _read(self, raw: Raw) -> tuple[Found, ...]:
         try:

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 
 from bot.channels import CardGone, MaybeSent, Never, NotSent
 
-FAULTS = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
+FAULTS = (TelegramError, KeyError, TypeError, ValueError, AttributeError, RuntimeError)
 """What the library raises for a broken network and for answers it cannot read."""
 _BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message to edit")

@@ -131,7 +131,7 @@ class Downloads:
             try:
                 file = await self._bot.get_file(item.file_id)
                 return bytes(await file.download_as_bytearray())
-            except (*FAULTS, RuntimeError) as error:
+            except FAULTS as error:
                 _log.warning("telegram: a file could not be fetched (%s)", reason(error))
                 if pause is None or isinstance(error, BadRequest):
                     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -31,7 +33,7 @@ def application(settings: TelegramSettings, bring: Bring) -> web.Application:
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)
@@ -43,12 +45,13 @@ def application(settings: TelegramSettings, bring: Bring) -> web.Application:
     return app
 
 
-async def serve(settings: TelegramSettings, bring: Bring) -> None:
-    """Listen until cancelled."""
+@asynccontextmanager
+async def listening(settings: TelegramSettings, bring: Bring) -> AsyncIterator[None]:
+    """Serve the route while the block runs."""
     runner = web.AppRunner(application(settings, bring), access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-        await asyncio.Event().wait()
+        yield
     finally:
         await runner.cleanup()
