@@ -13,8 +13,8 @@ FINALS = ("a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iou o 
 TONES = "12345"
 UNITS = (BLANK, *INITIALS, *(final + tone for final in FINALS for tone in TONES))
 """Unit number 0 is the blank; the order is that of the net's outputs and must never change."""
-_SPELLED = str.maketrans("嗯", "恩")
-"""Characters whose own reading has no vowel → one that sounds alike."""
+_SPELLED = str.maketrans("嗯ABCDEF", "恩诶毕西弟衣福")
+"""Characters and letters without a reading of their own → one that sounds alike."""
 NUMBER = {unit: number for number, unit in enumerate(UNITS)}
 
 

@@ -1,0 +1,176 @@
+"""The waist between hearing and its engines, and the process in which Vosk runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from models.transcripts import Word
+
+_BYTES_A_SECOND = 32000
+_TRIES_TO_LOAD = 2
+_LONGEST_ANSWER = 1 << 22
+
+
+class Unavailable(Exception):
+    """The engine cannot hear at all; its argument is the key of the reason."""
+
+
+class Died(Exception):
+    """The engine's process ended while it heard this sound."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words of a sound, and with a grammar the words that were nearest to it."""
+
+    words: tuple[Word, ...]
+    alternative: tuple[Word, ...] | None = None
+
+
+class Recognizer(Protocol):
+    """Anything that turns 16 kHz samples into words."""
+
+    @property
+    def fault(self) -> str | None:
+        """Why it cannot hear (``missing``, ``broken``, ``language`` …), or None."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether a sound would be heard at once."""
+
+    def start(self) -> None:
+        """Begin to load; returns at once."""
+
+    async def hear(self, samples: bytes, grammar: Sequence[str] = ()) -> Heard:
+        """Words of a sound; raises :class:`Unavailable` or :class:`Died`."""
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+class VoskProcess:
+    """A model in a process of its own, started again when it dies."""
+
+    def __init__(self, model: Path, threads: int, seconds: float = 15.0) -> None:
+        self._model, self._threads, self._seconds = model, threads, seconds
+        self._process: asyncio.subprocess.Process | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._numbers, self._loaded, self._failed = count(1), asyncio.Event(), 0
+        self.fault: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self._loaded.is_set() and self.fault is None
+
+    @property
+    def pid(self) -> int | None:
+        """The process, while it runs."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    def start(self) -> None:
+        """Begin to load the model; returns at once."""
+        if self._running is None or self._running.done():
+            self.fault, self._failed = None, 0
+            self._loaded.clear()
+            self._running = asyncio.create_task(self._run())
+
+    async def hear(self, samples: bytes, grammar: Sequence[str] = ()) -> Heard:
+        """Words of a sound; a sound in which the process dies is tried once more."""
+        try:
+            return await self._once(samples, grammar)
+        except Died:
+            return await self._once(samples, grammar)
+
+    async def _once(self, samples: bytes, grammar: Sequence[str]) -> Heard:
+        await self._loaded.wait()
+        if self.fault:
+            raise Unavailable(self.fault)
+        number = next(self._numbers)
+        answer = self._waiting[number] = asyncio.get_running_loop().create_future()
+        head = json.dumps({"id": number, "size": len(samples), "grammar": list(grammar)}, ensure_ascii=False)
+        try:
+            self._send(head.encode() + b"\n" + samples)
+            found = await asyncio.wait_for(answer, self._seconds + 3 * len(samples) / _BYTES_A_SECOND)
+        except TimeoutError:
+            self._kill()
+            raise Died from None
+        finally:
+            self._waiting.pop(number, None)
+        if "fault" in found:
+            raise Died
+        return Heard(_words(found["words"]), _words(found["alternative"]) if "alternative" in found else None)
+
+    def _send(self, data: bytes) -> None:
+        if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
+            raise Died
+        self._process.stdin.write(data)
+
+    async def _run(self) -> None:
+        """Keep the process alive; give up when it dies twice before the model is loaded."""
+        while self.fault is None:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot.hearing.recognize", str(self._model), str(self._threads),
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                limit=_LONGEST_ANSWER)
+            await self._listen(self._process)
+            await self._process.wait()
+            self._failed = 0 if self._loaded.is_set() else self._failed + 1
+            self._loaded.clear()
+            self._give_up_waiting()
+            if self._failed >= _TRIES_TO_LOAD:
+                self.fault = "broken"
+        self._loaded.set()
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        """Pass answers on until the process ends."""
+        assert process.stdout is not None
+        while line := await process.stdout.readline():
+            answer = json.loads(line)
+            if "ready" in answer:
+                self._loaded.set()
+            elif "id" not in answer:
+                self.fault = answer["fault"]
+            elif (future := self._waiting.get(answer["id"])) and not future.done():
+                future.set_result(answer)
+
+    def _give_up_waiting(self) -> None:
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(Died())
+
+    def _kill(self) -> None:
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    async def close(self) -> None:
+        """End the process."""
+        if self._running:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+        self._kill()
+        if self._process:
+            await self._process.wait()
+        self._give_up_waiting()
+
+
+def _words(found: list[dict[str, Any]]) -> tuple[Word, ...]:
+    """Vosk's words as ours."""
+    return tuple(Word(word["word"], round(word["conf"], 3), word["start"], word["end"]) for word in found)
+
+
+ENGINES = {"vosk": VoskProcess}
+"""Name in the configuration → recognizer; one row makes another engine available."""

@@ -1,0 +1,76 @@
+"""What to say of a sound and of the words found in it: heard, or why not; and what two recognizers make of one answer."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from bot.hearing.decode import Sound
+from bot.hearing.engine import Heard
+from bot.hearing.units import units_of, without_tone
+from models.meaning import Question
+from models.transcripts import Transcript, Word
+
+
+@cache
+def thresholds() -> dict[str, float]:
+    """The numbers of ``thresholds.toml``."""
+    return tomllib.loads(files("bot.hearing").joinpath("thresholds.toml").read_text("utf-8"))
+
+
+def fault_of_sound(sound: Sound) -> str | None:
+    """Why a sound need not be listened to: it could not be read, is too short or holds nothing."""
+    if sound.error:
+        return sound.error
+    if sound.seconds < thresholds()["shortest_seconds"]:
+        return "short"
+    return "silence" if sound.peak < thresholds()["silent_peak"] else None
+
+
+def transcript(sound: Sound, heard: Heard, model: str) -> Transcript:
+    """The words as a transcript, or the reason for their absence."""
+    text, confidence = "".join(word.text for word in heard.words), _confidence(heard.words)
+    if not text or confidence < thresholds()["least_confidence"]:
+        return Transcript("", seconds=sound.seconds, model=model, error=_wordless(sound))
+    plain = Transcript(text, confidence, sound.seconds, model, heard.words)
+    return _compared(plain, heard.alternative or ())
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """Mean over characters."""
+    size = sum(len(word.text) for word in words)
+    return round(sum(word.confidence * len(word.text) for word in words) / size, 3) if size else 0.0
+
+
+def _wordless(sound: Sound) -> str:
+    """Why no word was found."""
+    if sound.cut:
+        return "long"
+    return "quiet" if sound.level < thresholds()["quiet_level"] else "noise"
+
+
+def _compared(plain: Transcript, words: Sequence[Word]) -> Transcript:
+    """With what was heard among the possible answers: agreement makes surer, another answer is kept beside it."""
+    other = "".join(word.text for word in words)
+    near = fuzz.ratio(_sound(plain.text), _sound(other)) if other else 0.0
+    if near < thresholds()["near"]:
+        return plain
+    same = near == 100.0
+    text, surer = (other, (1 + plain.confidence) / 2) if same else (plain.text, plain.confidence)
+    return Transcript(text, round(surer, 3), plain.seconds, plain.model, tuple(words) if same else plain.words, other)
+
+
+def _sound(text: str) -> list[str]:
+    """A text's sounds without tones."""
+    return [without_tone(unit) for sign in text for unit in units_of(sign) or ()]
+
+
+def phrases(question: Question | None) -> tuple[str, ...]:
+    """All words for the answers of a question with few answers; none for an open question."""
+    if question is None or not 0 < len(question.answers) <= thresholds()["most_answers"]:
+        return ()
+    return tuple(dict.fromkeys(word for words in question.answers.values() for word in words))

@@ -1,0 +1,168 @@
+"""Hearing as the rest of the house sees it: a file in, a transcript out, in the order in which people need it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from bot.hearing import judging
+from bot.hearing.community import own_model
+from bot.hearing.decode import Limits
+from bot.hearing.engine import ENGINES, Died, Recognizer, Unavailable
+from bot.hearing.nursery import Nursery
+from bot.hearing.settings import HearingSettings
+from models.meaning import Question
+from models.transcripts import Transcript
+
+STARTER_NOTE = "现在用的是自带的入门语音模型,只听得懂合成语音,听不准真人说话;运行 linsheng model get vosk-model-small-cn-0.22 可换成真正的模型。"
+_FAULTS = {
+    None: "", "missing": "语音模型的文件夹不存在。", "broken": "语音模型损坏,无法加载。",
+    "language": "这个语音模型不是中文的。", "engine": "没有这种语音识别引擎。", "closed": "语音识别已停止。",
+}
+
+
+@dataclass(order=True)
+class _Job:
+    """A note that waits: urgent ones first, then short ones, each in the order of arrival."""
+
+    rank: int
+    number: int
+    path: Path = field(compare=False)
+    question: Question | None = field(compare=False)
+    answer: asyncio.Future[Transcript] = field(compare=False)
+
+
+class Hearing:
+    """Decodes and recognizes notes in processes of their own; never raises for a bad sound or a missing model."""
+
+    def __init__(self, settings: HearingSettings) -> None:
+        self._settings = settings
+        self._nursery = Nursery(Limits(sound_seconds=settings.max_seconds))
+        self._engine: Recognizer | None = None
+        self._queue: asyncio.PriorityQueue[_Job] = asyncio.PriorityQueue(settings.waiting)
+        self._numbers, self._tasks = count(), list[asyncio.Task[None]]()
+        self._opening: asyncio.Task[None] | None = None
+        self._fault: str | None = None if settings.engine in ENGINES else "engine"
+        self._last_note = 0.0
+
+    async def start(self) -> None:
+        """Begin to load the model; returns at once."""
+        self._wake()
+        self._tasks = [asyncio.create_task(self._work()) for _ in range(self._settings.workers)]
+        if self._settings.idle is not None:
+            self._tasks.append(asyncio.create_task(self._rest(self._settings.idle)))
+
+    async def hear(self, path: Path, *, question: Question | None = None, urgent: bool = False,
+                   seconds: float | None = None) -> Transcript:
+        """The words of a sound file; ``error`` of the transcript says why there are none."""
+        fault = self._current_fault()
+        if fault or not self._tasks:
+            return Transcript("", model=self._settings.model, error="unavailable")
+        job = _Job(_rank(path, urgent, seconds), next(self._numbers), path, question,
+                   asyncio.get_running_loop().create_future())
+        try:
+            self._queue.put_nowait(job)
+        except asyncio.QueueFull:
+            return Transcript("", model=self._settings.model, error="unavailable")
+        return await job.answer
+
+    def status(self) -> dict[str, object]:
+        """What ``check`` and the page tell: model, whether it is the starter, whether it hears, and sentences for people."""
+        fault = self._current_fault()
+        return {"model": self._settings.model, "is_starter": self._settings.is_starter,
+                "note": STARTER_NOTE if self._settings.is_starter else "",
+                "ready": fault is None and self._engine is not None and self._engine.ready,
+                "error": fault, "sentence": _FAULTS.get(fault, "语音识别暂时不可用。"), "waiting": self._queue.qsize()}
+
+    async def close(self) -> None:
+        """End both processes; notes that still wait are answered with ``unavailable``."""
+        self._fault = "closed"
+        for task in [*self._tasks, *([self._opening] if self._opening else [])]:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        while not self._queue.empty():
+            self._answer(self._queue.get_nowait(), self._failed("unavailable"))
+        if self._engine:
+            await self._engine.close()
+        await self._nursery.close()
+
+    def _current_fault(self) -> str | None:
+        return self._fault or (self._engine.fault if self._engine else None)
+
+    def _wake(self) -> None:
+        """Load the model if it is not loaded or being loaded."""
+        if self._fault is None and (self._opening is None or (self._opening.done() and self._engine is None)):
+            self._opening = asyncio.create_task(self._open())
+
+    async def _open(self) -> None:
+        """Make the community's words audible, then start the engine."""
+        await self._nursery.start()
+        model = await own_model(self._settings)
+        self._engine = ENGINES[self._settings.engine](model, self._settings.workers)
+        self._engine.start()
+
+    async def _work(self) -> None:
+        """Hear one note after the other."""
+        while True:
+            job = await self._queue.get()
+            try:
+                self._answer(job, await self._listen(job))
+            except asyncio.CancelledError:
+                self._answer(job, self._failed("unavailable"))
+                raise
+
+    async def _listen(self, job: _Job) -> Transcript:
+        self._last_note = asyncio.get_running_loop().time()
+        try:
+            sound = await self._nursery.decode(job.path)
+            fault = judging.fault_of_sound(sound)
+            if fault:
+                return Transcript("", seconds=sound.seconds, model=self._settings.model, error=fault)
+            heard = await (await self._ear()).hear(sound.samples, judging.phrases(job.question))
+        except Unavailable:
+            return self._failed("unavailable")
+        except Died:
+            return self._failed("broken")
+        except OSError:
+            return self._failed("unavailable")
+        return judging.transcript(sound, heard, self._settings.model)
+
+    async def _ear(self) -> Recognizer:
+        """The engine, once it has begun to load."""
+        self._wake()
+        if self._opening and not self._opening.done():
+            await asyncio.shield(self._opening)
+        if self._engine is None:
+            raise Unavailable(self._fault)
+        return self._engine
+
+    def _failed(self, error: str) -> Transcript:
+        return Transcript("", model=self._settings.model, error=error)
+
+    def _answer(self, job: _Job, transcript: Transcript) -> None:
+        if not job.answer.done():
+            job.answer.set_result(transcript)
+
+    async def _rest(self, idle: float) -> None:
+        """Give the model's memory back while nobody speaks."""
+        while True:
+            await asyncio.sleep(idle)
+            quiet = asyncio.get_running_loop().time() - self._last_note >= idle and self._queue.empty()
+            if quiet and self._engine and self._engine.ready:
+                engine, self._engine = self._engine, None
+                await engine.close()
+
+
+def _rank(path: Path, urgent: bool, seconds: float | None) -> int:
+    """0 for chats in danger, 1 for short notes, 2 for the rest."""
+    if urgent:
+        return 0
+    if seconds is not None:
+        return 1 if seconds < judging.thresholds()["short_note_seconds"] else 2
+    with suppress(OSError):
+        return 1 if path.stat().st_size < judging.thresholds()["short_note_bytes"] else 2
+    return 1

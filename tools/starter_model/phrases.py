@@ -1,0 +1,91 @@
+"""The sentences that the starter model's grammar is counted from: our own list and our own phrase files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+OWN = Path(__file__).with_name("sentences.txt")
+_MOST = 150
+"""At most so many spellings of one line of our own list."""
+_FEWER = 12
+"""At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
+_CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
+_SPOKEN = re.compile(r"[一-龥A-F]+")
+_OUTSIDE = {"number": ["三", "二十五", "三十七"], "time": ["明天", "明天上午", "后天下午三点", "星期三", "今天"],
+            "place": ["三号楼", "二单元", "活动室", "门口", "五号楼二单元"], "service": ["理发", "陪诊", "体检", "助浴"],
+            "person": ["王奶奶", "李师傅", "张医生"]}
+
+Classes = Mapping[str, list[str]]
+
+
+def sentences(random: Random) -> Iterator[str]:
+    """Every line of our own list in many spellings."""
+    for line in own_lines():
+        yield from spellings(line, {}, random, _MOST)
+
+
+def own_lines() -> list[str]:
+    """Our own list without its comments."""
+    return [line for line in OWN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def phrases(random: Random) -> Iterator[str]:
+    """Phrases of the parser's files in a few spellings."""
+    classes = _classes()
+    for file in sorted((ROOT / "nlu").glob("**/zh/*.toml")):
+        for text in _strings(tomllib.loads(file.read_text("utf-8"))):
+            for part in text.split("&"):
+                if not part.strip().startswith("!"):
+                    yield from spellings(part, classes, random, _FEWER)
+
+
+def spellings(line: str, classes: Classes, random: Random, most: int) -> list[str]:
+    """Up to ``most`` different spellings of a line with (one|of), [perhaps] and {class}; only what can be spoken."""
+    found = {"".join(_SPOKEN.findall(_spell(line, classes, random))) for _ in range(2 * most)}
+    return sorted(found - {""})[:most] if len(found) <= most else random.sample(sorted(found - {""}), most)
+
+
+def _spell(line: str, classes: Classes, random: Random) -> str:
+    """One spelling of a line, chosen by chance."""
+    for _ in range(200):
+        match = _CHOICE.search(line)
+        if not match:
+            break
+        name, some, maybe = match.groups()
+        options = classes.get(name, [""]) if name else some.split("|") if some is not None else [*maybe.split("|"), ""]
+        line = line[:match.start()] + random.choice(options or [""]) + line[match.end():]
+    return line
+
+
+def _classes() -> Classes:
+    """Every named list of words in the grammar's files."""
+    found: dict[str, list[str]] = dict(_OUTSIDE)
+    for file in sorted((ROOT / "nlu").glob("**/zh/*.toml")):
+        for name, words in _lists(tomllib.loads(file.read_text("utf-8"))):
+            found.setdefault(name, []).extend(words)
+    return found
+
+
+def _lists(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Lists of strings of a table and of the tables in it."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _lists(value)
+            yield name, [text for _, words in _lists(value) for text in words]
+        elif isinstance(value, list):
+            yield name, [text for text in value if isinstance(text, str)]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in a table that holds Chinese."""
+    if isinstance(value, str):
+        yield from [value] if _SPOKEN.search(value) else []
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
