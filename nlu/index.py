@@ -83,6 +83,10 @@ class Index:
         exact = sorted((hit for hit in hits if hit.exact), key=lambda hit: hit.span)
         return (*exact, *sorted((hit for hit in hits if not hit.exact), key=lambda hit: (-hit.score, hit.span)))
 
+    def written(self, text: str) -> tuple[Hit, ...]:
+        """The exact hits alone, in the order of the text; the longest where they overlap."""
+        return tuple(sorted(_apart(sorted(self._exact(text), key=_rank), len(text)), key=lambda hit: hit.span))
+
     def holds(self, text: str) -> bool:
         """Whether an entry of at least two characters stands in a text, written rightly."""
         return any(len(hit.words) > 1 for hit in self._exact(text))

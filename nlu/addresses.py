@@ -1,0 +1,147 @@
+"""The parts of an address in a text: building, unit, floor, room, and the words for one's own and the neighbours'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nlu import numbers
+from nlu.grammar import table
+
+_T: dict[str, Any] = table("places")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of text that says one or more fields of a place."""
+
+    kind: str
+    """``building``, ``unit``, ``floor``, ``room``, ``flat``, ``whole`` (5-2-301), ``spot``, ``neighbour``,
+    ``relation``, ``own_flat`` and the like for the speaker's own, or ``alone`` for what is no place."""
+    span: tuple[int, int]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    needs: bool = False
+    """Counts only beside another part."""
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_N = rf"(?:[0-9]{{1,3}}(?![0-9])|[{_T['number']['spoken']}]{{1,4}})"
+_D = rf"[0-9{_T['number']['digit']}]"
+_DIGITS = rf"{_D}(?:\s?{_D}){{2,3}}(?!\s?{_D})"
+_HUNDREDS = r"(?:[一二]千)?[一二三四五六七八九]百[零一二三四五六七八九十]{1,3}"
+_ROOM = rf"(?:{_HUNDREDS}|{_DIGITS})"
+_DASH = rf"\s?(?:{alternatives(_T['number']['dash'])})\s?"
+_BUILDING = rf"(?:[{_T['number']['prefix']}]\s?{_N}|[A-Za-z]|{_N})"
+_MEASURE = rf"\s?(?:{alternatives(_T['building']['measure'])})"
+_WEAK = rf"\s?(?:{alternatives(_T['building']['weak'])})"
+_UNIT_MEASURE = rf"\s?(?:{alternatives(_T['unit']['measure'])})"
+_DOOR = rf"\s?(?:{alternatives(_T['unit']['door'])})"
+_ROOM_MEASURE = rf"\s?(?:{alternatives(_T['room']['measure'])})"
+_FREE = r"(?<![0-9A-Za-z.\-])"
+_COUNTED = rf"(?<![{_T['building']['counted']}])"
+
+_RULES: dict[str, str] = {
+    "alone": "|".join(_T["alone"]["patterns"]),
+    "triple": rf"{_FREE}(?P<b3>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<u3>{_N})(?:{_UNIT_MEASURE})?{_DASH}(?P<r3>{_ROOM})"
+    r"(?![0-9\-])",
+    "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
+    "double": rf"{_FREE}(?P<b2>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<r2>{_ROOM})(?![0-9\-])",
+    "building": rf"第?(?:{_COUNTED}{_FREE}(?P<b>{_BUILDING}){_MEASURE}(?!{alternatives(_T['building']['follow'])})"
+    rf"|{_FREE}(?P<bl>[A-Za-z])\s?(?:{alternatives(_T['building']['letter'])})"
+    rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
+    "weak": rf"(?<!月){_FREE}(?P<bw>{_BUILDING}){_WEAK}(?=\s?(?:{_N}{_UNIT_MEASURE}|{_ROOM}))",
+    "unit": rf"第?(?P<u>{_N}|[{_T['unit']['side']}]){_UNIT_MEASURE}(?!{alternatives(_T['unit']['follow'])})",
+    "door": rf"(?P<ud>{_N}){_DOOR}(?=$|[\s,,。、的]|{_N})",
+    "floor": rf"第?(?P<under>{alternatives(_T['floor']['below'])})?(?P<f>{_N})\s?"
+    rf"(?P<storey>{alternatives(_T['floor']['measure'])})(?!{alternatives(_T['floor']['follow'])})",
+    "flat": rf"(?P<rs>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_ROOM_MEASURE})|(?P<rd>[{_T['room']['side']}])户",
+    "room": rf"{_FREE}(?P<r>{_ROOM}){_ROOM_MEASURE}(?!{alternatives(_T['building']['weak'])}|线)",
+    "bare": rf"{_FREE}(?P<rb>{_ROOM})(?!{alternatives(_T['room']['follow'])}|[0-9\-:/.])",
+    "own_door": rf"{alternatives(_T['home']['door'])}",
+    "bare_door": _T["home"]["bare_door"],
+    "own_unit": alternatives(_T["home"]["unit"]),
+    "own_building": rf"(?:{alternatives(_T['home']['building'])})(?![上下道梯长])"
+    rf"|(?:{alternatives(_T['home']['before_inside'])})的?(?=(?:{alternatives(_T['spot']['inside'])}))",
+    "own_flat": alternatives(_T["home"]["flat"]),
+    "neighbour": alternatives(_T["neighbour"]["words"]),
+}
+_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES.items()))
+_FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
+_KINDS = {"triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
+_NEEDY = frozenset({"door", "flat", "bare"})
+_RELATION = re.compile(
+    rf"(?!{alternatives(_T['relation']['never'])})"
+    rf"(?:(?P<kept>{alternatives(_T['relation']['kept'])})|(?P<dropped>{alternatives(_T['relation']['dropped'])}))"
+)
+
+
+def parts(text: str) -> list[Part]:
+    """Every part of an address in the text, from left to right, and what is to be left alone; no spots."""
+    return [part for match in _ANY.finditer(text) if (part := _part(match)) is not None]
+
+
+def relation(text: str, position: int) -> tuple[str, int] | None:
+    """The relation that begins at a position (后头, 门口; empty for 里 and 那儿) and where it ends, or None."""
+    match = _RELATION.match(text, position)
+    return (match["kept"] or "", match.end()) if match else None
+
+
+def _part(match: re.Match[str]) -> Part | None:
+    """The part that a match says, or None when its numbers cannot be read."""
+    rule = str(match.lastgroup)
+    if rule == "neighbour":
+        words = match.group()
+        return Part(rule, match.span(), {"spot": _T["neighbour"]["spoken"].get(words, words)})
+    if rule.startswith("own_") or rule == "bare_door":
+        spot = {"own_door": _T["home"]["door_spot"], "bare_door": match.group()}.get(rule)
+        return Part(rule.replace("bare_", "own_"), match.span(), {"spot": spot} if spot else {})
+    said = {name[0]: value for name, value in match.groupdict().items() if len(name) <= 2 and value}
+    fields = {_FIELDS[letter]: _read(letter, value) for letter, value in said.items()}
+    if "floor" in fields:
+        fields["floor"] = _storey(match, fields["floor"])
+    known = {name: value for name, value in fields.items() if value}
+    needs = rule in _NEEDY or (match["storey"] in _T["floor"]["cued"] and not match["under"])
+    return Part(_KINDS.get(rule, rule), match.span(), known, needs) if len(known) == len(fields) else None
+
+
+def _read(letter: str, said: str) -> str | None:
+    if said in _T["unit"]["side"]:
+        return said
+    return room_number(said) if letter == "r" else number(said)
+
+
+def _storey(match: re.Match[str], floor: str | None) -> str | None:
+    """The floor with its sign, or None when there are no such floors."""
+    if floor is None or int(floor) > _T["floor"]["most"]:
+        return None
+    return f"-{floor}" if match["under"] else floor
+
+
+def number(said: str) -> str | None:
+    """A number of a building, unit or floor in digits: 十八 and 一八 are ``18``."""
+    if said[0] in _T["number"]["prefix"]:
+        rest = number(said[1:].strip())
+        return None if rest is None else said[0] + rest
+    if said.isascii() and said.isalpha():
+        return said.upper()
+    read = numbers.digits(said)
+    if read is None:
+        value = numbers.value(said)
+        return str(value) if isinstance(value, int) and value > 0 else None
+    return str(int(read)) if int(read) > 0 else None
+
+
+def room_number(said: str) -> str | None:
+    """A room in digits: 五零一, 五百零一 and 5 0 1 are ``501``, 洞拐幺 is ``071``."""
+    said = re.sub(r"\s", "", said)
+    read = numbers.digits(said)
+    if read is not None:
+        return read
+    value = numbers.value(said)
+    return str(value) if isinstance(value, int) else None

@@ -1,0 +1,85 @@
+"""The public spots of a community: by name, by nickname, by sound."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz.fuzz import ratio
+
+from models.meaning import Lexicon
+from nlu import sound
+from nlu.addresses import Part, alternatives, relation
+from nlu.grammar import table
+
+_T: dict[str, Any] = table("places")
+_ADDRESS_WORDS = {"address": table("vocabulary")["place"]["address"]}
+_CUED = frozenset(_T["spot"]["cued"])
+_BEFORE = re.compile(rf"(?:^|{alternatives(_T['spot']['before'])})$")
+_STRIP_BEFORE = re.compile(rf"^(?:{alternatives(_T['nickname']['strip_before'])})+")
+_STRIP_AFTER = re.compile(rf"(?:{alternatives(_T['nickname']['strip_after'])})+$")
+
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def put_right(text: str, lexicon: Lexicon) -> str:
+    """The text with misheard names of spots and words of addresses written as they are meant; as long as before."""
+    return sound.repair(text, _index(lexicon))[0]
+
+
+def spots(text: str, lexicon: Lexicon) -> list[Part]:
+    """The public spots named in a text, from left to right, with canonical names; 口 and 旁边 are kept, 里 is not."""
+    return [
+        _spot(text, hit)
+        for hit in _index(lexicon).written(text)
+        if hit.key != "address" and (hit.words not in _CUED or _placed(text, hit.span))
+    ]
+
+
+def nickname(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """A new name for a known spot, with that spot's canonical name: to be asked about once, then learned; else None."""
+    words = _STRIP_AFTER.sub("", _STRIP_BEFORE.sub("", re.sub(r"[\s,,。!?!?]", "", text)))
+    bounds = _T["nickname"]
+    if not bounds["shortest"] <= len(words) <= bounds["longest"] or spots(words, lexicon):
+        return None
+    names = [(name, spot) for spot, names in lexicon.spots.items() for name in (spot, *names)]
+    likely = max(((_close(words, name), spot) for name, spot in names), default=(0.0, ""))
+    return (words, likely[1]) if likely[0] >= bounds["alike"] else None
+
+
+def _close(words: str, name: str) -> float:
+    """How close a word is to a known name, by its characters or by its sound, 0 to 1."""
+    sounds = " ".join(sound.syllables(words)), " ".join(sound.syllables(name))
+    shared = len(set(words) & set(name)) >= 2
+    return max(ratio(words, name) * shared, ratio(*sounds) - 15) / 100
+
+
+def _spot(text: str, hit: sound.Hit) -> Part:
+    start, end = hit.span
+    beside = relation(text, end)
+    if beside is None:
+        return Part("spot", hit.span, {"spot": hit.key})
+    return Part("spot", (start, beside[1]), {"spot": hit.key + beside[0]})
+
+
+def _placed(text: str, span: tuple[int, int]) -> bool:
+    """Whether a word of place stands beside the span, or nothing else is said."""
+    start, end = span
+    return relation(text, end) is not None or (bool(_BEFORE.search(text, 0, start)) and (start > 0 or end == len(text)))
+
+
+def _index(lexicon: Lexicon) -> sound.Index:
+    own = tuple((spot, tuple(names)) for spot, names in lexicon.spots.items())
+    return _built(own, tuple(lexicon.learned.items()), lexicon.foldings)
+
+
+@lru_cache(maxsize=32)
+def _built(own: Names, learned: tuple[tuple[str, str], ...], foldings: tuple[str, ...]) -> sound.Index:
+    """The index of a community's spots, then of those that exist anywhere under their own names."""
+    entries = {spot: [spot, *names] for spot, names in own}
+    for nick, spot in learned:
+        entries.setdefault(spot, [spot]).append(nick)
+    claimed = {name for names in entries.values() for name in names}
+    general = {name: [name] for names in _T["spots"].values() for name in names if name not in claimed}
+    return sound.Index(general | entries | _ADDRESS_WORDS, foldings)
