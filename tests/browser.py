@@ -54,7 +54,7 @@ class World:
         while self.time < to:
             self.time = min(to, self.time + timedelta(hours=1))
             if self.time.hour == 9 and self.time.minute == 0:
-                await self.page.send("c-wang", Message("早上好,王奶奶"))
+                await self.page.send("c-wang", Message("早上好，王奶奶"))
 
     def menu(self) -> tuple[str, ...]:
         return ("报修", "找人帮忙", "预约服务", "我的事", "叫社区的人", "着急")
@@ -64,7 +64,7 @@ class World:
         return "== 2026-03-02 09:00\n" + "".join(f"王奶奶 > {text}\n" for text in said)
 
     def status(self) -> str:
-        return "现在用的是自带的小模型,只听得懂合成的声音。"
+        return "现在用的是自带的小模型，只听得懂合成的声音。"
 
     async def accept(self, events: Sequence[Received]) -> None:
         """Store and answer, as the core would."""
@@ -82,7 +82,7 @@ class World:
             await self.page.send(chat, Message("好的"), edit=event.origin.reply_to)
         elif isinstance(event, Utterance):
             buttons = ((Button("对", "yes:1:1"), Button("不对", "no:1:1")),)
-            await self.page.send(chat, Message(f"听到:{event.text}", buttons))
+            await self.page.send(chat, Message(f"听到：{event.text}", buttons))
         else:
             await self.page.send(chat, Message(f"收到{type(event).__name__}"))
 

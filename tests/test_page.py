@@ -94,14 +94,14 @@ async def test_history_survives_a_reload_and_keeps_the_order(world):
         await say(window, "一")
         await say(window, "二")
     async with line(world) as again:
-        assert [entry["text"] for entry in again.entries()] == ["一", "听到:一", "二", "听到:二"]
+        assert [entry["text"] for entry in again.entries()] == ["一", "听到：一", "二", "听到：二"]
         assert all(entry["saved"] for entry in again.entries())
 
 
 async def test_both_windows_see_everything(world):
     async with line(world) as one, line(world) as other:
         await say(one, "有人吗")
-        await other.hear(lambda message: message["is"] == "entry" and message["entry"]["text"] == "听到:有人吗")
+        await other.hear(lambda message: message["is"] == "entry" and message["entry"]["text"] == "听到：有人吗")
 
 
 async def test_a_press_is_an_event_and_the_card_changes_in_its_place(world):
@@ -149,7 +149,7 @@ async def test_what_is_not_stored_leaves_no_trace(world, tmp_path):
     world.broken = True
     async with line(world) as window:
         answer = await say(window, "没存上的话")
-        assert (answer["is"], answer["text"]) == ("failed", "没存上,请再发一次")
+        assert (answer["is"], answer["text"]) == ("failed", "没存上，请再发一次")
         assert (await window.ask("voice", WEBM, account="wang", chat="c-wang", seconds=2))["is"] == "failed"
         assert window.entries() == []
         world.broken = False
@@ -306,7 +306,7 @@ async def test_people_can_talk_while_the_clock_walks_but_it_walks_once(world):
         walk = asyncio.create_task(other.ask("move", minutes=10))
         await window.hear(lambda message: message["is"] == "world" and message["world"]["walking"])
         assert (await say(window, "还听得到吗"))["is"] == "done"
-        assert (await window.ask("move", minutes=10))["text"] == "时间正在走,请等一等"
+        assert (await window.ask("move", minutes=10))["text"] == "时间正在走，请等一等"
         gate.set()
         assert (await walk)["is"] == "done"
 

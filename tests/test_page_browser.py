@@ -49,9 +49,9 @@ async def sizes(tab, selector):
 async def test_type_press_and_reload(world):
     async with window() as tab:
         await tab.goto(world.page.url)
-        await tab.get_by_role("button", name="试试说:厨房水管漏水了").click()
+        await tab.get_by_role("button", name="试试说：厨房水管漏水了").click()
         await tab.press(f"{PHONE} textarea", "Enter")
-        await bubble(tab, "听到:厨房水管漏水了").wait_for()
+        await bubble(tab, "听到：厨房水管漏水了").wait_for()
         assert await tab.input_value(f"{PHONE} textarea") == ""
         await tab.locator(PHONE).get_by_role("button", name="对", exact=True).click()
         await bubble(tab, "好的").wait_for()
@@ -68,10 +68,10 @@ async def test_text_stays_text(world):
     async with window() as tab:
         await tab.goto(world.page.url)
         await type_line(tab, hostile)
-        await bubble(tab, f"听到:{hostile}").wait_for()
+        await bubble(tab, f"听到：{hostile}").wait_for()
         assert await tab.locator(".text img, .text b").count() == 0
         await type_line(tab, "长" * 100_000)
-        await bubble(tab, "听到:长").wait_for()
+        await bubble(tab, "听到：长").wait_for()
         assert await tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -81,12 +81,12 @@ async def test_what_was_not_stored_stays_in_the_line(world):
         world.broken = True
         await type_line(tab, "电梯坏了")
         notice = tab.locator(f"{PHONE} .notice")
-        await notice.get_by_text("没存上,请再发一次").wait_for()
+        await notice.get_by_text("没存上，请再发一次").wait_for()
         assert await tab.input_value(f"{PHONE} textarea") == "电梯坏了"
         assert await tab.locator(f"{PHONE} .message").count() == 0
         world.broken = False
         await tab.locator(PHONE).get_by_role("button", name="发送").click()
-        await bubble(tab, "听到:电梯坏了").wait_for()
+        await bubble(tab, "听到：电梯坏了").wait_for()
         assert await notice.is_hidden() and await tab.input_value(f"{PHONE} textarea") == ""
 
 
@@ -106,7 +106,7 @@ async def test_the_server_goes_away_and_comes_back(tmp_path):
             await trouble.wait_for(state="hidden")
             await tab.locator(f"{PHONE} .notice").wait_for(state="hidden")
             await tab.press(f"{PHONE} textarea", "Enter")
-            await bubble(tab, "听到:还没发的话").wait_for()
+            await bubble(tab, "听到：还没发的话").wait_for()
         faults.clear()
 
 
@@ -118,7 +118,7 @@ async def test_the_clock_walks_through_what_falls_due(world):
         await tab.get_by_text("09:10", exact=False).first.wait_for()
         await tab.get_by_role("button", name="到明早9点").click()
         await tab.get_by_text("3月3日 星期二 09:00").wait_for()
-        await bubble(tab, "早上好,王奶奶").wait_for()
+        await bubble(tab, "早上好，王奶奶").wait_for()
         await tab.get_by_text("别的时间").click()
         await tab.get_by_label("走到什么时候").fill("2026-03-05T14:30")
         await tab.get_by_role("button", name="走", exact=True).click()
@@ -129,7 +129,7 @@ async def test_the_conversation_is_saved(world):
     async with window() as tab:
         await tab.goto(world.page.url)
         await type_line(tab, "楼道灯不亮")
-        await bubble(tab, "听到:楼道灯不亮").wait_for()
+        await bubble(tab, "听到：楼道灯不亮").wait_for()
         async with tab.expect_download() as download:
             await tab.get_by_role("button", name="把这段对话存成测试").click()
         file = await (await download.value).path()
@@ -144,7 +144,7 @@ async def test_answering_a_message(world):
         middle = tab.locator("#phone-volunteer")
         await middle.get_by_text("【37】水管").click()
         await middle.get_by_role("button", name="回复", exact=True).click()
-        await middle.get_by_text("回复 邻声:【37】水管 3 号楼").wait_for()
+        await middle.get_by_text("回复 邻声：【37】水管 3 号楼").wait_for()
         await tab.keyboard.type("我去")
         await tab.keyboard.press("Enter")
         await bubble(tab, "我去", "#phone-volunteer").wait_for()
@@ -157,18 +157,18 @@ async def test_other_people_and_other_chats_show_that_something_came(world):
     async with window() as tab:
         await tab.goto(world.page.url)
         await tab.locator(f"{PHONE} .introduction").wait_for()
-        await world.page.send("c-zhang", Message("张爷爷,药买到了"))
-        await world.page.send("c-li", Message("暗语:桂花"))
+        await world.page.send("c-zhang", Message("张爷爷，药买到了"))
+        await world.page.send("c-li", Message("暗语：桂花"))
         await tab.get_by_role("button", name="张爷爷 1 条新消息").click()
-        await bubble(tab, "张爷爷,药买到了").wait_for()
+        await bubble(tab, "张爷爷，药买到了").wait_for()
         middle = tab.locator("#phone-volunteer")
-        assert await middle.get_by_text("暗语:桂花").count() == 0
+        assert await middle.get_by_text("暗语：桂花").count() == 0
         await middle.get_by_role("button", name="和邻声私聊").click()
-        await middle.get_by_text("暗语:桂花").wait_for()
+        await middle.get_by_text("暗语：桂花").wait_for()
         await middle.get_by_role("combobox").select_option(label="陈姐")
-        assert await middle.get_by_text("暗语:桂花").count() == 0
+        assert await middle.get_by_text("暗语：桂花").count() == 0
         await tab.reload()
-        await bubble(tab, "张爷爷,药买到了").wait_for()
+        await bubble(tab, "张爷爷，药买到了").wait_for()
 
 
 async def test_a_draft_belongs_to_its_writer(world):
@@ -198,8 +198,8 @@ async def test_a_picture_is_sent_and_shown(world):
 async def test_at_360_pixels_the_phones_become_tabs(world):
     async with window(360, 740, has_touch=True) as tab:
         await tab.goto(world.page.url)
-        await type_line(tab, "厨房水管漏水了,地上全是水,怎么办才好")
-        await bubble(tab, "听到:").wait_for()
+        await type_line(tab, "厨房水管漏水了，地上全是水，怎么办才好")
+        await bubble(tab, "听到：").wait_for()
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
         assert await tab.locator(".phone:visible").count() == 1
         await world.page.send("g-vol", Message("【37】水管 3 号楼", ((Button("我来", "claim:37:1"),),)))
@@ -219,7 +219,7 @@ async def test_type_and_buttons_are_large(world, width):
     async with window(width, 800) as tab:
         await tab.goto(world.page.url)
         await type_line(tab, "灯坏了")
-        await bubble(tab, "听到:灯坏了").wait_for()
+        await bubble(tab, "听到：灯坏了").wait_for()
         if width == 360:
             await tab.click("#wind")
         everything = await sizes(tab, "body *:not(script, svg, svg *, option)")
@@ -237,8 +237,11 @@ async def test_a_larger_font_setting_makes_everything_larger(world):
         await tab.evaluate("document.documentElement.style.fontSize = '225%'")
         assert (await sizes(tab, f"{PHONE} .send"))[0]["size"] > small * 1.7
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
+        await tab.locator(f"{PHONE} .record").scroll_into_view_if_needed()
+        tops = [one["height"] for one in await sizes(tab, f"{PHONE} .log, {PHONE} .record, {PHONE} textarea")]
+        assert min(tops) >= 48 and (await tab.locator(f"{PHONE} .record").bounding_box())["y"] < 740
         await type_line(tab, "字大了")
-        await bubble(tab, "听到:字大了").wait_for()
+        await bubble(tab, "听到：字大了").wait_for()
 
 
 async def test_keys_alone_are_enough(world):
@@ -248,7 +251,7 @@ async def test_keys_alone_are_enough(world):
         await tab.focus(f"{PHONE} textarea")
         await tab.keyboard.type("水管漏水")
         await tab.keyboard.press("Enter")
-        await bubble(tab, "听到:水管漏水").wait_for()
+        await bubble(tab, "听到：水管漏水").wait_for()
         await tab.keyboard.press("ArrowUp")
         assert await tab.evaluate("document.activeElement.classList.contains('message')")
         assert await tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -259,7 +262,7 @@ async def test_keys_alone_are_enough(world):
         await tab.keyboard.press("Enter")
         await tab.keyboard.press("Enter")
         assert await tab.evaluate("document.activeElement.tagName") == "TEXTAREA"
-        await tab.get_by_text("回复 邻声:好的").wait_for()
+        await tab.get_by_text("回复 邻声：好的").wait_for()
         await tab.keyboard.press("Escape")
         await tab.keyboard.press("ArrowRight")
         assert await tab.evaluate("document.activeElement.closest('.phone').id") == "phone-volunteer"
@@ -267,7 +270,7 @@ async def test_keys_alone_are_enough(world):
         await tab.keyboard.press("ArrowLeft")
         assert await tab.evaluate("document.activeElement.closest('.phone').id") == "phone-volunteer"
         await tab.keyboard.press("Enter")
-        await bubble(tab, "听到:在", "#phone-volunteer").wait_for()
+        await bubble(tab, "听到：在", "#phone-volunteer").wait_for()
         assert [event.origin.chat for event in world.events] == ["c-wang", "c-wang", "g-vol"]
 
 
@@ -275,7 +278,7 @@ async def test_every_control_has_a_name_and_new_messages_are_announced(world):
     async with window() as tab:
         await tab.goto(world.page.url)
         await type_line(tab, "灯坏了")
-        await bubble(tab, "听到:灯坏了").wait_for()
+        await bubble(tab, "听到：灯坏了").wait_for()
         nameless = await tab.evaluate(
             "[...document.querySelectorAll('button, select, textarea, input')].filter(one => one.offsetParent &&"
             " !(one.ariaLabel || one.textContent.trim() || one.labels?.length)).map(one => one.outerHTML)"
@@ -348,7 +351,7 @@ async def test_tap_to_record_and_tap_to_send(world, tmp_path):
         await tab.goto(world.page.url)
         button = tab.locator(f"{PHONE} .record")
         await button.tap()
-        await button.get_by_text("说完了,发送").wait_for()
+        await button.get_by_text("说完了，发送").wait_for()
         await speak(tab)
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
         await button.tap()
@@ -373,7 +376,7 @@ async def test_record_by_keyboard_cancel_and_send_again_what_was_not_stored(worl
     async with window(1280, 800, microphone(tmp_path), permissions=["microphone"]) as tab:
         await tab.goto(world.page.url)
         await tab.focus(f"{PHONE} .record")
-        await tab.keyboard.press("Enter")
+        await tab.locator(f"{PHONE} .record").evaluate("one => { one.click(); one.click(); }")
         await speak(tab)
         await tab.keyboard.press("Escape")
         await tab.locator(f"{PHONE} .recording").wait_for(state="hidden")
@@ -382,7 +385,7 @@ async def test_record_by_keyboard_cancel_and_send_again_what_was_not_stored(worl
         await tab.keyboard.press("Enter")
         await speak(tab)
         await tab.keyboard.press("Enter")
-        await tab.locator(PHONE).get_by_text("没存上,请再发一次").wait_for()
+        await tab.locator(PHONE).get_by_text("没存上，请再发一次").wait_for()
         world.broken = False
         await tab.locator(PHONE).get_by_role("button", name="再发一次").click()
         await bubble(tab, "收到VoiceNote").wait_for()

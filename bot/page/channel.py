@@ -58,7 +58,7 @@ class PageChannel:
         try:
             await web.TCPSite(runner, HOST, self.port).start()
         except (OSError, OverflowError) as error:
-            raise OSError(f"端口 {self.port} 用不了(多半已被占用),请换一个:linsheng try --port 端口号") from error
+            raise OSError(f"端口 {self.port} 用不了（多半已被占用），请换一个：linsheng try --port 端口号") from error
         self.port = runner.addresses[0][1]
 
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:

@@ -61,8 +61,8 @@ async function save(say) {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say(`存好了:下载文件夹里的 ${name}。放进 tests/conversations/zh/ 就是一个测试。`);
+    say(`存好了：下载文件夹里的 ${name}。放进 tests/conversations/zh/ 就是一个测试。`);
   } catch (error) {
-    say(error instanceof TypeError ? "没存成,请再试一次" : error.message);
+    say(error instanceof TypeError ? "没存成，请再试一次" : error.message);
   }
 }

@@ -30,7 +30,6 @@ export class Compose {
     this.field.placeholder = "打字";
     this.answer(draft.about, false);
     this.notice("");
-    this.grow();
   }
 
   key(event) {
@@ -44,6 +43,7 @@ export class Compose {
   }
 
   grow() {
+    this.phone.root.classList.toggle("writing", Boolean(this.field.value || this.about));
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight + 4, 160)}px`;
   }
@@ -69,7 +69,7 @@ export class Compose {
 
   /** Say a label of the menu. */
   say(text) {
-    return this.send({ do: "say", text }, null, "没存上,请再按一次");
+    return this.send({ do: "say", text }, null, "没存上，请再按一次");
   }
 
   /** Who would speak now, where, and in answer to what. */
@@ -97,6 +97,7 @@ export class Compose {
     const strip = this.phone.find(".replying");
     strip.hidden = !entry;
     strip.querySelector("span").textContent = entry ? `回复 ${excerpt(entry)}` : "";
+    this.grow();
     if (entry && go) this.field.focus();
   }
 
@@ -104,7 +105,7 @@ export class Compose {
     const file = input.files[0];
     input.value = "";
     if (!file) return;
-    if (file.size > LARGEST) { this.notice("图片太大了,请换一张小一点的"); return; }
+    if (file.size > LARGEST) { this.notice("图片太大了，请换一张小一点的"); return; }
     const text = this.field.value.trim();
     const stored = await this.send({ do: "picture", text }, await file.arrayBuffer());
     if (stored && this.field.value.trim() === text) { this.field.value = ""; this.grow(); }
@@ -112,7 +113,7 @@ export class Compose {
 
   /** The line to the server is back: what can be sent again still can. */
   reconnected() {
-    this.notice(this.retry ? "没存上,请再发一次" : "", this.retry);
+    this.notice(this.retry ? "没存上，请再发一次" : "", this.retry);
   }
 
   /** One line above the field; `again` offers to send the same thing once more, a calm one goes away by itself. */

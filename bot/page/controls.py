@@ -52,7 +52,7 @@ def _wanted(fields: Mapping[str, Any], now: datetime) -> datetime:
             return now + timedelta(minutes=int(fields["minutes"]))
         return datetime.fromisoformat(str(fields.get("to"))).replace(tzinfo=now.tzinfo)
     except (TypeError, ValueError, OverflowError) as error:
-        raise Refused("这个时间我没看懂,请再选一次") from error
+        raise Refused("这个时间我没看懂，请再选一次") from error
 
 
 def shown(now: datetime) -> str:

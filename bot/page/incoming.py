@@ -54,12 +54,12 @@ def _split(raw: bytes) -> tuple[bytes, bytes]:
 def suffix(request: Request) -> str:
     """The suffix for the file a request carries, by its first bytes; raises ``Refused`` for what cannot be taken."""
     if not request.body or len(request.body) > BYTES:
-        raise Refused("文件是空的" if not request.body else "文件太大了,最多 19 兆")
+        raise Refused("文件是空的" if not request.body else "文件太大了，最多 19 兆")
     for mark, place, ending in SOUNDS if request.do == "voice" else IMAGES:
         if request.body[place:].startswith(mark):
             return ending
     if request.do == "picture":
-        raise Refused("这个不是图片,请换一张照片")
+        raise Refused("这个不是图片，请换一张照片")
     return ".bin"
 
 

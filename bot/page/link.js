@@ -1,6 +1,6 @@
 /** The one connection to the server: requests are answered, and it comes back by itself. */
 
-const LOST = "连接断了,正在重连……";
+const LOST = "连接断了，正在重连……";
 
 export class Link {
   /** `hear` gets every message that is not an answer; `state` is told true or false when the line opens or breaks. */
@@ -22,7 +22,7 @@ export class Link {
 
   lose() {
     this.state(false);
-    for (const wait of this.open.values()) wait.reject(new Error("没存上,请再发一次"));
+    for (const wait of this.open.values()) wait.reject(new Error("没存上，请再发一次"));
     this.open.clear();
     setTimeout(() => this.connect(), this.pause);
     this.pause = Math.min(this.pause * 2, 5000);

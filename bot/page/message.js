@@ -23,18 +23,18 @@ export function drawTime(entry, before) {
 /** What an empty chat shows: what this phone is for, and a sentence to try. */
 export function drawIntroduction(chat, person, phone, compose) {
   const texts = {
-    volunteers: "居民的事会变成卡片,出现在这里。点卡片上的按钮就能接。",
-    desk: "机器办不了的事会到这里。回复卡片,话就由邻声转给居民。",
-    private: `这是${person.name}和邻声的私聊。接了任务以后,地址和暗语会发到这里。`,
-    staff: "想看数字,就说“今天的情况”。",
-    resident: "有什么事,跟邻声说就行。打字、说话、发图片都可以。",
+    volunteers: "居民的事会变成卡片，出现在这里。点卡片上的按钮就能接。",
+    desk: "机器办不了的事会到这里。回复卡片，话就由邻声转给居民。",
+    private: `这是${person.name}和邻声的私聊。接了任务以后，地址和暗语会发到这里。`,
+    staff: "想看数字，就说“今天的情况”。",
+    resident: "有什么事，跟邻声说就行。打字、说话、发图片都可以。",
   };
   const key = chat.queue || (phone === "volunteer" ? "private" : phone);
   const box = make("div", "introduction");
   box.append(make("p", "", texts[key] ?? `${chat.title}的消息会出现在这里。`));
   const sample = { resident: "厨房水管漏水了", staff: "今天的情况" }[key];
   if (!sample) return box;
-  const button = make("button", "", `试试说:${sample}`);
+  const button = make("button", "", `试试说：${sample}`);
   button.type = "button";
   button.addEventListener("click", () => compose.fill(sample));
   box.append(button);
@@ -104,7 +104,7 @@ function drawFile(entry, phone) {
   const address = `/file/${entry.id}`;
   if (entry.form === "picture") return drawPicture(address, entry.text || "图片", phone);
   if (entry.form === "voice") return Object.assign(make("audio"), { src: address, controls: true });
-  return Object.assign(make("a", "download", `下载:${entry.file.name}`), { href: address, download: entry.file.name });
+  return Object.assign(make("a", "download", `下载：${entry.file.name}`), { href: address, download: entry.file.name });
 }
 
 /** The buttons under a message; what the holder has pressed stays marked. */
@@ -124,10 +124,10 @@ function drawButton({ label, data }, pressed, entry, phone) {
   const button = make("button", pressed === data ? "done" : "", label);
   button.type = "button";
   button.dataset.data = data;
-  if (pressed === data) button.ariaLabel = `${label},已选`;
+  if (pressed === data) button.ariaLabel = `${label}，已选`;
   button.addEventListener("click", async () => {
     button.classList.add("busy");
-    await phone.compose.send({ do: "press", data, about: entry.id }, null, "没存上,请再按一次");
+    await phone.compose.send({ do: "press", data, about: entry.id }, null, "没存上，请再按一次");
     button.classList.remove("busy");
   });
   return button;
@@ -156,5 +156,5 @@ function drawAnswer(entry, phone, node) {
 export function excerpt(entry) {
   const text = entry.text || { picture: "图片", voice: "语音", file: "文件" }[entry.form] || "";
   const who = entry.by ? entry.name : "邻声";
-  return `${who}:${[...text].slice(0, 30).join("")}${[...text].length > 30 ? "……" : ""}`;
+  return `${who}：${[...text].slice(0, 30).join("")}${[...text].length > 30 ? "……" : ""}`;
 }

@@ -12,7 +12,7 @@ let quiet = 0;
 /** The entries of a chat in order, by id. */
 const entriesOf = (chat) => talk.get(chat) ?? talk.set(chat, new Map()).get(chat);
 
-const link = new Link(hear, (open) => say(open ? "" : "连接断了,正在重连……"));
+const link = new Link(hear, (open) => say(open ? "" : "连接断了，正在重连……"));
 startClock(link, say);
 
 function hear(message) {

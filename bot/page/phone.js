@@ -80,7 +80,7 @@ export class Phone {
     this.log.replaceChildren();
     this.lastAt = null;
     this.find(".doing").textContent = "";
-    this.log.setAttribute("aria-label", `${this.person.name}的手机:${this.chat.title}`);
+    this.log.setAttribute("aria-label", `${this.person.name}的手机：${this.chat.title}`);
     this.log.setAttribute("aria-live", "off");
     if (!this.entries.size) this.log.append(drawIntroduction(this.chat, this.person, this.data.key, this.compose));
     for (const entry of this.entries.values()) this.append(entry);

@@ -2,6 +2,7 @@
 
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/webm", "audio/ogg;codecs=opus"];
 const HOLD = 400;
+const DOUBLE = 0.8;
 const LONGEST = 120;
 const SOUND = { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true };
 
@@ -38,8 +39,9 @@ class Recording {
     look();
   }
 
+  /** Seconds since it began; a second tap sooner than DOUBLE is a trembling finger and does not count. */
   get seconds() {
-    return (performance.now() - this.began) / 1000;
+    return this.began === undefined ? 0 : (performance.now() - this.began) / 1000;
   }
 
   /** End it and let go of the microphone; gives the sound. */
@@ -58,8 +60,8 @@ class Recording {
 
 /** Why the microphone cannot be used, as a sentence. */
 function reason(error) {
-  const known = { NotAllowedError: "浏览器没让用话筒。请点“允许”,或者打字。", NotFoundError: "没找到话筒,请打字。" };
-  return known[error.name] ?? "录音没开始,请再试一次,或者打字。";
+  const known = { NotAllowedError: "浏览器没让用话筒。请点“允许”，或者打字。", NotFoundError: "没找到话筒，请打字。" };
+  return known[error.name] ?? "录音没开始，请再试一次，或者打字。";
 }
 
 /** Join the button of a phone to a recording; `send(bytes, seconds, where)` takes it, `say(text)` tells what went wrong.
@@ -67,10 +69,10 @@ function reason(error) {
 export function recordButton(phone, send, say) {
   const button = phone.find(".record");
   const state = { recording: null, mode: "idle", pressed: 0, where: null };
-  const view = { button, panel: phone.find(".recording") };
+  const view = { button, panel: phone.find(".recording"), root: phone.root };
 
   const begin = async () => {
-    if (!kind()) { say("这个浏览器不能录音,请打字。"); return; }
+    if (!kind()) { say("这个浏览器不能录音，请打字。"); return; }
     const recording = new Recording();
     state.recording = recording;
     state.where = phone.compose.where();
@@ -101,14 +103,15 @@ export function recordButton(phone, send, say) {
   return () => {
     if (!state.recording?.context) return;
     finish(false);
-    say("录音停了,没有发出去");
+    say("录音停了，没有发出去");
   };
 }
 
 /** Pointer, keyboard and screen reader all reach the same two functions. */
-function listen({ button, panel }, state, begin, finish) {
+function listen(view, state, begin, finish) {
+  const { button, panel } = view;
   const press = () => {
-    if (state.mode === "tap") return finish(true);
+    if (state.mode === "tap") return state.recording?.seconds > DOUBLE ? finish(true) : undefined;
     if (state.mode !== "idle") return undefined;
     state.mode = "hold";
     state.pressed = performance.now();
@@ -118,7 +121,7 @@ function listen({ button, panel }, state, begin, finish) {
     if (state.mode !== "hold") return;
     if (state.recording?.context && performance.now() - state.pressed > HOLD) { finish(true); return; }
     state.mode = state.recording ? "tap" : "idle";
-    if (state.recording?.context) showMode({ button, panel }, state.mode);
+    if (state.recording?.context) showMode(view, state.mode);
   };
   let pointed = false;
   button.addEventListener("pointerdown", (event) => { pointed = true; button.setPointerCapture(event.pointerId); press(); });
@@ -135,12 +138,14 @@ function listen({ button, panel }, state, begin, finish) {
   panel.addEventListener("keydown", escape);
 }
 
-function showMode({ button, panel }, mode) {
-  const words = { idle: "说话", hold: "松开就发送", tap: "说完了,发送" };
+function showMode({ button, panel, root }, mode) {
+  const words = { idle: "说话", hold: "松开就发送", tap: "说完了，发送" };
   button.querySelector("span").textContent = words[mode];
   button.classList.toggle("on", mode !== "idle");
   panel.hidden = mode === "idle";
-  panel.querySelector(".hint").textContent = "我在听,请说";
+  root.classList.toggle("speaking", mode !== "idle");
+  panel.querySelector(".hint").textContent = "我在听，请说";
+  panel.querySelector(".seconds").textContent = "0 秒";
   panel.dataset.loud = "0";
 }
 
@@ -152,5 +157,5 @@ function showLevel({ panel }, level, seconds) {
   meter.firstElementChild.style.transform = `scaleX(${level.toFixed(3)})`;
   meter.ariaValueNow = String(Math.round(level * 100));
   panel.querySelector(".seconds").textContent = `${Math.floor(seconds)} 秒`;
-  panel.querySelector(".hint").textContent = seconds > 3 && loud < 0.35 ? "声音有点小,请靠近一点" : "我在听,请说";
+  panel.querySelector(".hint").textContent = seconds > 3 && loud < 0.35 ? "声音有点小，请靠近一点" : "我在听，请说";
 }

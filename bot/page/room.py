@@ -20,7 +20,7 @@ from models.events import Origin
 logger = logging.getLogger(__name__)
 BEHIND = 2000
 """Messages a browser may lag behind before it is let go; it comes back and reads the history."""
-NOT_STORED = "没存上,请再发一次"
+NOT_STORED = "没存上，请再发一次"
 
 
 @dataclass(eq=False)
@@ -102,7 +102,7 @@ class Room:
     async def walk(self, request: Request) -> None:
         """Move the clock; raises ``Refused`` while it is already moving."""
         if self.walking:
-            raise Refused("时间正在走,请等一等")
+            raise Refused("时间正在走，请等一等")
         to = target(request.fields, self.controls.now())
         self.walking = True
         self.look()
@@ -110,7 +110,7 @@ class Room:
             await self.controls.move(to)
         except Exception as error:
             logger.exception("moving the clock failed")
-            raise Refused("时间没走成,请再试一次") from error
+            raise Refused("时间没走成，请再试一次") from error
         finally:
             self.walking = False
             self.look()

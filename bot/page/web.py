@@ -87,7 +87,7 @@ async def save(request: web.Request) -> web.StreamResponse:
         text = await request.app[ROOM].controls.save()
     except Exception as error:
         logger.exception("the conversation could not be saved")
-        raise web.HTTPInternalServerError(text="没存成,请再试一次") from error
+        raise web.HTTPInternalServerError(text="没存成，请再试一次") from error
     minute = request.app[ROOM].minute().replace(":", "")
     headers = {"Content-Disposition": f'attachment; filename="linsheng-{minute}.chat"'}
     return web.Response(text=text, content_type="text/plain", charset="utf-8", headers=headers)
