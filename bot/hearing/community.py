@@ -1,4 +1,4 @@
-"""Makes a community's own services, places and names audible for the starter model: its word graph, built again with them."""
+"""Makes a community's own services, places and names audible: the starter model's word graph, built again with them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,14 @@ async def own_model(settings: HearingSettings) -> Path:
     folder = settings.spool / _FOLDER / _key(wanted)
     if not (folder / "graph" / "words.txt").is_file():
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.hearing.community", str(folder), stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL)
+            sys.executable,
+            "-m",
+            "bot.hearing.community",
+            str(folder),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
         await process.communicate(wanted.encode())
     return folder if (folder / "graph" / "words.txt").is_file() else STARTER
 

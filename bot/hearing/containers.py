@@ -11,12 +11,12 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "wav"),
     (0, b"ID3", "mp3"),
 )
-"""Offset, bytes, FFmpeg's name. Playlists, session descriptions and everything else that names other files have no row."""
+"""Offset, bytes, FFmpeg's name. Playlists, session descriptions and all else that names other files have no row."""
 
 
 def container_of(head: bytes) -> str | None:
     """FFmpeg's name for a file that begins with these bytes, or None for what is not a sound file."""
     for offset, signature, name in _SIGNATURES:
-        if head[offset:offset + len(signature)] == signature:
+        if head[offset : offset + len(signature)] == signature:
             return name
     return "mp3" if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 else None

@@ -2,9 +2,9 @@
 
     service ──files──► nursery (has PyAV loaded) ──fork──► child: one note, then gone
 
-The child gets two open files, the sound and a pipe for its answer, and can open no third one: whatever a file asks FFmpeg to
-read or to call is refused by the kernel. Time, memory and the length of the sound are limited there as well. The answer is one
-line of JSON (a :class:`Sound` without its samples) and then the samples.
+The child gets two open files, the sound and a pipe for its answer, and can open no third one: whatever a file asks
+FFmpeg to read or to call is refused by the kernel. Time, memory and the length of the sound are limited there as well.
+The answer is one line of JSON (a :class:`Sound` without its samples) and then the samples.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _parts(source: Any) -> Iterator[bytes]:
 
 def _plain(frame: Any) -> bytes:
     """The samples of a frame without the padding behind them."""
-    return bytes(memoryview(frame.planes[0])[:frame.samples * 2])
+    return bytes(memoryview(frame.planes[0])[: frame.samples * 2])
 
 
 def _measured(samples: bytes, cut: bool) -> Sound:
@@ -156,7 +156,7 @@ def _measured(samples: bytes, cut: bool) -> Sound:
 
 def _blocks(numbers: array[int]) -> Iterator[array[int]]:
     """Stretches of 20 ms."""
-    return (numbers[start:start + _BLOCK] for start in range(0, len(numbers), _BLOCK))
+    return (numbers[start : start + _BLOCK] for start in range(0, len(numbers), _BLOCK))
 
 
 if __name__ == "__main__":

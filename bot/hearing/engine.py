@@ -121,9 +121,16 @@ class VoskProcess:
         """Keep the process alive; give up when it dies twice before the model is loaded."""
         while self.fault is None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.hearing.recognize", str(self._model), str(self._threads),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-                limit=_LONGEST_ANSWER)
+                sys.executable,
+                "-m",
+                "bot.hearing.recognize",
+                str(self._model),
+                str(self._threads),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=_LONGEST_ANSWER,
+            )
             await self._listen(self._process)
             await self._process.wait()
             self._failed = 0 if self._loaded.is_set() else self._failed + 1

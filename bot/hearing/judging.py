@@ -1,4 +1,4 @@
-"""What to say of a sound and of the words found in it: heard, or why not; and what two recognizers make of one answer."""
+"""What to say of a sound and the words found in it: heard, or why not; and what two recognizers make of one answer."""
 
 from __future__ import annotations
 

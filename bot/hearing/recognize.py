@@ -1,7 +1,7 @@
-"""Turns samples into words with Vosk, in a process of its own: a fault inside the engine ends this process and nothing else.
+"""Turns samples into words with Vosk, in a process of its own: a fault inside the engine ends this process alone.
 
-Requests and answers are one line of JSON each; a request's line is followed by its samples. The first line out says that the
-model is loaded, or why it cannot be. Several notes are heard at once, one thread for each.
+Requests and answers are one line of JSON each; a request's line is followed by its samples. The first line out says that
+the model is loaded, or why it cannot be. Several notes are heard at once, one thread for each.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HAN = re.compile(r"[一-龥]")
 
 
 def fault_of(model: Path) -> str | None:
-    """What is wrong with a model's folder: ``missing``, ``broken``, ``language`` or None; Vosk would end the process."""
+    """What is wrong with a model's folder: ``missing``, ``broken``, ``language`` or None; Vosk would exit."""
     if not model.is_dir():
         return "missing"
     graph = _names(model).parent
@@ -40,7 +40,9 @@ def fault_of(model: Path) -> str | None:
 
 def _names(model: Path) -> Path:
     """The table of the model's words."""
-    return next((path for path in (model / "graph" / "words.txt", model / "words.txt") if path.is_file()), model / "words.txt")
+    return next(
+        (path for path in (model / "graph" / "words.txt", model / "words.txt") if path.is_file()), model / "words.txt"
+    )
 
 
 class Ear:
@@ -52,7 +54,9 @@ class Ear:
         vosk.SetLogLevel(-1)
         self._vosk, self._model, self._out, self._lock = vosk, vosk.Model(str(model)), out, Lock()
         self._pool = ThreadPoolExecutor(threads)
-        self._words = {line.split(" ")[0]: 1 for line in _names(model).read_text("utf-8", errors="replace").splitlines()}
+        self._words = {
+            line.split(" ")[0]: 1 for line in _names(model).read_text("utf-8", errors="replace").splitlines()
+        }
 
     def say(self, answer: Mapping[str, Any]) -> None:
         """Write one line."""
@@ -85,7 +89,7 @@ class Ear:
         recognizer.SetWords(True)
         words: list[dict[str, Any]] = []
         for start in range(0, len(samples), _PIECE):
-            if recognizer.AcceptWaveform(samples[start:start + _PIECE]):
+            if recognizer.AcceptWaveform(samples[start : start + _PIECE]):
                 words += json.loads(recognizer.Result()).get("result", [])
         words += json.loads(recognizer.FinalResult()).get("result", [])
         return words

@@ -12,16 +12,11 @@ from bot.hearing import judging
 from bot.hearing.community import own_model
 from bot.hearing.decode import Limits
 from bot.hearing.engine import ENGINES, Died, Recognizer, Unavailable
+from bot.hearing.messages import messages
 from bot.hearing.nursery import Nursery
 from bot.hearing.settings import HearingSettings
 from models.meaning import Question
 from models.transcripts import Transcript
-
-STARTER_NOTE = "现在用的是自带的入门语音模型,只听得懂合成语音,听不准真人说话;运行 linsheng model get vosk-model-small-cn-0.22 可换成真正的模型。"
-_FAULTS = {
-    None: "", "missing": "语音模型的文件夹不存在。", "broken": "语音模型损坏,无法加载。",
-    "language": "这个语音模型不是中文的。", "engine": "没有这种语音识别引擎。", "closed": "语音识别已停止。",
-}
 
 
 @dataclass(order=True)
@@ -55,14 +50,20 @@ class Hearing:
         if self._settings.idle is not None:
             self._tasks.append(asyncio.create_task(self._rest(self._settings.idle)))
 
-    async def hear(self, path: Path, *, question: Question | None = None, urgent: bool = False,
-                   seconds: float | None = None) -> Transcript:
+    async def hear(
+        self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
+    ) -> Transcript:
         """The words of a sound file; ``error`` of the transcript says why there are none."""
         fault = self._current_fault()
         if fault or not self._tasks:
             return Transcript("", model=self._settings.model, error="unavailable")
-        job = _Job(_rank(path, urgent, seconds), next(self._numbers), path, question,
-                   asyncio.get_running_loop().create_future())
+        job = _Job(
+            _rank(path, urgent, seconds),
+            next(self._numbers),
+            path,
+            question,
+            asyncio.get_running_loop().create_future(),
+        )
         try:
             self._queue.put_nowait(job)
         except asyncio.QueueFull:
@@ -70,12 +71,24 @@ class Hearing:
         return await job.answer
 
     def status(self) -> dict[str, object]:
-        """What ``check`` and the page tell: model, whether it is the starter, whether it hears, and sentences for people."""
-        fault = self._current_fault()
-        return {"model": self._settings.model, "is_starter": self._settings.is_starter,
-                "note": STARTER_NOTE if self._settings.is_starter else "",
-                "ready": fault is None and self._engine is not None and self._engine.ready,
-                "error": fault, "sentence": _FAULTS.get(fault, "语音识别暂时不可用。"), "waiting": self._queue.qsize()}
+        """What ``check`` and the page tell: model, whether it is the starter and hears, and sentences for people."""
+        settings, fault = self._settings, self._current_fault()
+        sentence = messages()["fault"].get(fault, "").format(path=settings.path, engine=settings.engine)
+        return {
+            "model": settings.model,
+            "is_starter": settings.is_starter,
+            "note": messages()["starter"] if settings.is_starter else "",
+            "ready": fault is None and self._engine is not None and self._engine.ready,
+            "error": fault,
+            "sentence": sentence,
+            "waiting": self._queue.qsize(),
+        }
+
+    def megabytes(self) -> int | None:
+        """Memory that the recognizing process holds, where the system tells it."""
+        file = Path(f"/proc/{getattr(self._engine, 'pid', None)}/status")
+        lines = file.read_text().splitlines() if file.is_file() else []
+        return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), None)
 
     async def close(self) -> None:
         """End both processes; notes that still wait are answered with ``unavailable``."""

@@ -34,6 +34,11 @@ class HearingSettings:
     waiting: int = 500
     """Notes that may wait; one more is told that hearing is not available."""
 
+    mirror: str = ""
+    """Where models are fetched from instead of their publisher."""
+    proxy: str = ""
+    """A proxy for fetching; by default the environment's."""
+
     @property
     def is_starter(self) -> bool:
         """Whether the bundled model is meant."""

@@ -7,9 +7,13 @@ from io import BytesIO
 import av
 
 KINDS = {
-    "ogg": ("ogg", "libopus", 48000, 24000), "webm": ("webm", "libopus", 48000, 24000),
-    "amr": ("amr", "libopencore_amrnb", 8000, 12200), "mp4": ("mp4", "aac", 44100, 64000),
-    "m4a": ("ipod", "aac", 44100, 64000), "mp3": ("mp3", "libmp3lame", 44100, 64000), "wav": ("wav", "pcm_s16le", 16000, 0),
+    "ogg": ("ogg", "libopus", 48000, 24000),
+    "webm": ("webm", "libopus", 48000, 24000),
+    "amr": ("amr", "libopencore_amrnb", 8000, 12200),
+    "mp4": ("mp4", "aac", 44100, 64000),
+    "m4a": ("ipod", "aac", 44100, 64000),
+    "mp3": ("mp3", "libmp3lame", 44100, 64000),
+    "wav": ("wav", "pcm_s16le", 16000, 0),
 }
 """Ending → container, codec, samples a second, bits a second."""
 
@@ -24,7 +28,9 @@ def encode(samples: bytes, rate: int, kind: str) -> bytes:
     container_name, codec, to, bits = KINDS[kind]
     out = BytesIO()
     with av.open(out, "w", format=container_name) as container:
-        stream = container.add_stream(codec, rate=to, layout="mono", options={"application": "voip"} if "opus" in codec else {})
+        stream = container.add_stream(
+            codec, rate=to, layout="mono", options={"application": "voip"} if "opus" in codec else {}
+        )
         if bits:
             stream.bit_rate = bits
         layout = stream.codec_context.format.name
@@ -47,7 +53,9 @@ def decode(data: bytes, to: int = 16000) -> bytes:
 def _frames(samples: bytes, rate: int, to: int, layout: str, size: int = 0) -> list[av.AudioFrame]:
     """The sound as frames in another rate, sample format and frame size."""
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(samples) // 2)
-    frame.planes[0].update(samples[: len(samples) // 2 * 2] + b"\0" * (frame.planes[0].buffer_size - len(samples) // 2 * 2))
+    frame.planes[0].update(
+        samples[: len(samples) // 2 * 2] + b"\0" * (frame.planes[0].buffer_size - len(samples) // 2 * 2)
+    )
     frame.sample_rate = rate
     resampler = av.AudioResampler(format=layout, layout="mono", rate=to, frame_size=size or None)
     return [*resampler.resample(frame), *resampler.resample(None)]

@@ -1,4 +1,4 @@
-"""Writes a trained net as Kaldi's binary ``final.mdl``, with batch norm and the features' scale folded into the layers."""
+"""Writes a trained net as Kaldi's binary ``final.mdl``, batch norm and the features' scale folded into the layers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ def export(net: Net, file: Path) -> None:
         parts += [_component(name), _affine(layer)]
         kind = "LogSoftmaxComponent" if number == len(layers) - 1 else "RectifiedLinearComponent"
         parts += [_component(name.replace("a", "r")), _pointwise(kind, len(layer[1]))]
-    parts += [_token("</Nnet3>"), _token("<LeftContext>"), _integer(CONTEXT), _token("<RightContext>"), _integer(CONTEXT)]
+    parts += [
+        _token("</Nnet3>"),
+        _token("<LeftContext>"),
+        _integer(CONTEXT),
+        _token("<RightContext>"),
+        _integer(CONTEXT),
+    ]
     parts += [_token("<Priors>"), _vector(np.zeros(0))]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"".join(parts))
@@ -49,7 +55,9 @@ def _wiring() -> str:
     lines, before = ["input-node name=input dim=40"], "input"
     for number, steps in enumerate([[*range(-FIRST, FIRST + 1)], *([-3 * r, 0, 3 * r] for r in REACHES), [0]]):
         seen = ", ".join(f"Offset({before}, {step})" if step else before for step in steps)
-        lines.append(f"component-node name=a{number} component=a{number} input=" + (f"Append({seen})" if steps[1:] else seen))
+        lines.append(
+            f"component-node name=a{number} component=a{number} input=" + (f"Append({seen})" if steps[1:] else seen)
+        )
         lines.append(f"component-node name=r{number} component=r{number} input=a{number}")
         before = f"r{number}"
     return "\n".join([*lines, f"output-node name=output input={before} objective=linear"]) + "\n"
@@ -65,24 +73,61 @@ def _transitions(units: int) -> bytes:
     triples = b"".join(_integer(n + 1) + _integer(0) + _integer(n) for n in range(units))
     chances = np.full(2 * units + 1, np.log(0.5))
     chances[0] = 0.0
-    return b"".join([_token("<TransitionModel>"), *topology, _token("<Triples>"), _integer(units), triples,
-                     _token("</Triples>"), _token("<LogProbs>"), _vector(chances), _token("</LogProbs>"),
-                     _token("</TransitionModel>")])
+    return b"".join(
+        [
+            _token("<TransitionModel>"),
+            *topology,
+            _token("<Triples>"),
+            _integer(units),
+            triples,
+            _token("</Triples>"),
+            _token("<LogProbs>"),
+            _vector(chances),
+            _token("</LogProbs>"),
+            _token("</TransitionModel>"),
+        ]
+    )
 
 
 def _affine(layer: Layer) -> bytes:
     weight, bias = layer
     flat = weight.transpose(0, 2, 1).reshape(len(bias), -1)
-    return b"".join([_token("<FixedAffineComponent>"), _token("<LinearParams>"), _matrix(flat), _token("<BiasParams>"),
-                     _vector(bias), _token("</FixedAffineComponent>")])
+    return b"".join(
+        [
+            _token("<FixedAffineComponent>"),
+            _token("<LinearParams>"),
+            _matrix(flat),
+            _token("<BiasParams>"),
+            _vector(bias),
+            _token("</FixedAffineComponent>"),
+        ]
+    )
 
 
 def _pointwise(kind: str, size: int) -> bytes:
     empty = _vector(np.zeros(0))
-    return b"".join([_token(f"<{kind}>"), _token("<Dim>"), _integer(size), _token("<ValueAvg>"), empty,
-                     _token("<DerivAvg>"), empty, _token("<Count>"), _real(0), _token("<OderivRms>"), empty,
-                     _token("<OderivCount>"), _real(0), _token("<NumDimsSelfRepaired>"), _real(0),
-                     _token("<NumDimsProcessed>"), _real(0), _token(f"</{kind}>")])
+    return b"".join(
+        [
+            _token(f"<{kind}>"),
+            _token("<Dim>"),
+            _integer(size),
+            _token("<ValueAvg>"),
+            empty,
+            _token("<DerivAvg>"),
+            empty,
+            _token("<Count>"),
+            _real(0),
+            _token("<OderivRms>"),
+            empty,
+            _token("<OderivCount>"),
+            _real(0),
+            _token("<NumDimsSelfRepaired>"),
+            _real(0),
+            _token("<NumDimsProcessed>"),
+            _real(0),
+            _token(f"</{kind}>"),
+        ]
+    )
 
 
 def _component(name: str) -> bytes:

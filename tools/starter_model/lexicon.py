@@ -1,7 +1,7 @@
 """The starter model's word list: the commonest words of the language, every common character, and the domain's words.
 
-How common a word is comes from the frequency table of the segmenter jieba (MIT licence), a development dependency; the words of
-the domain come from the project's own sentences and data files.
+How common a word is comes from the frequency table of the segmenter jieba (MIT licence), a development dependency; the
+words of the domain come from the project's own sentences and data files.
 """
 
 from __future__ import annotations
@@ -17,8 +17,21 @@ from bot.hearing.units import NUMBER, units_of
 
 COMMON_WORDS = 9000
 _PROPER = ("nr", "ns", "nt", "nz")
-_READINGS = {"了": ["liao3"], "还": ["huan2"], "得": ["dei3"], "着": ["zhao2"], "都": ["du1"], "长": ["zhang3"],
-             "行": ["hang2"], "重": ["chong2"], "大": ["dai4"], "地": ["di4"], "少": ["shao4"], "干": ["gan1"], "中": ["zhong4"]}
+_READINGS = {
+    "了": ["liao3"],
+    "还": ["huan2"],
+    "得": ["dei3"],
+    "着": ["zhao2"],
+    "都": ["du1"],
+    "长": ["zhang3"],
+    "行": ["hang2"],
+    "重": ["chong2"],
+    "大": ["dai4"],
+    "地": ["di4"],
+    "少": ["shao4"],
+    "干": ["gan1"],
+    "中": ["zhong4"],
+}
 """Second readings of characters that stand alone."""
 
 
@@ -34,8 +47,12 @@ def counts(words: Iterable[str]) -> Counter[str]:
     known = table()
     plain = {word: count for word, (count, kind) in known.items() if len(word) <= 4 and not kind.startswith(_PROPER)}
     chosen: Counter[str] = Counter(dict(Counter(plain).most_common(COMMON_WORDS)))
-    level = (bytes([row, cell]).decode("gb2312") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
-             if (row, cell) < (0xD7, 0xFA))
+    level = (
+        bytes([row, cell]).decode("gb2312")
+        for row in range(0xB0, 0xD8)
+        for cell in range(0xA1, 0xFF)
+        if (row, cell) < (0xD7, 0xFA)
+    )
     for sign in level:
         chosen[sign] = max(chosen[sign], known.get(sign, (10, ""))[0] // 4, 10)
     for word in words:

@@ -17,9 +17,13 @@ _FEWER = 12
 """At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
 _CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
 _SPOKEN = re.compile(r"[一-龥A-F]+")
-_OUTSIDE = {"number": ["三", "二十五", "三十七"], "time": ["明天", "明天上午", "后天下午三点", "星期三", "今天"],
-            "place": ["三号楼", "二单元", "活动室", "门口", "五号楼二单元"], "service": ["理发", "陪诊", "体检", "助浴"],
-            "person": ["王奶奶", "李师傅", "张医生"]}
+_OUTSIDE = {
+    "number": ["三", "二十五", "三十七"],
+    "time": ["明天", "明天上午", "后天下午三点", "星期三", "今天"],
+    "place": ["三号楼", "二单元", "活动室", "门口", "五号楼二单元"],
+    "service": ["理发", "陪诊", "体检", "助浴"],
+    "person": ["王奶奶", "李师傅", "张医生"],
+}
 
 Classes = Mapping[str, list[str]]
 
@@ -59,7 +63,7 @@ def _spell(line: str, classes: Classes, random: Random) -> str:
             break
         name, some, maybe = match.groups()
         options = classes.get(name, [""]) if name else some.split("|") if some is not None else [*maybe.split("|"), ""]
-        line = line[:match.start()] + random.choice(options or [""]) + line[match.end():]
+        line = line[: match.start()] + random.choice(options or [""]) + line[match.end() :]
     return line
 
 

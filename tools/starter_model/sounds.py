@@ -29,7 +29,7 @@ Example = tuple[np.ndarray, tuple[int, ...]]
 
 @cache
 def vocabulary() -> tuple[tuple[str, ...], ...]:
-    """Words of one, of two or three and of four characters, whose reading speaker and dictionary agree on up to tones."""
+    """Words of one, of two or three and of four characters whose reading speaker and dictionary agree on."""
     common = [bytes([row, cell]).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)]
     phrases = [word for word in phrases_dict if 2 <= len(word) <= 4 and all("一" <= sign <= "龥" for sign in word)]
     words = [word for word in [*common, "嗯", *phrases] if units_of(word) and _agreed(word)]
@@ -48,9 +48,18 @@ def say(random: np.random.Generator, words: list[str], voice: str) -> bytes:
     pauses = [word + ("," if random.random() < 0.08 else "") for word in words]
     text, language = "".join(pauses), "cmn"
     if random.random() < 0.15:
-        text, language = " ".join(lazy_pinyin(pauses, style=Style.TONE3, neutral_tone_with_five=True)), "cmn-latn-pinyin"
-    samples = speak(text, voice, speed=int(random.integers(85, 200)), pitch=int(random.integers(15, 85)),
-                    spread=int(random.integers(25, 75)), language=language)
+        text, language = (
+            " ".join(lazy_pinyin(pauses, style=Style.TONE3, neutral_tone_with_five=True)),
+            "cmn-latn-pinyin",
+        )
+    samples = speak(
+        text,
+        voice,
+        speed=int(random.integers(85, 200)),
+        pitch=int(random.integers(15, 85)),
+        spread=int(random.integers(25, 75)),
+        language=language,
+    )
     warp = random.uniform(0.88, 1.14) if random.random() < 0.6 else 1.0
     return codecs.resample(samples, int(RATE * warp), 16000)
 
@@ -121,8 +130,13 @@ def make(count: int, names: tuple[str, ...], first: int = 0, workers: int = 2) -
 def save(examples: Iterator[Example], file: Path) -> None:
     """Write examples to one file that :func:`load` reads back."""
     found = list(examples)
-    np.savez(file, frames=np.concatenate([x for x, _ in found]), sizes=[len(x) for x, _ in found],
-             labels=[unit for _, y in found for unit in y], lengths=[len(y) for _, y in found])
+    np.savez(
+        file,
+        frames=np.concatenate([x for x, _ in found]),
+        sizes=[len(x) for x, _ in found],
+        labels=[unit for _, y in found for unit in y],
+        lengths=[len(y) for _, y in found],
+    )
 
 
 def load(file: Path) -> list[Example]:

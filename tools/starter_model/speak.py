@@ -1,4 +1,4 @@
-"""Synthetic Mandarin through espeak-ng's C library, which ``espeakng-loader`` brings along (one speaker per process)."""
+"""Synthetic Mandarin through espeak-ng's C library, brought along by ``espeakng-loader`` (one speaker per process)."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def voices() -> list[str]:
     return sorted(path.name for path in Path(espeakng_loader.get_data_path(), "voices", "!v").iterdir())
 
 
-def speak(text: str, voice: str = "f1", *, speed: int = 140, pitch: int = 50, spread: int = 50,
-          language: str = "cmn") -> bytes:
+def speak(
+    text: str, voice: str = "f1", *, speed: int = 140, pitch: int = 50, spread: int = 50, language: str = "cmn"
+) -> bytes:
     """Speak a text: 16-bit mono at 22,050 Hz; ``language`` may be ``cmn-latn-pinyin`` for numbered pinyin."""
     library = _library()
     if library.espeak_SetVoiceByName((f"{language}+{voice}" if voice else language).encode()) != 0:

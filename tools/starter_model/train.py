@@ -77,12 +77,14 @@ def loss_of(net: Net, batch: list[Example], groups: Tensor) -> Tensor:
     labels = torch.tensor([unit for _, y in batch for unit in y], dtype=torch.long)
     toneless = torch.log(found.exp() @ groups + 1e-12)
     plain = groups.argmax(dim=1)[labels]
-    return sum(weight * functional.ctc_loss(scores, targets, sizes, lengths, zero_infinity=True) for weight, scores, targets
-               in ((1.0, found, labels), (0.4, toneless, plain)))
+    return sum(
+        weight * functional.ctc_loss(scores, targets, sizes, lengths, zero_infinity=True)
+        for weight, scores, targets in ((1.0, found, labels), (0.4, toneless, plain))
+    )
 
 
 def train(examples: list[Example], left_out: list[Example], file: Path, epochs: int = 12) -> Net:
-    """Train and keep the net in ``file`` after each pass; the first pass goes from short to long, or CTC stays at blanks."""
+    """Train, keeping the net in ``file`` after each pass; the first pass goes from short to long, as CTC starts hard."""
     torch.manual_seed(7)
     everything = np.concatenate([x for x, _ in examples[:2000]]).astype(np.float32)
     net = Net(torch.from_numpy(everything.mean(0)), torch.from_numpy(1 / everything.std(0)))
@@ -99,8 +101,11 @@ def train(examples: list[Example], left_out: list[Example], file: Path, epochs: 
             optimizer.step()
             schedule.step()
         torch.save(net.state_dict(), file)
-        print(f"after pass {epoch + 1}: units wrong {unit_errors(net, left_out):.2%}, without tones "
-              f"{unit_errors(net, left_out, tones=False):.2%} (left-out voices)", flush=True)
+        print(
+            f"after pass {epoch + 1}: units wrong {unit_errors(net, left_out):.2%}, without tones "
+            f"{unit_errors(net, left_out, tones=False):.2%} (left-out voices)",
+            flush=True,
+        )
     return net
 
 

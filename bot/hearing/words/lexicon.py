@@ -20,7 +20,9 @@ class Lexicon:
         """The lexicon with more words, each counted at least ``count`` times; what has no sound is left out."""
         known = {word: units for word in words if (units := units_of(word))}
         counts = {**self.counts, **{word: max(count, self.counts.get(word, 0)) for word in known}}
-        return replace(self, counts=counts, readings={**{word: (units,) for word, units in known.items()}, **self.readings})
+        return replace(
+            self, counts=counts, readings={**{word: (units,) for word, units in known.items()}, **self.readings}
+        )
 
 
 def read(file: Path) -> Lexicon:
@@ -32,4 +34,3 @@ def read(file: Path) -> Lexicon:
         counts[word] = int(count)
         readings[word] = (*readings.get(word, ()), tuple(map(int, units.split())))
     return Lexicon(counts, readings)
-

@@ -1,8 +1,8 @@
 """``Gr.fst``: which words follow which, counted in sentences (three words at a time, Witten-Bell smoothing).
 
-Members of a class (digits, services, places) share what is known of their neighbours: sentences are counted with the class in
-their place, and the class is spelled out into its members in the machine. That is why a community's own place, never counted in
-any sentence, is expected wherever a place is.
+Members of a class (digits, services, places) share what is known of their neighbours: sentences are counted with the
+class in their place, and the class is spelled out into its members in the machine. That is why a community's own place,
+never counted in any sentence, is expected wherever a place is.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def count(sentences: Iterable[list[str]]) -> dict[History, Counter[str]]:
         row = [BEGIN, *words, END]
         for place in range(1, len(row)):
             for reach in range(min(_REACH, place) + 1):
-                after[tuple(row[place - reach:place])][row[place]] += 1
+                after[tuple(row[place - reach : place])][row[place]] += 1
     return after
 
 
@@ -74,7 +74,9 @@ class Grammar:
         if history not in self._chances:
             seen, shorter = self._counts.after[history], self._chance(history[1:])
             whole = sum(seen.values()) + len(seen)
-            self._chances[history] = {word: (number + len(seen) * shorter[word]) / whole for word, number in seen.items()}
+            self._chances[history] = {
+                word: (number + len(seen) * shorter[word]) / whole for word, number in seen.items()
+            }
         return self._chances[history]
 
     def build(self) -> Machine:
