@@ -21,11 +21,14 @@ from bot.channels.telegram.poll import Poller, Raw, Trouble
 from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.send import Outbound
 from bot.channels.telegram.translate import CHANNEL, Found, Me, salvage, translate
+from bot.pace import Limit, Limits
 from models.events import ChatChange, Origin, Picture, Received, VoiceNote
 
 if TYPE_CHECKING:
     from bot.clock import Clock
 
+LIMITS = Limits(chat=Limit(3, 3.0), group=Limit(20, 60.0), overall=Limit(28, 1.0))
+"""One a second to a chat, in bursts of three; 20 a minute to a group; a little below 30 a second in all."""
 _OURS = (NotSent, MaybeSent, Never, CardGone)
 _log = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ class TelegramChannel:
     """One bot on Telegram."""
 
     name = CHANNEL
+    limits = LIMITS
 
     def __init__(self, settings: TelegramSettings, clock: Clock, spool: Path, pictures: Path) -> None:
         """Nothing is sent or asked yet."""

@@ -1,0 +1,169 @@
+"""Messages answered through the stand-in Bot API, ours beside python-telegram-bot's own echo example.
+
+People talk in a closed loop: each says the next line when the last one was answered. The stand-in runs in this process
+without limits, the contender in a process of its own; the time is from the update's arrival to the answer's.
+"""
+
+from __future__ import annotations
+
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.telegram_standin import Person, Standin
+
+DEFAULTS = ("1000", "20", "3")
+"""Messages a round, people at once, rounds."""
+PATIENCE = 60.0
+"""Seconds without any answer after which a contender has failed."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one contender did."""
+
+    answered: int
+    seconds: float
+    latencies: Sequence[float]
+    memory: tuple[int, int]
+    """Kilobytes after a tenth of the messages, and at the end."""
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return self.answered / self.seconds
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """That part of the values is at most this."""
+    return statistics.quantiles(values, n=100, method="inclusive")[round(part * 100) - 1]
+
+
+def resident(process: int) -> int:
+    """Kilobytes of memory that a process holds; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
+
+
+@contextmanager
+def started(command: Sequence[str]) -> Iterator[int]:
+    """A contender as a process of its own, ended by SIGTERM."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+class Conversation:
+    """Everybody talks until enough was said; only the first answer to a line counts."""
+
+    def __init__(self, server: Standin, people: Sequence[Person], lines: Sequence[str]) -> None:
+        """Nothing is said yet."""
+        self.server = server
+        self.people = {person.id: person for person in people}
+        self.lines = lines
+        self.said: dict[int, float] = {}
+        self.latencies: list[float] = []
+        self.spoken = 0
+
+    def say(self, chat: int) -> None:
+        """The next line of one person."""
+        self.said[chat] = time.perf_counter()
+        self.people[chat].says(self.lines[self.spoken % len(self.lines)])
+        self.spoken += 1
+
+    def talk(self, messages: int, tenth: Callable[[], None]) -> float:
+        """Until that many are answered; the seconds from the first answer on (starting up does not count)."""
+        for chat in self.people:
+            self.say(chat)
+        seen, begun = 0, 0.0
+        while len(self.latencies) < messages:
+            self.server.wait_for(lambda count=seen: len(self.server.state.sent) > count, PATIENCE)  # type: ignore[misc]
+            begun = begun or time.perf_counter()
+            for sent in self.server.state.sent[seen:]:
+                seen += 1
+                if sent.chat in self.said:
+                    self._answered(sent.chat, sent.wall, messages)
+            if len(self.latencies) >= messages // 10:
+                tenth()
+        return time.perf_counter() - begun
+
+    def _answered(self, chat: int, wall: float, messages: int) -> None:
+        self.latencies.append(wall - self.said.pop(chat))
+        if self.spoken < messages:
+            self.say(chat)
+
+
+def measure(
+    command: Callable[[Standin, Path], Sequence[str]], messages: int, people: int, lines: Sequence[str]
+) -> Figures:
+    """Run one contender against a stand-in of its own."""
+    memory: list[int] = []
+    with (
+        Standin(limits=False).in_thread() as server,
+        tempfile.TemporaryDirectory() as folder,
+        started(command(server, Path(folder))) as process,
+    ):
+        conversation = Conversation(server, [server.person(f"居民{n}") for n in range(people)], lines)
+        seconds = conversation.talk(messages, lambda: memory.append(resident(process)))
+        memory.append(resident(process))
+    latencies = conversation.latencies[people:] or conversation.latencies
+    return Figures(len(conversation.latencies), seconds, latencies, (memory[0], memory[-1]))
+
+
+def echo_example(server: Standin, folder: Path) -> Sequence[str]:
+    """python-telegram-bot's echo example: Application, Updater, one handler."""
+    return [sys.executable, "-m", "bench.telegram_echo", "example", server.api_url, server.token, str(folder)]
+
+
+def channel_alone(server: Standin, folder: Path) -> Sequence[str]:
+    """Our channel with an inbox in memory that answers every line with itself: what the channel costs."""
+    return [sys.executable, "-m", "bench.telegram_echo", "channel", server.api_url, server.token, str(folder)]
+
+
+CONTENDERS: dict[str, Callable[[Standin, Path], Sequence[str]]] = {
+    "python-telegram-bot's echo example": echo_example,
+    "our channel alone, echoing": channel_alone,
+}
+LINES = ("您好", "三号楼二单元五零一", "在吗")
+
+
+def line(name: str, rounds: Sequence[Figures]) -> str:
+    """The middle of several rounds, and the best, because other work on the machine only slows down."""
+    rate = statistics.median(figures.rate for figures in rounds)
+    latencies = [latency * 1000 for figures in rounds for latency in figures.latencies]
+    p50, p95 = quantile(latencies, 0.5), quantile(latencies, 0.95)
+    before, after = rounds[-1].memory[0] / 1024, rounds[-1].memory[1] / 1024
+    best = max(figures.rate for figures in rounds)
+    told = f"{rate:4.0f} answered/s (best {best:.0f}), p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+    return f"  {name:36} {told}, memory {before:.0f} → {after:.0f} MB"
+
+
+def run(*arguments: str) -> list[str]:
+    """Lines of figures; arguments: messages a round (1000), people at once (20), rounds in turn (3)."""
+    messages, people, rounds = (int(given) for given in (*arguments, *DEFAULTS[len(arguments) :]))
+    figures: dict[str, list[Figures]] = {name: [] for name in CONTENDERS}
+    for _ in range(rounds):
+        for name, command in CONTENDERS.items():
+            figures[name].append(measure(command, messages, people, LINES))
+    title = f"telegram: {rounds} rounds of {messages} messages, {people} people at once, stand-in without limits"
+    return [title, *(line(name, found) for name, found in figures.items())]
+
+
+if __name__ == "__main__":
+    print("\n".join(run(*sys.argv[1:])))
