@@ -1,7 +1,7 @@
 /** The lower edge of a phone: writing, recording, photographing, answering, and saying when it was not stored. */
 
 import { excerpt } from "./message.js";
-import { recordButton } from "./record.js";
+import { RecordButton } from "./record.js";
 
 const LARGEST = 19 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export class Compose {
     phone.find(".replying button").addEventListener("click", () => { this.answer(null); this.field.focus(); });
     phone.find(".photo input").addEventListener("change", (event) => this.picture(event.target));
     phone.find(".again").addEventListener("click", () => this.retry?.());
-    this.hush = recordButton(phone, (bytes, seconds, where) => this.send({ do: "voice", seconds }, bytes, null, where), (text) => this.notice(text));
+    this.recorder = new RecordButton(phone, (bytes, seconds, where) => this.send({ do: "voice", seconds }, bytes, null, where), (text) => this.notice(text));
   }
 
   /** Another chat or holder: put this draft away and take out theirs. */

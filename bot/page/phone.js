@@ -172,7 +172,7 @@ export class Phone {
   /** What is open has been seen, if the phone is in view. */
   look() {
     if (this.visible()) this.waiting.delete(this.chat.chat);
-    else this.compose.hush();
+    else this.compose.recorder.hush();
     this.headings();
     this.changed();
   }
