@@ -46,8 +46,9 @@ _ROOM_MEASURE = rf"\s?(?:{alternatives(_T['room']['measure'])})"
 _FREE = r"(?<![0-9A-Za-z.\-])"
 _COUNTED = rf"(?<![{_T['building']['counted']}])"
 
-_RULES: dict[str, str] = {
-    "alone": "|".join(_T["alone"]["patterns"]),
+# Rules that begin with a number, a letter or a side, in the order in which they are tried.
+_NUMBERED: dict[str, str] = {
+    "alone": "|".join(_T["alone"]["numbers"]),
     "triple": rf"{_FREE}(?P<b3>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<u3>{_N})(?:{_UNIT_MEASURE})?{_DASH}(?P<r3>{_ROOM})"
     r"(?![0-9\-])",
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
@@ -63,15 +64,56 @@ _RULES: dict[str, str] = {
     "flat": rf"(?P<rs>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_ROOM_MEASURE})|(?P<rd>[{_T['room']['side']}])户",
     "room": rf"{_FREE}(?P<r>{_ROOM}){_ROOM_MEASURE}(?!{alternatives(_T['building']['weak'])}|线)",
     "bare": rf"{_FREE}(?P<rb>{_ROOM})(?!{alternatives(_T['room']['follow'])}|[0-9\-:/.])",
-    "own_door": rf"{alternatives(_T['home']['door'])}",
-    "bare_door": _T["home"]["bare_door"],
-    "own_unit": alternatives(_T["home"]["unit"]),
-    "own_building": rf"(?:{alternatives(_T['home']['building'])})(?![上下道梯长])"
-    rf"|(?:{alternatives(_T['home']['before_inside'])})的?(?=(?:{alternatives(_T['spot']['inside'])}))",
-    "own_flat": alternatives(_T["home"]["flat"]),
-    "neighbour": alternatives(_T["neighbour"]["words"]),
 }
-_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES.items()))
+_OWN = _T["home"]["building"] + _T["home"]["before_inside"]
+# Rules that begin with a word; the words that may begin one stand beside it.
+_WORDED: dict[str, tuple[list[str], str]] = {
+    "labelled": (
+        _T["alone"]["labels"],
+        rf"(?:{alternatives(_T['alone']['labels'])}){_T['alone']['label_link']}"
+        rf"(?:[\d-]+(?:[到/]\d+)?|[{_T['number']['spoken']}]+)",
+    ),
+    "stairs": (
+        _T["alone"]["stairs"],
+        rf"(?:{alternatives(_T['alone']['stairs'])})(?![{_T['alone']['stairs_follow']}])",
+    ),
+    "words": (_T["alone"]["words"], alternatives(_T["alone"]["words"])),
+    "own_door": (_T["home"]["door"], alternatives(_T["home"]["door"])),
+    "bare_door": ([_T["home"]["bare_door"]], _T["home"]["bare_door_after"] + _T["home"]["bare_door"]),
+    "own_unit": (_T["home"]["unit"], alternatives(_T["home"]["unit"])),
+    "own_building": (
+        _OWN,
+        rf"(?:{alternatives(_T['home']['building'])})(?![上下道梯长])"
+        rf"|(?:{alternatives(_T['home']['before_inside'])})的?(?=(?:{alternatives(_T['spot']['inside'])}))",
+    ),
+    "own_flat": (
+        _T["home"]["flat"],
+        rf"(?:{alternatives(_T['home']['flat'])})(?!小?(?:{alternatives(_T['home']['family'])}))",
+    ),
+    "neighbour": (_T["neighbour"]["words"], alternatives(_T["neighbour"]["words"])),
+}
+
+
+def _first(words: Iterable[str]) -> str:
+    return "".join(sorted({re.escape(word[0]) for word in words}))
+
+
+def _named(rules: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items())
+
+
+_NUMBER_STARTS = (
+    rf"[0-9A-Za-z第{_T['number']['spoken']}{_T['number']['digit']}{_T['number']['prefix']}{_T['unit']['side']}"
+    rf"{_first(_T['floor']['below'])}]"
+)
+_WORD_STARTS = "".join(_first(words) for words, _ in _WORDED.values())
+_ANY = re.compile(
+    f"(?={_NUMBER_STARTS})(?:{_named(_NUMBERED)})"
+    f"|(?=[{_WORD_STARTS}])(?:{_named({name: rule for name, (_, rule) in _WORDED.items()})})"
+)
+_SAID = {name: re.findall(r"\(\?P<([bufr][0-9a-z]?)>", pattern) for name, pattern in _NUMBERED.items()}
+"""Rule → names of the groups that hold a number; the first letter says the field."""
+_ALONE = frozenset({"alone", "labelled", "stairs", "words"})
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
 _KINDS = {"triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
 _NEEDY = frozenset({"door", "flat", "bare"})
@@ -95,19 +137,27 @@ def relation(text: str, position: int) -> tuple[str, int] | None:
 def _part(match: re.Match[str]) -> Part | None:
     """The part that a match says, or None when its numbers cannot be read."""
     rule = str(match.lastgroup)
+    if rule in _ALONE:
+        return Part("alone", match.span())
     if rule == "neighbour":
         words = match.group()
         return Part(rule, match.span(), {"spot": _T["neighbour"]["spoken"].get(words, words)})
     if rule.startswith("own_") or rule == "bare_door":
         spot = {"own_door": _T["home"]["door_spot"], "bare_door": match.group()}.get(rule)
         return Part(rule.replace("bare_", "own_"), match.span(), {"spot": spot} if spot else {})
-    said = {name[0]: value for name, value in match.groupdict().items() if len(name) <= 2 and value}
-    fields = {_FIELDS[letter]: _read(letter, value) for letter, value in said.items()}
+    fields = {_FIELDS[name[0]]: _read(name[0], match[name]) for name in _SAID[rule] if match[name]}
     if "floor" in fields:
         fields["floor"] = _storey(match, fields["floor"])
     known = {name: value for name, value in fields.items() if value}
-    needs = rule in _NEEDY or (match["storey"] in _T["floor"]["cued"] and not match["under"])
+    needs = rule in _NEEDY or _vague(match)
     return Part(_KINDS.get(rule, rule), match.span(), known, needs) if len(known) == len(fields) else None
+
+
+def _vague(match: re.Match[str]) -> bool:
+    """Whether the words may be a mere count: 一栋, 三层."""
+    if match["storey"]:
+        return match["storey"] in _T["floor"]["cued"] and not match["under"]
+    return match.group() in _T["building"]["vague"]
 
 
 def _read(letter: str, said: str) -> str | None:

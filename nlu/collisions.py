@@ -52,6 +52,15 @@ def within(words: str) -> tuple[tuple[int, Collision], ...]:
     return tuple((words.find(meant), collision) for meant, collision in _known().items() if meant in words)
 
 
+def misheard(words: str, text: str, start: int) -> list[tuple[int, Collision]]:
+    """The collisions of the parts of an entry that are not written rightly in the text."""
+    return [
+        (offset, collision)
+        for offset, collision in within(words)
+        if not text.startswith(collision.meant, start + offset)
+    ]
+
+
 def written(collision: Collision, offset: int, text: str, span: tuple[int, int]) -> bool:
     """Whether a word of its own stands at the part of the span that collides."""
     start = span[0] + offset

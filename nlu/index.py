@@ -122,10 +122,10 @@ class Index:
 
 
 def _alike(heard: list[str], meant: tuple[str, ...]) -> bool:
-    """Whether the skeletons agree; one syllable in four may be another."""
+    """Whether the skeletons agree; one syllable in five may be another."""
     if len(heard) != len(meant):
         return False
-    return sum(map(str.__ne__, heard, meant)) <= len(meant) // 4
+    return sum(map(str.__ne__, heard, meant)) <= len(meant) // 5
 
 
 def _likeness(sounds: tuple[str, ...], entry: _Entry) -> float:

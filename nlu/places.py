@@ -117,7 +117,7 @@ def _has_spot(group: Group, part: Part) -> bool:
     spot = part.fields["spot"]
     if part.kind == "neighbour" or spot.startswith(tuple(_INSIDE)):
         return not _said(group, "room")
-    return _said(group, "building") and not _said(group, "room") and not _said(group, "unit")
+    return any(_said(group, name) for name in ("building", "floor")) and not _said(group, "room")
 
 
 def _accepts(group: Group, part: Part) -> bool:
@@ -132,12 +132,13 @@ def _accepts(group: Group, part: Part) -> bool:
 
 def _counts(text: str, group: Group) -> bool:
     """Whether the group is a place: a number alone needs a word of place beside it."""
-    if len(group) > 1 or not group[0].needs:
-        return not all(part.needs for part in group) or len(group) > 1
-    part = group[0]
-    if part.kind == "floor":
-        return _cued(text, part.span)
-    return part.kind == "room" and _is_room(text[slice(*part.span)], part.fields["room"]) and _cued(text, part.span)
+    own = [part for part in group if part.kind != "relation"]
+    if len(own) > 1 or not own[0].needs:
+        return True
+    part = own[0]
+    if part.kind == "room":
+        return _is_room(text[slice(*part.span)], part.fields["room"]) and _cued(text, part.span)
+    return part.kind in ("floor", "building") and _cued(text, part.span)
 
 
 def _is_room(said: str, room: str) -> bool:
@@ -169,11 +170,11 @@ def _place(text: str, group: Group, lexicon: Lexicon) -> PlaceExpression:
     """The group as a place, with what is known of the speaker's home."""
     start, end = group[0].span[0], group[-1].span[1]
     fields = {name: value for part in group for name, value in part.fields.items()}
-    fields = _own(text, group, lexicon.home) | fields
+    fields = _own(group, lexicon.home) | fields
     return _split(PlaceExpression(text[start:end], **fields, span=(start, end)), lexicon)
 
 
-def _own(text: str, group: Group, home: PlaceExpression | None) -> dict[str, str]:
+def _own(group: Group, home: PlaceExpression | None) -> dict[str, str]:
     """What the speaker's own home adds: all of it for 我家, building and unit for what is beside it."""
     own = next((part for part in group if part.kind.startswith("own_") or part.kind == "neighbour"), None)
     if own is None or any(_said(group, name) for name in ("building", "unit")):
@@ -181,7 +182,7 @@ def _own(text: str, group: Group, home: PlaceExpression | None) -> dict[str, str
     if own.kind == "own_flat" and _said(group, "room"):
         return {}
     if home is None:
-        return {} if _said(group, "spot") else {"spot": text[slice(*own.span)]}
+        return {} if _said(group, "spot") else {"spot": _T["home"]["spot"][own.kind]}
     names = _T["home"]["known"]["own_beside" if _said(group, "spot") and own.kind == "own_flat" else own.kind]
     return {name: value for name in names if (value := getattr(home, name))}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from models.meaning import Lexicon
 from models.transcripts import Transcript
-from nlu.collisions import around, borders, opposed, requested, whole, within, written
+from nlu.collisions import around, borders, misheard, opposed, requested, whole, written
 from nlu.grammar import table
 from nlu.index import SAME, Hit, Index
 from nlu.pinyin import known_foldings, syllables
@@ -132,7 +132,7 @@ def _sound(hit: Hit, sounds: tuple[str, ...]) -> float:
 
 def _context(hit: Hit, scene: _Scene, known: bool) -> float:
     """What stands around: words that go with what is meant or with what was written."""
-    nearby, collisions = around(scene.text, hit.span), within(hit.words)
+    nearby, collisions = around(scene.text, hit.span), misheard(hit.words, scene.text, hit.span[0])
     points = _POINTS["context"] * any(collision.near.search(nearby) for _, collision in collisions)
     points += _POINTS["against"] * any(opposed(collision, scene.text, hit.span) for _, collision in collisions)
     if any(written(collision, offset, scene.text, hit.span) for offset, collision in collisions):
