@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from nlu.parse import parse
+
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
 from bot.lanes import Lanes
@@ -18,10 +20,9 @@ from bot.sender import Sender
 from handlers import router
 from handlers.context import context_of
 from handlers.house import House
-from models.events import Due, Received, Utterance, VoiceNote
-from models.meaning import Context, Parse
+from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
-from nlu.parse import parse
 from storage import queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
@@ -36,8 +37,19 @@ RETRY = 0.2
 class Ears(Protocol):
     """Whoever turns a recording into words."""
 
-    async def hear(self, path: Path, **how: Any) -> Transcript:
+    async def start(self) -> None:
+        """Begin to make ready; returns at once."""
+
+    async def hear(
+        self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
+    ) -> Transcript:
         """Never raises for bad sound; the transcript's error says why nothing was heard."""
+
+    async def close(self) -> None:
+        """End what runs."""
+
+    def status(self) -> dict[str, Any]:
+        """What can be said about it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,8 @@ class App:
 
     async def start(self, ticking: bool = True) -> None:
         """Take up what waits, then listen."""
+        if self._ears:
+            await self._ears.start()
         await self.sender.start()
         await self.database.transaction(queue.count_restart)
         for entry in await self.database.read(queue.waiting):
@@ -103,6 +117,8 @@ class App:
         await self.sender.stop()
         for channel in self.channels.values():
             await channel.close()
+        if self._ears:
+            await self._ears.close()
         await self.database.close()
 
     async def failed(self) -> None:
@@ -193,9 +209,12 @@ class App:
     async def _understood(self, event: Received) -> Parse:
         if not isinstance(event, Utterance):
             return router.NOTHING
-        now, origin = self.clock.now(), event.origin
-        context: Context = await self.database.read(lambda tx: context_of(tx, self.house, origin, now))
+        context = await self._context(event.origin)
         return parse(event.text, replace(context, heard=event.heard))
+
+    async def _context(self, origin: Origin) -> Context:
+        now = self.clock.now()
+        return await self.database.read(lambda tx: context_of(tx, self.house, origin, now))
 
     # ------------------------------------------------------------ sound
 
@@ -215,7 +234,9 @@ class App:
         channel = self.channels.get(note.origin.channel)
         if channel is not None:
             await channel.receipt(note.origin.chat, "listening", note.origin.key)
-        return await self._ears.hear(self.folders.spool / Path(note.file).name, seconds=note.seconds)
+        context = await self._context(note.origin)
+        file = self.folders.spool / Path(note.file).name
+        return await self._ears.hear(file, question=context.question, urgent=context.urgent, seconds=note.seconds)
 
     def _erase_sound(self, event: Received) -> None:
         if isinstance(event, VoiceNote):
@@ -256,5 +277,3 @@ class App:
 def _id(item: Entry | Due) -> str:
     """What a log may say of an item: ids only."""
     return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
-
-

@@ -62,6 +62,32 @@ class MovedClock:
             await self._moved.wait()
 
 
+class ShiftedClock:
+    """The machine's clock, put forward by hand: it goes on running."""
+
+    def __init__(self) -> None:
+        """Begin at the machine's time."""
+        self._ahead = timedelta()
+        self._moved = asyncio.Event()
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    def move(self, to: datetime) -> None:
+        """Go on to a later moment; never back."""
+        self._ahead = max(self._ahead, to - datetime.now(UTC))
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, or until the clock was moved far enough."""
+        until = self.now() + timedelta(seconds=seconds)
+        while (left := (until - self.now()).total_seconds()) > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), left)
+
+
 class FileClock:
     """A clock read from a file (ISO 8601), moved by whoever writes it; for tests over several processes."""
 

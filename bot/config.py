@@ -121,6 +121,8 @@ class HearingSection(Section):
     model: str = "starter"
     max_seconds: int = Field(120, ge=1)
     threads: int = Field(0, ge=0)
+    mirror: str = ""
+    proxy: str = Field("", repr=False)
 
 
 class StatusSection(Section):
@@ -164,7 +166,9 @@ class Settings(BaseSettings):
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
-        return House(community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing), **changes)
+        return House(
+            community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing), **changes
+        )
 
 
 def load(path: Path | None) -> Settings:
@@ -184,7 +188,9 @@ def _checked(table: dict[str, Any], path: Path | None) -> Settings:
     try:
         settings = Settings(**table)
     except ValidationError as error:
-        named = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False))
+        named = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)
+        )
         raise ConfigError(f"{path or 'environment'}: {named}") from None
     _check_zone(settings, path)
     _check_secrets(table, settings, path)

@@ -1,13 +1,13 @@
 """Conversations as text: the lines of a ``.chat`` file, read and written.
 
-    == 2026-03-02 09:00            the clock walks there through everything that falls due
-    == 2026-03-04 09:00 (停机)      the process was down meanwhile
-    == 重启                         the process was killed and started again
-    王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption
-      -> 王奶奶: 在哪里?            what the bot sends, buttons in brackets; ``~>`` is a message that was changed
-    小李@志愿者群 ! 我去 #1         pressed, on the newest message that has the button (and speaks of ticket 1)
-    小李@志愿者群 (回复 #1) > 我去   an answer to the message about ticket 1
-    # a remark
+== 2026-03-02 09:00            the clock walks there through everything that falls due
+== 2026-03-04 09:00 (停机)      the process was down meanwhile
+== 重启                         the process was killed and started again
+王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption
+  -> 王奶奶: 在哪里?            what the bot sends, buttons in brackets; ``~>`` is a message that was changed
+小李@志愿者群 ! 我去 #1         pressed, on the newest message that has the button (and speaks of ticket 1)
+小李@志愿者群 (回复 #1) > 我去   an answer to the message about ticket 1
+# a remark
 """
 
 from __future__ import annotations

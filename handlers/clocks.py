@@ -1,9 +1,9 @@
 """The one row on the agenda that every open ticket has: who looks at it next, and when.
 
-    open      half ─► promise ─► daily          nobody took it: the desk hears of it, then owns it
-    accepted  remind ─► return                  taken but not started: back to the group
-    enroute   finish ─► daily                   on the way: is it done?
-    done      fixed ─► fixed_again ─► nothing   is it really fixed? no answer stays no answer
+open      half ─► promise ─► daily          nobody took it: the desk hears of it, then owns it
+accepted  remind ─► return                  taken but not started: back to the group
+enroute   finish ─► daily                   on the way: is it done?
+done      fixed ─► fixed_again ─► nothing   is it really fixed? no answer stays no answer
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
     if ticket.status == "open":
         return _open(turn, ticket)
     if ticket.status == "accepted" and ticket.flow != "desk":
-        return ("return", _awake(turn, timing.start / 2)) if after == "remind" else ("remind", _awake(turn, timing.start / 2))
+        return (
+            ("return", _awake(turn, timing.start / 2))
+            if after == "remind"
+            else ("remind", _awake(turn, timing.start / 2))
+        )
     if ticket.status == "enroute" and not after:
         return "finish", _awake(turn, timing.finish)
     if ticket.is_open:

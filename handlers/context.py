@@ -47,7 +47,9 @@ def form_question(house: House, form: Dialogue) -> Question | None:
     if form.asking == "confirm":
         return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
     if form.asking == "which":
-        return Question("which", "choice", {name: (house.texts.get(f"button.slot.{name}", name),) for name in form.slots})
+        return Question(
+            "which", "choice", {name: (house.texts.get(f"button.slot.{name}", name),) for name in form.slots}
+        )
     if form.asking is None:
         return None
     slot = house.flows[form.flow].slot(form.asking)

@@ -53,7 +53,9 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     cards.show(turn, ticket)
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
-        turn.say(owner.chat, "work.reopened", *buttons, about=ticket.id, wide=3, number=ticket.id, words=turn.parse.text)
+        turn.say(
+            owner.chat, "work.reopened", *buttons, about=ticket.id, wide=3, number=ticket.id, words=turn.parse.text
+        )
     turn.answer("feedback.reopened" if again else "feedback.reoffered", about=ticket.id,
                 helper=owner.called if owner else "")  # fmt: skip
 
@@ -70,6 +72,13 @@ def rate(turn: Turn, ticket: Ticket, rating: str) -> None:
         turn.answer("feedback.why", about=ticket.id)
     else:
         turn.answer(f"feedback.thanks.{rating}", about=ticket.id)
+        _thank_helper(turn, ticket)
+
+
+def _thank_helper(turn: Turn, ticket: Ticket) -> None:
+    """Thanks are passed on, as the resident was told."""
+    if ticket.rating == "good" and ticket.owner is not None:
+        turn.say(people.get(turn.tx, ticket.owner).chat, "work.thanked", number=ticket.id)
 
 
 def why(turn: Turn, ticket: Ticket) -> None:
@@ -99,7 +108,9 @@ def answer(turn: Turn, question: OpenQuestion) -> bool:
     verb = _verb(turn, question)
     if verb is None:
         return False
-    alike = [other for other in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if other.kind == question.kind]
+    alike = [
+        other for other in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if other.kind == question.kind
+    ]
     if len(alike) > 1:
         _which(turn, verb, alike)
     else:

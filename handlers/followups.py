@@ -34,7 +34,9 @@ def _half(turn: Turn, ticket: Ticket) -> None:
     """Nobody took it by half its promise: asked once more in the group, and the desk sees it."""
     group = people.group_of(turn.tx, ticket.queue)
     button = turn.button("claim", "claim", ticket.id)
-    turn.say(group.id if group else None, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id)
+    turn.say(
+        group.id if group else None, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id
+    )
     cards.show_desk(turn, ticket, "unclaimed")
 
 

@@ -62,7 +62,12 @@ def _another_need(flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, b
     """A different thing said while a form is open waits; it does not overwrite what was said before."""
     match = parse.match(*flow.intents)
     category = match.slots.get("category") if match else None
-    if not match or match.ask or category in (None, "other", form.slots.get("category")) or "category" not in form.slots:
+    if (
+        not match
+        or match.ask
+        or category in (None, "other", form.slots.get("category"))
+        or "category" not in form.slots
+    ):
         return form, False
     need = json.dumps({"intent": match.intent, "slots": dict(match.slots), "text": match.text or parse.text})
     return replace(form, waiting=(*form.waiting, need)), True
@@ -169,8 +174,7 @@ def thing(turn: Turn, form: Dialogue) -> str:
     category, name = form.slots.get("category", "other"), form.slots.get("object", "")
     if category == "other":
         return turn.text("form.quoted", words=form.words[:40])
-    label = titles.category(turn.house, category)
-    return label if not name or name in label else f"{name}:{label}"
+    return titles.broken(turn.house, category, name)
 
 
 def _which(turn: Turn, flow: Flow, step: dialogue.Which) -> None:
@@ -264,4 +268,3 @@ def quiet(turn: Turn) -> None:
     else:
         close(turn, form)
         desk.open_ticket(turn, "silent", words=form.words, slots=dict(form.slots))
-

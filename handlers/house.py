@@ -62,6 +62,12 @@ class House:
         """The community's zone."""
         return ZoneInfo(self.community.zone)
 
+    @property
+    def menu(self) -> tuple[str, ...]:
+        """A resident's menu: one door per installed flow, a person, and danger."""
+        doors = tuple(flow.label for flow in self.flows.values())
+        return (*doors, self.texts["button.human"], self.texts["button.urgent"])
+
     def lexicon(self, home: PlaceExpression | None = None) -> Lexicon:
         """What understanding should know of this community, for somebody who lives there."""
         return Lexicon(

@@ -84,7 +84,9 @@ def urge(turn: Turn, ticket: Ticket) -> None:
     """还没人来: the one who took it is asked, or the desk is told."""
     if ticket.owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
-        turn.say(people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id)
+        turn.say(
+            people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id
+        )
         return turn.answer("ticket.urged_helper", about=ticket.id, helper=people.get(turn.tx, ticket.owner).called)
     cards.show_desk(turn, ticket, "urged")
     return turn.answer("ticket.urged", about=ticket.id, number=ticket.id)
@@ -98,7 +100,9 @@ def cancel(turn: Turn, ticket: Ticket) -> None:
     question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
     yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
     no = turn.button("no_not", "cancel_no", ticket.id, question.id)
-    return turn.answer("ticket.cancel", yes, no, about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket))
+    return turn.answer(
+        "ticket.cancel", yes, no, about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket)
+    )
 
 
 def cancelled(turn: Turn, ticket: Ticket) -> None:
@@ -142,9 +146,13 @@ def picture(turn: Turn, file: str, caption: str) -> bool:
     recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
     if not recent:
         return False
-    ticket = turn.record(recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip())
+    ticket = turn.record(
+        recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip()
+    )
     if ticket.owner is not None:
-        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, picture=file)
+        turn.say(
+            people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, picture=file
+        )
     turn.answer("picture.kept", about=ticket.id, number=ticket.id)
     return True
 

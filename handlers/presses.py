@@ -7,6 +7,7 @@ from functools import partial
 
 from handlers import desk, feedback, forms, own, volunteers
 from handlers.turn import Turn
+from models.dialogues import Flow
 from models.meaning import Match, Parse
 from models.tickets import Ticket
 from storage import dialogues, tickets
@@ -41,6 +42,11 @@ def _door(turn: Turn, target: str, number: str) -> None:
     flow = turn.house.flows.get(target)
     if flow is None or turn.chat.kind != "private":
         return turn.answer("press.stale")
+    return open_door(turn, flow)
+
+
+def open_door(turn: Turn, flow: Flow) -> None:
+    """Begin a form with its first question, unless one is open."""
     if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
         return turn.answer("form.one_at_a_time")
     match = Match(flow.intents[0], 1.0)
@@ -71,6 +77,10 @@ def _cancel_answer(yes: bool, turn: Turn, target: str, number: str) -> None:
     return own.answer_cancel(turn, question.ticket or 0, yes)
 
 
+def _work(verb: str, turn: Turn, number: int) -> None:
+    volunteers.act(turn, verb, number)
+
+
 PRESSES: Mapping[str, Pressed] = {
     "answer": forms.press_answer,
     "wrong": forms.press_wrong,
@@ -82,7 +92,7 @@ PRESSES: Mapping[str, Pressed] = {
     "fixed_yes": partial(feedback.press, "fixed"),
     "fixed_no": partial(feedback.press, "unfixed"),
     **{f"rate_{key}": partial(feedback.press, key) for key in feedback.RATINGS},
-    **{verb: _numbered(lambda turn, number, verb=verb: volunteers.act(turn, verb, number)) for verb in volunteers.ACTIONS},  # type: ignore[misc]
+    **{verb: _numbered(partial(_work, verb)) for verb in volunteers.ACTIONS},
     "query": _own(own.query),
     "urge": _own(own.urge),
     "cancel": _own(own.cancel),

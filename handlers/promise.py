@@ -57,7 +57,11 @@ def clock(now: datetime, at: datetime, zone: ZoneInfo) -> str:
     local, today = at.astimezone(zone), now.astimezone(zone)
     ahead = (local.date() - today.date()).days
     day = _DAYS.get(ahead, f"{local.month}月{local.day}日")
-    part = next(name for hour, name in ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上")) if local.hour < hour)
+    part = next(
+        name
+        for hour, name in ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+        if local.hour < hour
+    )
     hour = local.hour - 12 if local.hour > 12 else local.hour
     minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
     return f"{day}{part}{hour}点{minute}"

@@ -10,6 +10,7 @@ from models.places import decode_place, same_place
 from models.tickets import Ticket
 from storage import tickets
 
+
 def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
     """Open the ticket of a form, unless the same thing at the same place is known."""
     place = decode_place(form.slots.get("place", "{}"))

@@ -1,11 +1,11 @@
 """The one door: every event comes in here, inside its transaction.
 
-    Due ────────────────► followups.KINDS[kind]
-    ChatChange ─────────► arrivals
-    Press ──────────────► PRESSES[verb], which takes the same way as the word
-    Picture ────────────► the open ticket or form it belongs to
-    Utterance ──► danger ► commands ► a group's own words ► somebody at the desk speaks with them ► invitation code
-                  ► open form ► open question ► work a helper holds ► managers' words ► requests ► small talk ► a person
+Due ────────────────► followups.KINDS[kind]
+ChatChange ─────────► arrivals
+Press ──────────────► PRESSES[verb], which takes the same way as the word
+Picture ────────────► the open ticket or form it belongs to
+Utterance ──► danger ► commands ► a group's own words ► somebody at the desk speaks with them ► invitation code
+              ► open form ► open question ► work a helper holds ► managers' words ► requests ► small talk ► a person
 """
 
 from __future__ import annotations
@@ -14,7 +14,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from handlers import (
-    arrivals, commands, danger, desk, dialogue, feedback, followups, forms, own, pictures, presses, smalltalk, volunteers,
+    arrivals,
+    commands,
+    danger,
+    desk,
+    dialogue,
+    feedback,
+    followups,
+    forms,
+    hearing,
+    own,
+    pictures,
+    presses,
+    smalltalk,
+    volunteers,
 )  # fmt: skip
 from handlers.house import House
 from handlers.turn import NOTHING, Turn
@@ -77,6 +90,8 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 
 def _said(turn: Turn) -> None:
     """A line of text."""
+    if unheard := hearing.fault(turn):
+        return hearing.answer(turn, unheard)
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
     if danger.is_explicit(turn) and not desk.sits_here(turn.person):
@@ -129,6 +144,14 @@ def _human(turn: Turn) -> bool:
     else:
         desk.human(turn)
     return True
+
+
+def _door(turn: Turn) -> bool:
+    """The name of a door on the menu, pressed, typed or spoken."""
+    flow = next((flow for flow in turn.house.flows.values() if flow.label == turn.parse.clean), None)
+    if flow is not None:
+        presses.open_door(turn, flow)
+    return flow is not None
 
 
 def _open_form(turn: Turn) -> bool:
@@ -221,6 +244,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     desk.from_resident,
     arrivals.code,
     _human,
+    _door,
     _open_form,
     _open_question,
     volunteers.in_private,

@@ -17,6 +17,15 @@ def category(house: House, key: str) -> str:
     return house.texts.get(f"category.{key}", house.texts["category.other"])
 
 
+def broken(house: House, key: str, thing: str) -> str:
+    """What is wrong with a thing: 「水管漏水」; without a thing, the category's own words."""
+    pattern = house.texts.get(f"broken.{key}", "")
+    label = category(house, key)
+    if not thing or thing in label or not pattern:
+        return label
+    return pattern.format(thing=thing)
+
+
 def spelled(place: PlaceExpression) -> str:
     """A place in plain words; empty when nothing is known."""
     return places.spell(place) or place.text

@@ -70,7 +70,9 @@ class Turn:
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, picture)
             self.sent.append(queue.put(self.tx, say, self.now))
 
-    def card(self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer") -> None:
+    def card(
+        self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer"
+    ) -> None:
         """Put up a card, or change the one with this key."""
         if chat is not None:
             self.sent.append(queue.put(self.tx, Card(chat, key, text, rows(*buttons, wide=2), kind, about), self.now))
@@ -105,9 +107,7 @@ class Turn:
 
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
-        return Turn(
-            self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent
-        )
+        return Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
 
     # ------------------------------------------------------------ asking
 

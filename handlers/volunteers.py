@@ -113,7 +113,9 @@ def finish(turn: Turn, ticket: Ticket) -> None:
     cards.show(turn, ticket)
     cards.refresh_desk(turn, ticket)
     _to_helper_with(turn, "work.done", ticket, [])
-    turn.say(ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket))
+    turn.say(
+        ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket)
+    )
     for person in ticket.joined:
         turn.say(people.get(turn.tx, person).chat, "ticket.done_joined", title=titles.title(turn.house, ticket))
 

@@ -29,6 +29,4 @@ def group_card(ticket: Ticket, buildings: frozenset[str], spots: frozenset[str],
     place = ticket.place
     building = place.building if place.building in buildings else None
     spot = place.spot if place.spot in spots else None
-    return GroupCard(
-        ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised
-    )
+    return GroupCard(ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised)

@@ -149,5 +149,7 @@ class Context:
     open_tickets: int = 0
     """How many tickets of the speaker are open."""
     heard: Transcript | None = None
+    urgent: bool = False
+    """The speaker has an open incident: what they say is heard first."""
     last_time: TimeExpression | None = None
     """What 上回那个时间 means."""

@@ -48,9 +48,13 @@ class OpenQuestion:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def ask(tx: Transaction, chat: int, person: int, kind: str, ticket: int | None, now: datetime, **data: Any) -> OpenQuestion:
+def ask(
+    tx: Transaction, chat: int, person: int, kind: str, ticket: int | None, now: datetime, **data: Any
+) -> OpenQuestion:
     """Open a question; the same question about the same ticket is asked anew under a new number."""
-    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = ? AND ticket IS ?", chat, person, kind, ticket)
+    tx.run(
+        "DELETE FROM question WHERE chat = ? AND person = ? AND kind = ? AND ticket IS ?", chat, person, kind, ticket
+    )
     row = tx.one(
         "INSERT INTO question (chat, person, kind, ticket, data, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
         chat, person, kind, ticket, json.dumps(data, ensure_ascii=False), millis(now),

@@ -67,7 +67,8 @@ def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> F
 
 def _counts(tx: Transaction, column: str, span: tuple[int, int], and_where: str = "") -> dict[str, int]:
     rows = tx.all(
-        f"SELECT {column} AS cell, count(*) AS number {_RANGE} {and_where} GROUP BY {column} ORDER BY number DESC, cell", *span
+        f"SELECT {column} AS cell, count(*) AS number {_RANGE} {and_where} GROUP BY {column} ORDER BY number DESC, cell",
+        *span,
     )
     return {row["cell"]: row["number"] for row in rows}
 

@@ -11,7 +11,9 @@ from models.places import decode_place, encode_place
 from storage.database import Row, Transaction, millis
 
 
-def arrive(tx: Transaction, channel: str, address: str, account: str, private: bool, name: str, now: datetime) -> tuple[Chat, Person]:
+def arrive(
+    tx: Transaction, channel: str, address: str, account: str, private: bool, name: str, now: datetime
+) -> tuple[Chat, Person]:
     """The chat and the person behind a platform's ids; both are made at first contact."""
     person = _person_of_account(tx, channel, account) or _new_person(tx, channel, account, name, now)
     chat = chat_at(tx, channel, address)
@@ -32,7 +34,9 @@ def _new_person(tx: Transaction, channel: str, account: str, name: str, now: dat
     return int(row["id"])
 
 
-def add_chat(tx: Transaction, channel: str, address: str, kind: str, person: int | None = None, queue: str | None = None) -> Chat:
+def add_chat(
+    tx: Transaction, channel: str, address: str, kind: str, person: int | None = None, queue: str | None = None
+) -> Chat:
     """Write down a chat, or give the one at this address another queue."""
     row = tx.one(
         "INSERT INTO chat (channel, address, kind, queue, person) VALUES (?, ?, ?, ?, ?) ON CONFLICT (channel, address)"
@@ -110,7 +114,14 @@ def with_role(tx: Transaction, role: str) -> list[Person]:
     return [get(tx, row["person"]) for row in tx.all("SELECT person FROM role WHERE role = ? ORDER BY person", role)]
 
 
-def change(tx: Transaction, number: int, *, name: str | None = None, phone: str | None = None, home: PlaceExpression | None = None) -> None:
+def change(
+    tx: Transaction,
+    number: int,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+    home: PlaceExpression | None = None,
+) -> None:
     """Change what is known of a person."""
     tx.run(
         "UPDATE person SET name = coalesce(?, name), phone = coalesce(?, phone), home = coalesce(?, home) WHERE id = ?",
@@ -125,7 +136,9 @@ def consent(tx: Transaction, number: int, version: str, now: datetime) -> None:
 
 def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
     """Give somebody a role."""
-    tx.run("INSERT INTO role (person, role, given_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, role, millis(now))
+    tx.run(
+        "INSERT INTO role (person, role, given_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, role, millis(now)
+    )
 
 
 def _digest(code: str) -> str:

@@ -74,7 +74,9 @@ def heard(tx: Transaction, entry: int, event: Received) -> None:
 
 def finish(tx: Transaction, entry: int) -> bool:
     """Mark an event done and forget what it said; False when it was done before."""
-    return tx.run("UPDATE inbox SET state = 'done', payload = NULL WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+    return (
+        tx.run("UPDATE inbox SET state = 'done', payload = NULL WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+    )
 
 
 def failed(tx: Transaction, entry: int) -> int:

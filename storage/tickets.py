@@ -75,7 +75,10 @@ def claim(tx: Transaction, number: int, person: int, now: datetime) -> bool:
 def _hold(tx: Transaction, number: int, person: int, now: datetime) -> bool:
     return (
         tx.run(
-            "INSERT INTO claim (ticket, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, person, millis(now)
+            "INSERT INTO claim (ticket, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            number,
+            person,
+            millis(now),
         )
         > 0
     )
@@ -128,7 +131,9 @@ def held_by(tx: Transaction, person: int) -> list[Ticket]:
 def open_in(tx: Transaction, queue: str | None = None) -> list[Ticket]:
     """Open tickets, of one queue or of all, oldest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND (? IS NULL OR queue = ?) ORDER BY id", queue, queue
+        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND (? IS NULL OR queue = ?) ORDER BY id",
+        queue,
+        queue,
     )
     return [_ticket(row) for row in rows]
 
@@ -136,7 +141,9 @@ def open_in(tx: Transaction, queue: str | None = None) -> list[Ticket]:
 def alike(tx: Transaction, flow: str, category: str) -> list[Ticket]:
     """Open tickets of the same flow and category, oldest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND category = ? AND flow = ? ORDER BY id", category, flow
+        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND category = ? AND flow = ? ORDER BY id",
+        category,
+        flow,
     )
     return [_ticket(row) for row in rows]
 

@@ -1,0 +1,236 @@
+"""The command line: a contract that scripts rely on. Exit codes: 0 fine, 1 not as it should be, 2 wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import config
+from bot.config import ConfigError, Settings
+
+if TYPE_CHECKING:
+    from bot.hearing import HearingSettings
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="邻声: a community helper."
+)
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="The TOML file, see config.example.toml.")]
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def main() -> None:
+    """Run the command line; whatever is wrong is said in one line."""
+    try:
+        app()
+    except ConfigError as error:
+        _end(str(error), 2)
+    except KeyboardInterrupt:
+        _end("interrupted", 1)
+
+
+def _end(line: str, code: int) -> None:
+    print(f"linsheng: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(code)
+
+
+@app.command("try")
+def try_(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes any.")] = 8760,
+    data: Annotated[Path | None, typer.Option(help="Keep everything in this folder.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Everything on this machine, no token, no account."""
+    from bot import tryout
+
+    logging.basicConfig(level=logging.WARNING)
+    try:
+        asyncio.run(tryout.run(port, data, lambda url: _welcome(url, browser)))
+    except OSError as error:
+        _end(str(error), 1)
+
+
+def _welcome(url: str, browser: bool) -> None:
+    """One screen that says what to do next."""
+    import webbrowser
+
+    print(
+        f"\n  邻声 is running:  {url}\n\n"
+        "  1. On the left phone 王奶奶 says: 厨房水管漏水了   (answer its questions; then 对)\n"
+        "  2. On the middle phone press 我去 under the card in 志愿者群, then 出发了 and 弄完了 in 小李's own chat.\n"
+        "  3. Put the clock on by an hour: 王奶奶 is asked whether it is really fixed, and how satisfied she is.\n"
+        "  4. On the right phone 张主任 asks: 今天的情况\n\n"
+        "  Ctrl-C ends it. With --data DIR everything is kept.\n",
+        flush=True,
+    )
+    if browser:
+        webbrowser.open(url)
+
+
+@app.command()
+def run(config_file: ConfigFile = None) -> None:
+    """The service, with the channels its configuration names."""
+    from bot import listening, service
+
+    settings = _settings(config_file)
+    service.quiet_logs()
+    ears = listening.configured(settings)
+    asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
+
+
+def _settings(config_file: Path | None) -> Settings:
+    if config_file is None:
+        raise ConfigError("--config FILE is missing; config.example.toml shows every setting")
+    return config.load(config_file)
+
+
+@app.command()
+def check(config_file: ConfigFile = None) -> None:
+    """What is configured, what works, what is missing; exit 1 if not ready."""
+    from bot import checks
+
+    findings = asyncio.run(checks.all_of(config.load(config_file)))
+    for fine, line in findings:
+        print(f"{'ok  ' if fine else 'FAIL'}  {line}")
+    raise typer.Exit(0 if all(fine for fine, _ in findings) else 1)
+
+
+@app.command()
+def invite(role: str, config_file: ConfigFile = None) -> None:
+    """A one-time code that gives a role to whoever sends it to the bot."""
+    from models.people import ROLES
+
+    if role not in ROLES:
+        raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
+    code = "".join(secrets.choice(LETTERS) for _ in range(4)) + "-" + "".join(secrets.choice(LETTERS) for _ in range(4))
+    asyncio.run(_invite(_settings(config_file), role, code))
+    print(code)
+
+
+async def _invite(settings: Settings, role: str, code: str) -> None:
+    from bot import service
+    from bot.app import Folders
+    from bot.clock import RealClock
+    from storage import people
+
+    database = await service.open_folder(Folders(settings.data.folder))
+    try:
+        await database.transaction(lambda tx: people.invite(tx, code, role, RealClock().now()))
+    finally:
+        await database.close()
+
+
+@app.command()
+def hear(
+    audio: Annotated[list[Path], typer.Argument(help="Recordings.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One object per file.")] = False,
+    model: Annotated[str, typer.Option(help="A model's name or folder.")] = "starter",
+    config_file: ConfigFile = None,
+) -> None:
+    """What the recognizer heard in a file."""
+    from bot.hearing import commands
+
+    raise typer.Exit(commands.hear_files(audio, as_json, _hearing(config_file, model)))
+
+
+@app.command()
+def understand(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="Sentences; - reads one per line from standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object per line.")] = False,
+    now: Annotated[str | None, typer.Option(help="Local time, e.g. 2026-03-02T09:00.")] = None,
+    config_file: ConfigFile = None,
+) -> None:
+    """What a sentence means."""
+    house = config.load(config_file).house()
+    moment = _moment(now, house.community.zone)
+    lines: Iterable[str] = text or ["-"]
+    if list(lines) == ["-"]:
+        lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    for line in lines:
+        _understand(line, moment, house.lexicon(), as_json)
+
+
+def _moment(now: str | None, zone: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    try:
+        at = datetime.fromisoformat(now) if now else datetime.now(ZoneInfo(zone))
+    except ValueError:
+        raise ConfigError(f"--now: {now} is no time such as 2026-03-02T09:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+
+
+def _understand(line: str, moment: datetime, lexicon: object, as_json: bool) -> None:
+    from nlu.parse import parse
+
+    from models.meaning import Context, Lexicon
+    from nlu import describe
+
+    assert isinstance(lexicon, Lexicon)
+    found = describe.as_json(parse(line, Context(moment, lexicon, role="any")))
+    if as_json:
+        print(json.dumps({**found, "text": line}, ensure_ascii=False), flush=True)
+        return
+    named = ", ".join(f"{match['intent']} {match['slots']}" for match in found["intents"]) or "nothing for the bot"
+    print(f"{line}\n  {found['urgency'] or '-'}  {named}", flush=True)
+
+
+@app.command()
+def talk(
+    files: Annotated[list[Path], typer.Argument(help="Conversations as data.")],
+    rewrite: Annotated[bool, typer.Option("--rewrite", help="Write the files anew from what happens.")] = False,
+) -> None:
+    """Replay conversations through the real core and compare."""
+    from bot import compare
+
+    raise typer.Exit(compare.files(files, rewrite))
+
+
+def _hearing(config_file: Path | None, model: str) -> HearingSettings:
+    """The hearing settings of the file, with another model."""
+    from bot import listening
+
+    return replace(listening.settings_of(config.load(config_file)), model=model)
+
+
+model = typer.Typer(no_args_is_help=True, help="Speech models.")
+app.add_typer(model, name="model")
+
+
+@model.command("list")
+def model_list(config_file: ConfigFile = None) -> None:
+    """The models that are known, and which of them are here."""
+    from bot.hearing import commands
+
+    raise typer.Exit(commands.model_list(_hearing(config_file, "starter")))
+
+
+@model.command("get")
+def model_get(name: str, config_file: ConfigFile = None) -> None:
+    """Fetch a model: with progress, resumed, verified, unpacked safely."""
+    from bot.hearing import commands
+
+    raise typer.Exit(commands.model_get(name, _hearing(config_file, name)))
+
+
+@model.command("check")
+def model_check(name: Annotated[str, typer.Argument()] = "starter", config_file: ConfigFile = None) -> None:
+    """Whether a model works on this machine."""
+    from bot.hearing import commands
+
+    raise typer.Exit(commands.model_check(_hearing(config_file, name)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Starting and ending the service: the lock on its folder, the channels its settings name, signals."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.app import App, Ears, Folders
+from bot.channels import Channel
+from bot.channels.telegram import TelegramSettings
+from bot.clock import Clock, FileClock, RealClock
+from bot.config import ConfigError, Settings
+from storage.database import Unavailable
+from storage.migrate import migrate
+from storage.sqlite import Sqlite, open_database
+
+DATABASE = "linsheng.db"
+QUIET = ("httpx", "httpcore", "aiosqlite", "apscheduler", "telegram", "asyncio")
+"""Libraries whose logs could hold tokens or words."""
+
+
+class Locked(ConfigError):
+    """Another process uses this folder."""
+
+
+def lock(folder: Path) -> int:
+    """Keep every other process out of a folder; raises :class:`Locked`. The lock ends with the process."""
+    file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        raise Locked(f"{folder}: another linsheng is running on this data folder") from None
+    return file
+
+
+async def open_folder(folders: Folders) -> Sqlite:
+    """The database of a folder, brought up to date; raises :class:`ConfigError` in one line."""
+    path = folders.data / DATABASE
+    try:
+        migrate(path)
+        return await open_database(path)
+    except Unavailable as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def clock_of(settings: Settings, folders: Folders) -> Clock:
+    """The machine's clock, or the test's."""
+    return FileClock(folders.data / "clock") if settings.test.clock else RealClock()
+
+
+def channels_of(settings: Settings, clock: Clock, folders: Folders) -> list[Channel]:
+    """The channels that the settings name."""
+    channels: list[Channel] = []
+    if settings.local.enabled:
+        from bot.channels.local import LocalChannel
+
+        channels.append(LocalChannel(folders.data / "socket", clock))
+    if settings.telegram.enabled:
+        from bot.channels.telegram import open_channel
+
+        channels.append(open_channel(telegram_of(settings), clock, folders.spool, folders.pictures))
+    if not channels:
+        raise ConfigError("no channel is on: set telegram.enabled or local.enabled")
+    return channels
+
+
+def telegram_of(settings: Settings) -> TelegramSettings:
+    """The Telegram channel's own settings; raises :class:`ConfigError`, never showing the token."""
+    try:
+        return TelegramSettings(**settings.telegram.model_dump(exclude={"enabled"}))
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+def quiet_logs(level: int = logging.INFO) -> None:
+    """Ids only: libraries that would log words or tokens are kept at WARNING."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+async def serve(settings: Settings, ears: Ears | None = None, ready: Callable[[], None] | None = None) -> None:
+    """Run until SIGTERM or SIGINT; raises :class:`ConfigError` when it cannot begin."""
+    folders = Folders(settings.data.folder)
+    held = lock(folders.data)
+    try:
+        clock = clock_of(settings, folders)
+        channels = channels_of(settings, clock, folders)
+        app = App(settings.house(), await open_folder(folders), clock, channels, folders, ears)
+        await _until_told(app, ready)
+    finally:
+        os.close(held)
+
+
+async def _until_told(app: App, ready: Callable[[], None] | None) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await app.start()
+    if ready:
+        ready()
+    told, failed = asyncio.create_task(stop.wait()), asyncio.create_task(app.failed())
+    done, _ = await asyncio.wait({told, failed}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (told, failed):
+        task.cancel()
+    await app.stop()
+    if failed in done:
+        failed.result()

@@ -1,0 +1,47 @@
+"""What several tests use: a stage with the seeded community, and counts that `make soak` raises."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.script import Step
+from bot.talk import Shown, Stage
+
+SOAK = os.environ.get("SOAK") == "1"
+
+
+def count(usual: int, soak: int) -> int:
+    """How often: reduced by default, in full under `make soak`."""
+    return soak if SOAK else usual
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The real core on a real database, with the seeded people."""
+    played = Stage(tmp_path)
+    await played.open()
+    yield played
+    await played.close()
+
+
+async def say(stage: Stage, who: str, *lines: str, group: str = "") -> list[str]:
+    """Somebody says lines one after another; returns all that was sent."""
+    sent: list[str] = []
+    for line in lines:
+        sent += await stage.play(Step(0, line, "say", who, group, line))
+    return sent
+
+
+async def press(stage: Stage, who: str, label: str, group: str = "", ticket: int | None = None) -> list[str]:
+    """Somebody presses the newest button with this label."""
+    return await stage.play(Step(0, label, "press", who, group, label, ticket))
+
+
+def group_messages(stage: Stage) -> list[Shown]:
+    """Everything a group shows."""
+    groups = {group.address for group in stage.seed.groups}
+    return [shown for shown in stage.channel.shown.values() if shown.chat in groups]
