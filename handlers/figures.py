@@ -103,11 +103,10 @@ def _spread(house: House, spread: Spread) -> dict[str, str | int]:
     return {"median": duration(spread.median), "ninetieth": duration(spread.ninetieth), "count": spread.count}
 
 
-def duration(milliseconds: int | None) -> str:
+def duration(minutes: int | None) -> str:
     """「35分钟」, 「2小时5分」, 「3天4小时」."""
-    if milliseconds is None:
+    if minutes is None:
         return "—"
-    minutes = round(milliseconds / 60_000)
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)
     if days:
