@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from telegram_standin import MovedClock, Standin
-from telegram_standin.joined import settings_for
 
 from bot.channels.telegram import diagnose
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.joined import settings_for
 
 
 @pytest.fixture

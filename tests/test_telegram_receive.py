@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from telegram_standin import MovedClock, Standin
-from telegram_standin.joined import channel_for
 
 from bot.channels import Message
 from models.events import ChatChange, Picture, Press, Spot, Utterance, VoiceNote, decode, encode
 from models.outgoing import Button
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.joined import channel_for
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from telegram_standin import MovedClock, Standin
-from telegram_standin.joined import channel_for, settings_for
 
 from bot.channels import CardGone, MaybeSent, Message, Never, NotSent
 from bot.channels.telegram import open_channel
 from bot.channels.telegram.split import length, split
 from models.events import ChatChange
 from models.outgoing import Button
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.joined import channel_for, settings_for
 
 YES = ((Button("对", "yes:1:1"), Button("不对", "no:1:1")),)
 

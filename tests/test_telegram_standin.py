@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import telegram
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
-from telegram_standin import MovedClock, Standin
-from telegram_standin.limits import CHAT, Limits, Window, most
 
 from bot.channels.telegram.channel import LIMITS
 from bot.pace import Pace
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.limits import CHAT, Limits, Window, most
 
 
 @pytest.fixture

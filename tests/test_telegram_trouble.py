@@ -10,13 +10,13 @@ from datetime import timedelta
 
 import pytest
 import telegram
-from telegram_standin import MovedClock, Standin
-from telegram_standin.joined import channel_for, settings_for
 
 from bot.channels import CardGone, MaybeSent, Message, Never, NotSent
 from bot.channels.telegram import TelegramSettings
 from models.events import ChatChange, Press, Utterance, VoiceNote
 from models.outgoing import Button
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.joined import channel_for, settings_for
 
 FAULTS = [
     {"kind": "status", "status": 500},

@@ -7,12 +7,12 @@ import socket
 
 import aiohttp
 import pytest
-from telegram_standin import MovedClock, Standin
-from telegram_standin.joined import channel_for
 
 from bot.channels import Message
 from models.events import Press, Utterance, VoiceNote
 from models.outgoing import Button
+from tests.telegram_standin import MovedClock, Standin
+from tests.telegram_standin.joined import channel_for
 
 SECRET = "a-secret_word"
 

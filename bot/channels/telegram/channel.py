@@ -15,8 +15,8 @@ from telegram.error import ChatMigrated
 from bot.channels import Accept, CardGone, MaybeSent, Message, Never, NotSent
 from bot.channels.telegram import TelegramSettings, webhook
 from bot.channels.telegram.connection import WANTED, Connection
+from bot.channels.telegram.downloads import Downloads
 from bot.channels.telegram.errors import FAULTS, classify
-from bot.channels.telegram.files import Downloads
 from bot.channels.telegram.poll import Poller, Raw, Trouble
 from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.send import Outbound
