@@ -62,6 +62,8 @@ class Match:
     """Too weak to act on without a question."""
     text: str = ""
     """The part of the utterance that carries this need."""
+    urgency: str | None = None
+    """The urgency of this need alone; ``Parse.urgency`` is the highest of all."""
 
 
 @dataclass(frozen=True)
