@@ -1,0 +1,108 @@
+"""What was said about a time, before it is placed on the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Said:
+    """One token, or several that belong together; a field is None where nothing was said about it."""
+
+    start: int
+    end: int
+    every: str | None = None
+    """DAILY, WEEKLY, MONTHLY, YEARLY, HOURLY, INTERVAL, APART, WORKDAY, WEEKEND, ODD, EVEN or EACH (of what follows)."""
+    count: float | None = None
+    unit: str | None = None
+    """``d7``: seven days, ``m1`` a month, ``t15`` fifteen minutes."""
+    half: bool | None = None
+    direction: int | None = None
+    """Of a counted span: 1 from now on, -1 ago, 0 within."""
+    year: int | None = None
+    year_by: int | None = None
+    yearday: int | None = None
+    month: int | None = None
+    month_by: int | None = None
+    lunar: bool | None = None
+    leap: bool | None = None
+    day: int | None = None
+    decade: int | None = None
+    nth: int | None = None
+    weekdays: tuple[int, ...] | None = None
+    week: int | None = None
+    weekend: bool | None = None
+    offset: int | None = None
+    festival: str | None = None
+    shift: int | None = None
+    part: str | None = None
+    hour: int | None = None
+    minute: int | None = None
+    hour_to: int | None = None
+    """The second hour of an estimate: 两三点."""
+    typed: bool | None = None
+    """Written as on a clock face: 03:30."""
+    vague: str | None = None
+    bad: bool | None = None
+    day_end: int | None = None
+    """Where the words for the day end."""
+
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """Which levels were said, coarse to fine."""
+        return tuple(sorted({_LEVEL[field.name] for field in fields(self) if self._says(field.name)}))
+
+    def _says(self, name: str) -> bool:
+        return name in _LEVEL and getattr(self, name) is not None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a day, a week, a month or a year, or a span of days."""
+        return bool(set(self.levels) & {YEAR, MONTH, WEEK, DAY}) or (self.unit is not None and not self.minutely)
+
+    @property
+    def timed(self) -> bool:
+        """Whether it names a part of day or a clock time."""
+        return self.part is not None or self.hour is not None
+
+    @property
+    def minutely(self) -> bool:
+        """Whether its span is counted in minutes or hours."""
+        return bool(self.unit and self.unit.startswith("t"))
+
+
+EVERY, YEAR, MONTH, WEEK, DAY, PART, CLOCK, VAGUE = range(8)
+_LEVEL = {
+    "every": EVERY,
+    "year": YEAR,
+    "year_by": YEAR,
+    "yearday": MONTH,
+    "month": MONTH,
+    "month_by": MONTH,
+    "week": WEEK,
+    "unit": WEEK,
+    "day": DAY,
+    "decade": DAY,
+    "weekdays": DAY,
+    "weekend": DAY,
+    "offset": DAY,
+    "festival": DAY,
+    "shift": DAY,
+    "part": PART,
+    "hour": CLOCK,
+    "vague": VAGUE,
+    "bad": VAGUE,
+}
+
+
+def union(first: Said, second: Said) -> Said:
+    """Both together: what the second says is added, its span included."""
+    said = {field.name: getattr(second, field.name) for field in fields(second)}
+    added = {name: value for name, value in said.items() if value is not None and name not in ("start", "end")}
+    return replace(first, end=max(first.end, second.end), **added)
+
+
+def timing(said: Said) -> dict[str, object]:
+    """Only its part of day and clock, as fields."""
+    return {name: getattr(said, name) for name in ("part", "hour", "minute", "hour_to", "typed")}
