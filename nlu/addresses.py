@@ -58,7 +58,7 @@ _NUMBERED: dict[str, str] = {
     rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
     "weak": rf"(?<!月){_FREE}(?P<bw>{_BUILDING}){_WEAK}(?=\s?(?:{_N}{_UNIT_MEASURE}|{_ROOM}))",
     "unit": rf"第?(?P<u>{_N}|[{_T['unit']['side']}]){_UNIT_MEASURE}(?!{alternatives(_T['unit']['follow'])})",
-    "door": rf"(?P<ud>{_N}){_DOOR}(?=$|[\s,,。、的]|{_N})",
+    "door": rf"(?P<ud>{_N}){_DOOR}(?=$|[\s,,。、的]|{_D})",
     "floor": rf"第?(?P<under>{alternatives(_T['floor']['below'])})?(?P<f>{_N})\s?"
     rf"(?P<storey>{alternatives(_T['floor']['measure'])})(?!{alternatives(_T['floor']['follow'])})",
     "flat": rf"(?P<rs>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_ROOM_MEASURE})|(?P<rd>[{_T['room']['side']}])户",

@@ -86,9 +86,8 @@ def opposed(collision: Collision, text: str, span: tuple[int, int]) -> bool:
 
 def plausible(text: str, span: tuple[int, int], words: str) -> bool:
     """Whether these words may be meant at the span: a word of its own there is kept unless the context is for them."""
-    nearby = around(text, span)
     return all(
-        collision.near.search(nearby) and not opposed(collision, text, span)
+        collision.near.search(around(text, span)) and not opposed(collision, text, span)
         for offset, collision in within(words)
         if written(collision, offset, text, span)
     )

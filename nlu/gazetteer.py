@@ -16,7 +16,7 @@ from nlu.grammar import table
 _T: dict[str, Any] = table("places")
 _ADDRESS_WORDS = {"address": table("vocabulary")["place"]["address"]}
 _CUED = frozenset(_T["spot"]["cued"])
-_BEFORE = re.compile(rf"(?:^|{alternatives(_T['spot']['before'])})$")
+_BEFORE = re.compile(rf"(?:{alternatives(_T['spot']['before'])})$")
 _STRIP_BEFORE = re.compile(rf"^(?:{alternatives(_T['nickname']['strip_before'])})+")
 _STRIP_AFTER = re.compile(rf"(?:{alternatives(_T['nickname']['strip_after'])})+$")
 
@@ -41,7 +41,8 @@ def nickname(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """A new name for a known spot, with that spot's canonical name: to be asked about once, then learned; else None."""
     words = _STRIP_AFTER.sub("", _STRIP_BEFORE.sub("", re.sub(r"[\s,,。!?!?]", "", text)))
     bounds = _T["nickname"]
-    if not bounds["shortest"] <= len(words) <= bounds["longest"] or spots(words, lexicon):
+    known = any(hit.words == words for hit in _index(lexicon).written(words))
+    if known or not bounds["shortest"] <= len(words) <= bounds["longest"]:
         return None
     names = [(name, spot) for spot, names in lexicon.spots.items() for name in (spot, *names)]
     likely = max(((_close(words, name), spot) for name, spot in names), default=(0.0, ""))
@@ -66,7 +67,9 @@ def _spot(text: str, hit: sound.Hit) -> Part:
 def _placed(text: str, span: tuple[int, int]) -> bool:
     """Whether a word of place stands beside the span, or nothing else is said."""
     start, end = span
-    return relation(text, end) is not None or (bool(_BEFORE.search(text, 0, start)) and (start > 0 or end == len(text)))
+    if relation(text, end) is not None:
+        return True
+    return bool(_BEFORE.search(text[max(0, start - 4) : start])) if start else end == len(text)
 
 
 def _index(lexicon: Lexicon) -> sound.Index:

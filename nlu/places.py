@@ -49,11 +49,11 @@ def find(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
 
 
 def _parts(text: str, lexicon: Lexicon) -> list[Part]:
-    """Parts of addresses and spots from left to right; the longer wins an overlap, what is no place wins always."""
+    """Parts of addresses and spots from left to right; of two that overlap the first wins, then the longer."""
     found = [*addresses.parts(text), *gazetteer.spots(text, lexicon)]
     taken = bytearray(len(text))
     kept = []
-    for part in sorted(found, key=lambda part: (part.kind != "alone", part.span[0] - part.span[1], part.span)):
+    for part in sorted(found, key=lambda part: (part.kind != "alone", part.span[0], -part.span[1])):
         start, end = part.span
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
