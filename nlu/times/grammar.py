@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from nlu.times.said import Said
 
 NUMERALS = frozenset("0123456789零〇○一二两俩仨三四五六七八九十百千万廿卅半")
 _ELEMENT = re.compile(r"<(?P<name>\w+)(?P<maybe>\?)?>|\((?P<group>.*)\)|\[(?P<option>.*)\]|(?P<literal>.+)")
+_DAY_FIELDS = frozenset(("year", "month", "month_by", "day", "weekdays", "week", "offset", "festival", "unit"))
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
 
@@ -127,8 +128,9 @@ def said(match: re.Match[str]) -> Said | None:
         return None
     target = table("times_tokens")["fields"]
     fields = {target.get(name, name): value for name, value in values.items()} | token.fixed
-    found = Said(match.start(), match.end(), **_settled(fields, groups))
-    return replace(found, day_end=match.end()) if found.dated else found
+    if not _DAY_FIELDS.isdisjoint(fields):
+        fields["day_end"] = match.end()
+    return Said(match.start(), match.end(), **_settled(fields, groups))
 
 
 def _value(name: str, text: str) -> Any:

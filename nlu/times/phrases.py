@@ -34,7 +34,8 @@ class Phrase:
 def build(text: str, tokens: list[Said]) -> list[Phrase]:
     """All phrases of a text, in order."""
     single = _joined(text, tokens)
-    framed = [_framed(text, phrase, single) for phrase in single]
+    nexts = [*(phrase.start for phrase in single[1:]), len(text)]
+    framed = [_framed(text, phrase, follows) for phrase, follows in zip(single, nexts, strict=True)]
     ranged = _turned(text, _ranged(text, framed))
     repeated = _repeated(text, ranged)
     return _refused(text, [_about(text, phrase) for phrase in repeated])
@@ -132,14 +133,11 @@ def _is_turned(text: str, last: Phrase, phrase: Phrase) -> bool:
     return bare and day and bool(cues.cue("turned").fullmatch(text, last.end, phrase.start))
 
 
-def _framed(text: str, phrase: Phrase, all_phrases: list[Phrase]) -> Phrase:
+def _framed(text: str, phrase: Phrase, follows: int) -> Phrase:
     """With 之前, 以后, 最晚 …; never where the next phrase begins."""
-    follows = next((other.start for other in all_phrases if other.start >= phrase.end), len(text))
     for relation in ("within", "before", "after"):
-        match = cues.cue(relation).match(
-            text, phrase.end, max(follows, phrase.end) if follows > phrase.end else phrase.end
-        )
-        if match and match.end() > phrase.end and not (phrase.said.unit and relation != "after"):
+        match = cues.cue(relation).match(text, phrase.end, follows)
+        if match and not (phrase.said.unit and relation != "after"):
             return replace(phrase, relation=relation, end=match.end())
     latest = cues.cue("latest").search(text, max(0, phrase.start - 6), phrase.start)
     return replace(phrase, relation="before", start=latest.start()) if latest else phrase

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -48,18 +47,17 @@ class Said:
     day_end: int | None = None
     """Where the words for the day end."""
 
-    @cached_property
-    def levels(self) -> tuple[int, ...]:
-        """Which levels were said, coarse to fine."""
-        return tuple(sorted({_LEVEL[field.name] for field in fields(self) if self._says(field.name)}))
+    levels: tuple[int, ...] = field(init=False, compare=False)
+    """Which levels were said, coarse to fine."""
 
-    def _says(self, name: str) -> bool:
-        return name in _LEVEL and getattr(self, name) is not None
+    def __post_init__(self) -> None:
+        spoken = {_LEVEL[name] for name, value in vars(self).items() if value is not None and name in _LEVEL}
+        object.__setattr__(self, "levels", tuple(sorted(spoken)))
 
     @property
     def dated(self) -> bool:
         """Whether it names a day, a week, a month or a year, or a span of days."""
-        return bool(set(self.levels) & {YEAR, MONTH, WEEK, DAY}) or (self.unit is not None and not self.minutely)
+        return not self.minutely and any(YEAR <= level <= DAY for level in self.levels)
 
     @property
     def timed(self) -> bool:
@@ -98,11 +96,6 @@ _LEVEL = {
 
 def union(first: Said, second: Said) -> Said:
     """Both together: what the second says is added, its span included."""
-    said = {field.name: getattr(second, field.name) for field in fields(second)}
-    added = {name: value for name, value in said.items() if value is not None and name not in ("start", "end")}
-    return replace(first, end=max(first.end, second.end), **added)
-
-
-def timing(said: Said) -> dict[str, object]:
-    """Only its part of day and clock, as fields."""
-    return {name: getattr(said, name) for name in ("part", "hour", "minute", "hour_to", "typed")}
+    said = vars(first) | {name: value for name, value in vars(second).items() if value is not None}
+    del said["levels"]
+    return Said(**(said | {"start": first.start, "end": max(first.end, second.end)}))
