@@ -79,7 +79,7 @@ function drawBubble(entry, phone) {
   const bubble = make("div", "bubble");
   const quoted = entry.form !== "press" && phone.entries.get(entry.about);
   if (quoted) bubble.append(make("blockquote", "", excerpt(quoted)));
-  if (entry.kind === "emergency") bubble.append(make("strong", "urgent", "急"));
+  if (entry.kind === "emergency" && !entry.text.startsWith("急")) bubble.append(make("strong", "urgent", "急"));
   if (entry.form === "press") bubble.append(make("span", "tick", "✓ "));
   if (entry.file) bubble.append(drawFile(entry, phone));
   if (entry.form === "voice" && entry.by) bubble.append(drawVoice(entry));
