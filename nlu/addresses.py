@@ -37,12 +37,13 @@ _DIGITS = rf"{_D}(?:\s?{_D}){{2,3}}(?!\s?{_D})"
 _HUNDREDS = r"(?:[一二]千)?[一二三四五六七八九]百[零一二三四五六七八九十]{1,3}"
 _ROOM = rf"(?:{_HUNDREDS}|{_DIGITS})"
 _DASH = rf"\s?(?:{alternatives(_T['number']['dash'])})\s?"
-_BUILDING = rf"(?:[{_T['number']['prefix']}]\s?{_N}|[A-Za-z]|{_N})"
+_BUILDING = rf"(?:[{_T['number']['prefix']}]\s?{_N}|[A-Za-z](?:[0-9]{{1,2}})?|{_N})"
 _MEASURE = rf"\s?(?:{alternatives(_T['building']['measure'])})"
 _WEAK = rf"\s?(?:{alternatives(_T['building']['weak'])})"
 _UNIT_MEASURE = rf"\s?(?:{alternatives(_T['unit']['measure'])})"
 _DOOR = rf"\s?(?:{alternatives(_T['unit']['door'])})"
 _ROOM_MEASURE = rf"\s?(?:{alternatives(_T['room']['measure'])})"
+_LIST = alternatives(_T["number"]["list"])
 _FREE = r"(?<![0-9A-Za-z.\-])"
 _COUNTED = rf"(?<![{_T['building']['counted']}])"
 
@@ -54,8 +55,11 @@ _NUMBERED: dict[str, str] = {
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
     "double": rf"{_FREE}(?P<b2>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<r2>{_ROOM})(?![0-9\-])",
     "building": rf"第?(?:{_COUNTED}{_FREE}(?P<b>{_BUILDING}){_MEASURE}(?!{alternatives(_T['building']['follow'])})"
-    rf"|{_FREE}(?P<bl>[A-Za-z])\s?(?:{alternatives(_T['building']['letter'])})"
+    rf"|{_FREE}(?P<bl>[A-Za-z](?:[0-9]{{1,2}})?)\s?(?:{alternatives(_T['building']['letter'])})"
     rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
+    "listed": rf"{_FREE}(?P<b5>{_N})(?=\s?(?:{_LIST})\s?{_N}{_MEASURE})"
+    rf"|{_FREE}(?P<u5>{_N})(?=\s?(?:{_LIST})\s?{_N}{_UNIT_MEASURE})",
+    "basement": rf"{_FREE}[Bb](?P<f2>[1-9])(?![0-9A-Za-z号栋座\-])层?",
     "weak": rf"(?<!月){_FREE}(?P<bw>{_BUILDING}){_WEAK}(?=\s?(?:{_N}{_UNIT_MEASURE}|{_ROOM}))",
     "unit": rf"第?(?P<u>{_N}|[{_T['unit']['side']}]){_UNIT_MEASURE}(?!{alternatives(_T['unit']['follow'])})",
     "door": rf"(?P<ud>{_N}){_DOOR}(?=$|[\s,,。、的]|{_D})",
@@ -117,6 +121,11 @@ _ALONE = frozenset({"alone", "labelled", "stairs", "words"})
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
 _KINDS = {"triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
 _NEEDY = frozenset({"door", "flat", "bare"})
+_PAIRS = tuple(_T["number"]["following"])
+LISTED = re.compile(rf"\s?(?:{_LIST})?\s?")
+"""What stands between the members of a list of places."""
+_SECOND = re.compile(rf"(?:{_LIST})\s?{_ROOM}")
+_FIRST = re.compile(rf"{_ROOM}\s?(?:{_LIST})$")
 _RELATION = re.compile(
     rf"(?!{alternatives(_T['relation']['never'])})"
     rf"(?:(?P<kept>{alternatives(_T['relation']['kept'])})|(?P<dropped>{alternatives(_T['relation']['dropped'])}))"
@@ -125,7 +134,25 @@ _RELATION = re.compile(
 
 def parts(text: str) -> list[Part]:
     """Every part of an address in the text, from left to right, and what is to be left alone; no spots."""
-    return [part for match in _ANY.finditer(text) if (part := _part(match)) is not None]
+    found = (part for match in _ANY.finditer(text) if (part := _part(match)) is not None)
+    return [part for whole in found for part in _apart(text, whole)]
+
+
+def paired(text: str, span: tuple[int, int]) -> bool:
+    """Whether a room is named together with another one (301和302)."""
+    start, end = span
+    return _SECOND.match(text, end) is not None or _FIRST.search(text[max(0, start - 6) : start]) is not None
+
+
+def _apart(text: str, part: Part) -> list[Part]:
+    """三四号楼 are two buildings: neighbouring digits said without a ten."""
+    start, end = part.span
+    pair = text[start : start + 2]
+    (name, *others) = part.fields or ("",)
+    if pair not in _PAIRS or others or name not in ("building", "unit") or number(pair) != part.fields[name]:
+        return [part]
+    first, second = (str(number(digit)) for digit in pair)
+    return [Part(part.kind, (start, start + 1), {name: first}), Part(part.kind, (start + 1, end), {name: second})]
 
 
 def relation(text: str, position: int) -> tuple[str, int] | None:
@@ -170,7 +197,7 @@ def _storey(match: re.Match[str], floor: str | None) -> str | None:
     """The floor with its sign, or None when there are no such floors."""
     if floor is None or int(floor) > _T["floor"]["most"]:
         return None
-    return f"-{floor}" if match["under"] else floor
+    return f"-{floor}" if match["under"] or match.lastgroup == "basement" else floor
 
 
 def number(said: str) -> str | None:
@@ -178,7 +205,7 @@ def number(said: str) -> str | None:
     if said[0] in _T["number"]["prefix"]:
         rest = number(said[1:].strip())
         return None if rest is None else said[0] + rest
-    if said.isascii() and said.isalpha():
+    if said[0].isascii() and said[0].isalpha():
         return said.upper()
     read = numbers.digits(said)
     if read is None:

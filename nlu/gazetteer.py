@@ -16,6 +16,7 @@ from nlu.grammar import table
 _T: dict[str, Any] = table("places")
 _ADDRESS_WORDS = {"address": table("vocabulary")["place"]["address"]}
 _CUED = frozenset(_T["spot"]["cued"])
+_RELATED = frozenset(_T["spot"]["related"])
 _BEFORE = re.compile(rf"(?:{alternatives(_T['spot']['before'])})$")
 _STRIP_BEFORE = re.compile(rf"^(?:{alternatives(_T['nickname']['strip_before'])})+")
 _STRIP_AFTER = re.compile(rf"(?:{alternatives(_T['nickname']['strip_after'])})+$")
@@ -33,7 +34,7 @@ def spots(text: str, lexicon: Lexicon) -> list[Part]:
     return [
         _spot(text, hit)
         for hit in _index(lexicon).written(text)
-        if hit.key != "address" and (hit.words not in _CUED or _placed(text, hit.span))
+        if hit.key != "address" and _placed(text, hit)
     ]
 
 
@@ -64,12 +65,14 @@ def _spot(text: str, hit: sound.Hit) -> Part:
     return Part("spot", (start, beside[1]), {"spot": hit.key + beside[0]})
 
 
-def _placed(text: str, span: tuple[int, int]) -> bool:
-    """Whether a word of place stands beside the span, or nothing else is said."""
-    start, end = span
+def _placed(text: str, hit: sound.Hit) -> bool:
+    """Whether the word of place stands there that some spots need, or nothing else is said."""
+    start, end = hit.span
+    if hit.words not in _CUED and hit.words not in _RELATED:
+        return True
     if relation(text, end) is not None:
         return True
-    return bool(_BEFORE.search(text[max(0, start - 4) : start])) if start else end == len(text)
+    return hit.words in _CUED and bool(_BEFORE.search(text[max(0, start - 4) : start]) or end - start == len(text))
 
 
 def _index(lexicon: Lexicon) -> sound.Index:

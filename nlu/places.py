@@ -45,7 +45,23 @@ def find(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
     """
     right = gazetteer.put_right(text, lexicon)
     groups = [group for group in _grouped(right, _parts(right, lexicon)) if _counts(right, group)]
-    return tuple(_place(text, group, lexicon) for group in _wished(right, groups))
+    return tuple(_listed(text, [_place(text, group, lexicon) for group in _wished(right, groups)]))
+
+
+def _listed(text: str, found: list[PlaceExpression]) -> Iterator[PlaceExpression]:
+    """The places, where the later members of a list (5号楼二三单元) also lie in the building of the first."""
+    previous: PlaceExpression | None = None
+    for one in found:
+        if previous and addresses.LISTED.fullmatch(text, previous.span[1], one.span[0]):
+            one = _beside_in(previous, one)
+        previous = one
+        yield one
+
+
+def _beside_in(previous: PlaceExpression, one: PlaceExpression) -> PlaceExpression:
+    if one.building or one.spot or not previous.building or not (one.unit or one.room):
+        return one
+    return replace(one, building=previous.building, unit=one.unit or previous.unit)
 
 
 def _parts(text: str, lexicon: Lexicon) -> list[Part]:
@@ -151,7 +167,7 @@ def _is_room(said: str, room: str) -> bool:
 def _cued(text: str, span: tuple[int, int]) -> bool:
     """Whether a word of place stands beside the span, or nothing else is said."""
     start, end = span
-    if _BEFORE.search(text[max(0, start - 5) : start]) or _AFTER.match(text, end):
+    if addresses.paired(text, span) or _BEFORE.search(text[max(0, start - 5) : start]) or _AFTER.match(text, end):
         return True
     return not text[:start].strip(_PUNCTUATION) and not text[end:].strip(_PUNCTUATION)
 
@@ -179,7 +195,7 @@ def _own(group: Group, home: PlaceExpression | None) -> dict[str, str]:
     own = next((part for part in group if part.kind.startswith("own_") or part.kind == "neighbour"), None)
     if own is None or any(_said(group, name) for name in ("building", "unit")):
         return {}
-    if own.kind == "own_flat" and _said(group, "room"):
+    if own.kind == "own_flat" and (_said(group, "room") or _said(group, "floor")):
         return {}
     if home is None:
         return {} if _said(group, "spot") else {"spot": _T["home"]["spot"][own.kind]}
