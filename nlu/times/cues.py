@@ -42,6 +42,8 @@ def past(text: str, start: int, end: int, deep: bool) -> str | None:
 def habit(text: str, start: int, end: int) -> str | None:
     """起床 or 睡前 nearby: the half of the day that a bare hour means."""
     nearby = "".join(clause(text, start, end))
+    if cue("nap").search(nearby):
+        return None
     return next((f"{name}_habit" for name in ("morning", "evening", "night") if cue(name).search(nearby)), None)
 
 

@@ -12,6 +12,7 @@ from nlu.times.phrases import Phrase
 from nlu.times.said import Said
 from nlu.times.scan import Text
 
+_EVENING = 18
 _FINE = {"minute": 0, "hour": 1, "part": 2, "day": 3, "week": 4, "month": 5, "year": 6}
 
 
@@ -21,6 +22,7 @@ class Carried:
 
     day: date | None = None
     week: int | None = None
+    part: str | None = None
     moment: datetime | None = None
     every: Said | None = None
 
@@ -89,14 +91,15 @@ def _carry_over(phrase: Phrase, carried: Carried) -> Phrase:
 def _carried(phrase: Phrase, placed: Placed, carried: Carried, now: datetime) -> Carried:
     said, start = phrase.said, placed.start
     day = start.date() if isinstance(start, datetime) else start
-    moment = start if isinstance(start, datetime) and said.hour is not None else None
+    moment = start if isinstance(start, datetime) and not phrase.refused else None
+    part = said.part or ("evening" if moment and moment.hour >= _EVENING else None)
     if said.every:
         return Carried(every=said)
     if said.dated and not said.minutely:
         known = day is not None and day >= now.date() and placed.grain in ("minute", "hour", "part", "day")
         kept = known and (not phrase.refused or said.timed)
-        return Carried(day if kept else None, said.week if said.weekdays else None, moment)
-    return replace(carried, moment=moment or carried.moment)
+        return Carried(day if kept else None, said.week if said.weekdays else None, part, moment)
+    return replace(carried, part=part, moment=moment) if moment else carried
 
 
 def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Placed | None:
@@ -160,12 +163,11 @@ def _around(phrase: Phrase, carried: Carried, now: datetime, habit: str | None, 
 
 def _undated(said: Said, carried: Carried, now: datetime, habit: str | None, past: str | None) -> tuple[Said, date]:
     """The day of a time without one: that of an earlier phrase, or the nearest."""
-    evening = carried.moment if carried.moment and carried.moment.hour >= 18 else None
-    bare = said.hour is not None and not said.part and not habit and said.hour < 12
-    if evening and bare:
-        later = clock.begins(replace(said, part="evening"), evening.date(), now)
-        if clock.begins(said, evening.date(), now) < evening <= later:
-            return replace(said, part="evening"), evening.date()
+    if said.hour is not None and not said.part and not habit and said.hour < 12 and carried.moment:
+        day, part = carried.moment.date(), replace(said, part=carried.part)
+        fits = clock.begins(part, day, now) < clock.ends(part, day, now)
+        if carried.part and carried.moment <= clock.begins(part, day, now) and fits:
+            return part, day
     if carried.day and not past:
         chosen = clock.tonight(said, now, habit) if carried.day == now.date() else said
         if carried.day > now.date() or clock.begins(chosen, carried.day, now, habit) >= now:

@@ -57,8 +57,8 @@ def _dated(said: Said, more: tuple[Said, ...], now: datetime) -> Repeat | None:
         return _weekly(tuple(sorted({day for one in (said, *more) for day in one.weekdays or ()})))
     if said.festival or said.lunar:
         return _festival(said, more, now)
-    if said.month and said.day:
-        return _yearly(said.month, said.day)
+    if said.yearday or (said.month and said.day):
+        return _yearly(*((12, 31) if said.yearday == 12 else (said.month or 1, said.day or 1)))
     found = tuple(sorted({one.day for one in (said, *more) if one.day}))
     return _month_days(found) if found else None
 
