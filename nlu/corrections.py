@@ -1,0 +1,78 @@
+"""What was read back is put right: 不是十号,是四号 · 改成后天 · 早上不行,下午."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from models.meaning import Match
+from nlu.grammar import table
+from nlu.numbers import find as find_numbers
+from nlu.slots import service, thing
+from nlu.things import category
+from nlu.utterance import Said, hear
+
+_RULES = table("answers")["correction"]
+_EDGES = " ,,。;!?吧啊呀呢哦的了"
+_BARE = 3
+"""Characters that may stand beside a new value that is said alone."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _RULES["patterns"]))
+
+
+def find(said: Said) -> Match | None:
+    """The correction that an utterance makes, with the slot it names, or None."""
+    for pattern in _patterns():
+        found = pattern.search(said.text)
+        if found:
+            groups = found.groupdict()
+            slots = _slots(said, groups["new"].strip(_EDGES), (groups.get("old") or "").strip(_EDGES))
+            if slots:
+                return Match("dialog.correct", 0.95, slots, text=said.text)
+    return _alone(said)
+
+
+def _slots(said: Said, new: str, old: str) -> dict[str, str]:
+    """Which slot the new value is for: what it is by itself, else where the old value or the measure word stands."""
+    heard = hear(new, said.context)
+    if heard.times or heard.places:
+        kinds = {"place": [one.text for one in heard.places], "time": [one.text for one in heard.times]}
+        return {name: words[0] for name, words in kinds.items() if words}
+    named = service(heard)
+    if named:
+        return {"service": named}
+    if find_numbers(new):
+        return {slot: new} if (slot := _numbered(said.context.read_back, new, old)) else {}
+    return _thing(heard)
+
+
+def _thing(heard: Said) -> dict[str, str]:
+    words = thing(heard)
+    kind = category(words) if words else None
+    named = {"object": words, "category": kind}
+    return {name: value for name, value in named.items() if value}
+
+
+def _numbered(read_back: Mapping[str, str], new: str, old: str) -> str | None:
+    """The slot of a bare number: where the old number was read back, else what its measure word speaks of."""
+    digits = [str(number.value) for number in find_numbers(old)]
+    held = [slot for slot in ("place", "time") if any(one in read_back.get(slot, "") for one in (*digits, old) if one)]
+    measured = [slot for slot, words in _RULES["measure"].items() if any(word in new for word in words)]
+    offered = [slot for slot in ("place", "time") if slot in read_back]
+    return next(iter((*held[:1], *measured, *offered)), None)
+
+
+def _alone(said: Said) -> Match | None:
+    """A new place or time said by itself while everything is read back."""
+    if not said.context.read_back:
+        return None
+    spans = [one.span for one in (*said.times, *said.places)]
+    covered = sum(end - begin for begin, end in spans)
+    if not spans or len(said.text) - covered > _BARE:
+        return None
+    slots = {"place": [one.text for one in said.places], "time": [one.text for one in said.times]}
+    return Match("dialog.correct", 0.9, {name: words[0] for name, words in slots.items() if words}, text=said.text)

@@ -1,0 +1,168 @@
+"""What an utterance means: the order of understanding.
+
+What is heard earlier hides what would be heard later, so the order is the policy:
+
+    text ─► clean ─► times, places, numbers, services
+                        │
+                        ▼
+      1 signs of danger ─────── tier 1 ──────────────────────► emergency.* P0, nothing else
+                        │  (tier 2: asked about, and understanding goes on)
+                        ▼
+      2 words for any moment    再说一遍 · 慢点 · 等一下 · 找人 · 算了 · 你是谁
+                        ▼
+      3 correction              不是十号,是四号 · 改成后天        (something was read back, or a form is open)
+                        ▼
+      4 the open question       yes/no (the whole utterance) · one of several · a rating · a number
+                        ▼            but not where the words are plainly a need of their own
+      5 needs                   cut at 还有 / 另外 / 顺便 ─► each part: as written, then misheard words put right
+                        ▼            ─► phrases ─► which meaning wins (grammar/zh/ambiguity.toml) ─► slots
+      6 nothing                 the form loop asks again; the second time a person helps
+
+An early step hides a later one for good reasons. Danger comes first because a form must never swallow a cry for help.
+The words for any moment come before the answer because 等一下 said to "which building?" is no building. A correction
+comes before the answer because 不是,是四号楼 is more than a no. The answer comes before the needs because 理发 said to
+"which service?" does not open another form; but a clear need that the question did not wait for (楼道灯也坏了, said to
+"are you satisfied?") is heard as one.
+
+Everything here is pure: the same words in the same context always mean the same. Words, forms and thresholds are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from models.meaning import Context, Match, Parse, Question, Sign
+from nlu import answers, corrections, intents, needs, signs
+from nlu.normalize import clean
+from nlu.slots import thing
+from nlu.things import category
+from nlu.utterance import Said, hear
+
+_WORDED = {True: "dialog.confirm", False: "dialog.deny"}
+_SIDE = ("dialog", "chat", "feedback", "checkin")
+"""Domains that never take an answer's place."""
+
+
+def parse(text: str, context: Context) -> Parse:
+    """The meaning of an utterance in its context; never fails, whatever the text."""
+    words = clean(text)
+    spoken = words.partition(" ")[2] if words.startswith("/") else words
+    if not spoken:
+        return Parse(text, words)
+    said, danger = hear(spoken, context), signs.find(spoken)
+    matches = _meaning(said, danger)
+    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger)
+
+
+def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
+    alarms = tuple(_alarms(said, danger))
+    if any(sign.tier == 1 and sign.family != "scam" for sign in danger):
+        return tuple(alarm for alarm in alarms if not alarm.ask)
+    heard = next((found for step in _ORDER if (found := step(said))), ())
+    known = {alarm.intent for alarm in alarms if not alarm.ask} or {match.intent for match in heard}
+    kept = [match for match in heard if match.intent not in {alarm.intent for alarm in alarms if not alarm.ask}]
+    return (*(alarm for alarm in alarms if not alarm.ask or alarm.intent not in known), *kept)
+
+
+def _alarms(said: Said, danger: Iterable[Sign]) -> Iterable[Match]:
+    """One emergency for each family of signs, the explicit ones first; a fraud is a consultation."""
+    families: dict[str, Sign] = {}
+    for sign in sorted(danger, key=lambda sign: (sign.tier, sign.family == "unknown")):
+        families.setdefault(sign.family, sign)
+    if len(families) > 1:
+        families.pop("unknown", None)
+    for family, sign in families.items():
+        intent = "scam.consult" if family == "scam" else f"emergency.{family}"
+        urgency = "P0" if sign.tier == 1 else "P1"
+        yield Match(intent, 1.0 if sign.tier == 1 else 0.7, _where(said), sign.tier > 1, said.text, urgency)
+
+
+def _where(said: Said) -> dict[str, str]:
+    """Where and to whom it happened, as far as it was said."""
+    about = signs.about(said.text)
+    named = {"place": said.places[0].text if said.places else None, "for": about}
+    return {name: value for name, value in named.items() if value}
+
+
+def _anytime(said: Said) -> tuple[Match, ...]:
+    """Words that mean the same at any moment."""
+    found = intents.find(said.scanned, said.context, anytime=True)[:1]
+    if found and found[0].case.intent == "dialog.stop" and _refuses(said):
+        return ()
+    return tuple(needs.match_of(one, said) for one in found)
+
+
+def _refuses(said: Said) -> bool:
+    """不用了 to a question with yes and no says no; to the final read-back it stops everything."""
+    question = said.context.question
+    asked = question is not None and question.kind == "yesno" and question.slot != "confirm"
+    return asked and answers.yes_no(said.text) is False
+
+
+def _correction(said: Said) -> tuple[Match, ...]:
+    found = corrections.find(said) if said.context.read_back or said.context.flow else None
+    return (found,) if found else ()
+
+
+def _answer(said: Said) -> tuple[Match, ...]:
+    """The answer to the open question; a bare yes or no also where none is known to be open."""
+    question = said.context.question
+    if question is None:
+        agreed = answers.yes_no(said.text, echo=False)
+        return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)
+    if question.kind == "what":
+        return _named_thing(said)
+    key = answers.read(said.text, question) if question.kind != "text" else None
+    if key is None or _is_need(said, question):
+        return ()
+    return (_answered(said, question, key),)
+
+
+def _answered(said: Said, question: Question, key: str) -> Match:
+    if question.kind == "rating":
+        return _dialog(said, "feedback.rate", 0.95, rating=key)
+    if question.kind == "yesno":
+        no = key == "no" or (key != "yes" and key != next(iter(question.answers), key))
+        return _dialog(said, _WORDED[not no], 0.95, choice=key)
+    return _dialog(said, "dialog.choice", 0.95, choice=key)
+
+
+def _is_need(said: Said, question: Question) -> bool:
+    """Whether the words are plainly something else than an answer."""
+    if question.kind == "yesno" or len(said.text) <= 4:
+        return False
+    found = needs.find(said)
+    return any(not match.ask and match.score > 0.9 and match.intent.split(".")[0] not in _SIDE for match in found)
+
+
+def _named_thing(said: Said) -> tuple[Match, ...]:
+    """A thing alone, said to "what is wrong?"."""
+    if needs.find(said):
+        return ()
+    words = thing(said)
+    kind = category(words) if words else None
+    return (_dialog(said, "dialog.choice", 0.8, choice=kind, category=kind, object=str(words)),) if kind else ()
+
+
+def _corrected_anyway(said: Said) -> tuple[Match, ...]:
+    """A correction where nothing is known to have been read back."""
+    found = corrections.find(said)
+    return (found,) if found else ()
+
+
+def _dialog(said: Said, intent: str, score: float, **slots: str) -> Match:
+    return Match(intent, score, slots, text=said.text, urgency="P3")
+
+
+def _highest(matches: Sequence[Match]) -> str | None:
+    return min((match.urgency or "P3" for match in matches), default=None)
+
+
+_ORDER: tuple[Callable[[Said], tuple[Match, ...]], ...] = (
+    _anytime,
+    _correction,
+    _answer,
+    needs.find,
+    _corrected_anyway,
+)
