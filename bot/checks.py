@@ -16,7 +16,7 @@ Finding = tuple[bool, str]
 
 async def all_of(settings: Settings) -> list[Finding]:
     """Everything that can be looked at without starting the service."""
-    return [*_community(settings), *await _data(settings), *_channels(settings)]
+    return [*_community(settings), *await _data(settings), *_channels(settings), *await _telegram(settings)]
 
 
 def _community(settings: Settings) -> list[Finding]:
@@ -68,3 +68,18 @@ def _channels(settings: Settings) -> list[Finding]:
         if enabled
     ]
     return [(bool(on), f"channels: {', '.join(on) or 'none; set telegram.enabled or local.enabled'}")]
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    """What Telegram itself says of token, rights, privacy mode and clock."""
+    if not settings.telegram.enabled:
+        return []
+    from bot.channels.telegram import diagnose
+
+    folders = Folders(settings.data.folder)
+    database = await service.open_folder(folders)
+    try:
+        groups = await database.read(lambda tx: people.group_addresses(tx, "telegram"))
+    finally:
+        await database.close()
+    return await diagnose(service.telegram_of(settings), service.clock_of(settings, folders), groups)

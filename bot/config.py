@@ -8,6 +8,7 @@ import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -107,10 +108,13 @@ class TelegramSection(Section):
     token: str = Field("", repr=False)
     mode: Literal["poll", "webhook"] = "poll"
     api_url: str = "https://api.telegram.org/bot"
-    file_url: str = "https://api.telegram.org/file/bot"
+    file_url: str = ""
     webhook_url: str = ""
     webhook_secret: str = Field("", repr=False)
+    host: str = "127.0.0.1"
     port: int = Field(8081, ge=0, le=65535)
+    poll_timeout: int = Field(30, ge=0, le=50)
+    proxy: str = Field("", repr=False)
 
 
 class HearingSection(Section):
@@ -199,7 +203,7 @@ def _checked(table: dict[str, Any], path: Path | None) -> Settings:
 
 def _check_zone(settings: Settings, path: Path | None) -> None:
     try:
-        _ = settings.house().zone
+        ZoneInfo(settings.community.zone)
     except (KeyError, ValueError, OSError):
         raise ConfigError(f"{path}: community.zone: no such time zone") from None
 

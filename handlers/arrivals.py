@@ -7,7 +7,7 @@ import re
 from handlers import desk
 from handlers.turn import Turn
 from models.events import ChatChange
-from storage import people
+from storage import people, tickets
 
 CONSENT = "2026-11"
 """Version of the line that people are told."""
@@ -53,11 +53,17 @@ def chat_changed(turn: Turn) -> None:
         if turn.chat.kind == "group":
             turn.answer("group.hello")
     elif change.kind == "migrated":
-        people.move_chat(turn.tx, turn.chat.id, change.to)
+        people.move_chat(turn.tx, turn.chat, change.to)
     elif change.kind == "conflict":
-        desk.open_ticket(turn, "conflict", words="—", answer=None)
+        _tell_conflict(turn)
     elif turn.chat.kind == "private":
         turn.answer("first.unknown")
+
+
+def _tell_conflict(turn: Turn) -> None:
+    """Another program uses the same bot: the desk hears of it once."""
+    if not any(ticket.category == "conflict" for ticket in tickets.open_in(turn.tx, "desk")):
+        desk.open_ticket(turn, "conflict", words="—", answer=None)
 
 
 def _tell_desk(turn: Turn, kind: str) -> None:

@@ -9,6 +9,8 @@ from models.dialogues import Dialogue
 from models.events import Origin
 from models.meaning import Context, Question
 from models.people import Chat, Person
+from models.places import decode_place
+from nlu.places import spell
 from storage import dialogues, people, tickets
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion
@@ -30,11 +32,16 @@ def _context(
     tx: Transaction, house: House, chat: Chat, person: Person, now: datetime, form: Dialogue | None, asked: OpenQuestion | None
 ) -> Context:  # fmt: skip
     question = form_question(house, form) if form else (open_question(house, asked) if asked else None)
-    read_back = dict(form.slots) if form and form.asking in ("confirm", "which") else {}
+    read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
         now, house.lexicon(person.home), question, form.flow if form else None, read_back, _role(person),
         chat.kind == "group", bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
     )  # fmt: skip
+
+
+def _read_back(form: Dialogue) -> dict[str, str]:
+    """What was read back, in the words it was read back in."""
+    return {name: spell(decode_place(value)) if name == "place" else value for name, value in form.slots.items()}
 
 
 def _role(person: Person) -> str:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Match, Parse, PlaceExpression
 from models.places import decode_place, encode_place
+from nlu import numbers
 
 MISSES = 2
 """The second miss of one question hands over to a person."""
@@ -91,6 +92,8 @@ def advance(
         return Handover(dialogue)
     if dialogue.asking == "confirm" and parse.best == "dialog.confirm":
         return Complete(dialogue)
+    if dialogue.asking == "which" and parse.best == "dialog.confirm":
+        return proceed(flow, dialogue, known)
     filled = fill(flow, dialogue, parse, merge)
     if dialogue.asking == "confirm" and filled.slots == dialogue.slots:
         return _unconfirmed(dialogue, parse)
@@ -146,7 +149,8 @@ def needed(slot: Slot, dialogue: Dialogue) -> bool:
 
 def choose(dialogue: Dialogue, slot: str) -> Dialogue:
     """The person said which part is wrong: forget it, so that it is asked."""
-    kept = {name: value for name, value in dialogue.slots.items() if name != slot}
+    forgotten = (slot, "object") if slot == "category" else (slot,)
+    kept = {name: value for name, value in dialogue.slots.items() if name not in forgotten}
     return replace(dialogue, slots=kept, asking=None, misses=0)
 
 
@@ -163,7 +167,7 @@ def fill(flow: Flow, dialogue: Dialogue, parse: Parse, merge: Merge | None = Non
         if value is not None:
             slots[slot.name] = _merged(slots.get(slot.name), value, slot, merge)
     named = match.slots.get("object") if match else None
-    if named and "object" not in slots:
+    if match and named and ("object" not in slots or match.intent == "dialog.correct"):
         slots["object"] = named
     return replace(dialogue, slots=slots)
 
@@ -182,11 +186,17 @@ def _what(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> 
 
 
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    return encode_place(parse.places[0]) if parse.places else None
+    if parse.places:
+        return encode_place(parse.places[0])
+    number = match.slots.get("place") if match and match.intent == "dialog.correct" else None
+    digits = numbers.digits(number.strip("号楼栋幢 ")) if number else None
+    return encode_place(PlaceExpression(number or "", building=digits)) if digits else None
 
 
 def _since(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     words = match.slots.get("time") if match else None
+    if match and match.intent == "dialog.correct" and "place" in match.slots:
+        return None
     return words or (parse.times[0].text if parse.times else None)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from handlers import desk, dialogue, pictures, promise, reports, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
-from models.meaning import Match, Parse
+from models.meaning import Match, Parse, PlaceExpression
 from models.outgoing import Button
 from models.places import decode_place, encode_place, stair
 from nlu import places
@@ -29,9 +29,18 @@ def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ())
     words = match.text or turn.parse.text
     later = tuple(json.dumps({"intent": need.intent, "slots": dict(need.slots), "text": need.text}) for need in waiting)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
-    form = replace(form, slots={"urgency": turn.parse.urgency or "P2", **_picture(turn)})
-    parse = replace(turn.parse, intents=(match,))
+    form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn)})
+    parse = _only(turn.parse, match)
     perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)))
+
+
+def _only(parse: Parse, match: Match) -> Parse:
+    """The part of an utterance that carries one need: its own places and times."""
+    if not match.text:
+        return replace(parse, intents=(match,))
+    times = tuple(time for time in parse.times if time.text in match.text)
+    named = tuple(place for place in parse.places if place.text in match.text)
+    return replace(parse, intents=(match,), times=times, places=named)
 
 
 def _picture(turn: Turn) -> dict[str, str]:
@@ -45,9 +54,9 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     parse = parse or turn.parse
     form, other = _another_need(flow, form, parse)
     if other:
-        turn.answer("form.noted")
+        turn.lead("form.noted")
         return perform(turn, flow, dialogue.repeat(flow, form))
-    form = replace(form, words=_words(form, parse))
+    form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn)})
     step = dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
     return perform(turn, flow, _checked(turn, flow, step))
 
@@ -95,15 +104,26 @@ def _checked(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
     place = decode_place(form.slots["place"])
     problem = places.check(place, turn.house.lexicon(turn.person.home))
     if problem is not None:
-        turn.answer("place.unknown", place=titles.spelled(place), exists=problem.exists)
-        return _ask_place(flow, form)
+        turn.lead("place.unknown", place=titles.spelled(place), part=turn.text(f"place.{problem.part}"), offer=problem.offer)
+        return _ask_place(flow, form, keep=False)
+    if not place.building and place.spot not in turn.house.community.spots:
+        return _somewhere(turn, flow, form, place)
     if form.slots.get("category") in flow.home.get("whole", ()) and place.building and not place.room:
         return step if "room_asked" in form.slots else _ask_room(flow, form)
     return step
 
 
-def _ask_place(flow: Flow, form: Dialogue) -> dialogue.Ask:
-    slots = {name: value for name, value in form.slots.items() if name != "place"}
+def _somewhere(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> dialogue.Step:
+    """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
+    home = _known(turn, flow)(form).get("place")
+    if home is None:
+        return _ask_place(flow, form, keep=True)
+    slots = {**form.slots, "place": encode_place(places.merge(place, decode_place(home)))}
+    return dialogue.proceed(flow, replace(form, slots=slots), _known(turn, flow))
+
+
+def _ask_place(flow: Flow, form: Dialogue, keep: bool) -> dialogue.Ask:
+    slots = {name: value for name, value in form.slots.items() if keep or name != "place"}
     return dialogue.Ask(replace(form, slots=slots, asking="place"), flow.slot("place"))
 
 
@@ -155,18 +175,31 @@ def _confirm(turn: Turn, flow: Flow, step: dialogue.Confirm) -> None:
 
 def _heard(turn: Turn) -> str:
     """Voice is read back as part of the one question."""
-    return turn.text("form.heard") if getattr(turn.event, "heard", None) else turn.text("form.read")
+    return turn.text("form.heard") if _spoken(turn) else turn.text("form.read")
+
+
+def _spoken(turn: Turn) -> dict[str, str]:
+    return {"spoken": "yes"} if getattr(turn.event, "heard", None) else {}
 
 
 def described(turn: Turn, form: Dialogue) -> str:
     """What will be done, in one line: place, thing, since when, danger."""
-    place = places.read_back(decode_place(form.slots["place"])) if "place" in form.slots else ""
-    parts = [place, thing(turn, form)]
+    parts = [_where(turn, form), thing(turn, form)]
     if "time" in form.slots:
         parts.append(form.slots["time"])
     if form.slots.get("risk") == "yes":
         parts.append(turn.text("form.risky"))
     return ",".join(part for part in parts if part)
+
+
+def _where(turn: Turn, form: Dialogue) -> str:
+    """The place: plainly when it was typed, counting the digits that sound alike when it was spoken."""
+    if "place" not in form.slots:
+        return ""
+    place = decode_place(form.slots["place"])
+    if place.building and place.spot and place.spot in thing(turn, form):
+        place = replace(place, spot=None)
+    return places.read_back(place) if "spoken" in form.slots else titles.spelled(place)
 
 
 def thing(turn: Turn, form: Dialogue) -> str:
@@ -203,7 +236,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     if flow is None:
         desk.unhandled(turn)
     else:
-        turn.answer("form.next")
+        turn.lead("form.next")
         begin(turn, flow, match, following)
 
 
@@ -262,7 +295,7 @@ def quiet(turn: Turn) -> None:
         return
     flow, timing = turn.house.flows[form.flow], turn.house.timing
     if getattr(turn.event, "data", {}).get("step") == "nudge":
-        turn.answer("form.nudge")
+        turn.lead("form.nudge")
         perform(turn, flow, dialogue.repeat(flow, form))
         _look_again(turn, form, timing.expire - timing.nudge, "expire")
     else:

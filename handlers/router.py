@@ -43,13 +43,21 @@ CLOCK = Chat(0, "clock", "clock", "private")
 def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: datetime) -> list[int]:
     """Let one event happen; returns the ids of what is to be sent."""
     origin = event.origin
-    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    chat, person = _who(tx, event, now)
     if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
     _DOORS[type(event)](turn)
     arrivals.consent(turn)
     return turn.sent
+
+
+def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
+    """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
+    origin = event.origin
+    if not origin.chat:
+        return CLOCK, Person(0)
+    return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
 
 def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[int]:
@@ -73,10 +81,14 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     return turn.sent
 
 
+GONE = frozenset({"blocked", "kicked", "no_chat"})
+"""Reasons for which nothing will ever arrive there; others concern one message."""
+
+
 def unreachable(tx: Transaction, house: House, number: int, reason: str, now: datetime) -> list[int]:
     """A chat that cannot be written to any more: marked, and shown to the desk once."""
     chat = people.chat(tx, number)
-    if people.is_gone(tx, number) or reason == "failed":
+    if people.is_gone(tx, number) or reason not in GONE:
         return []
     people.mark_gone(tx, number)
     person = people.get(tx, chat.person) if chat.person else Person(0)
@@ -160,10 +172,11 @@ def _open_form(turn: Turn) -> bool:
         return False
     if turn.one_of(("ticket", "vol")) and not turn.parse.match("dialog.correct", *turn.house.flows[form.flow].intents):
         return False
-    if smalltalk.digress(turn) or turn.heard("dialog.repeat"):
+    if turn.heard("dialog.wait"):
+        smalltalk.digress(turn)
+    elif smalltalk.aside(turn):
         flow = turn.house.flows[form.flow]
-        if not turn.heard("dialog.wait"):
-            forms.perform(turn, flow, dialogue.repeat(flow, form))
+        forms.perform(turn, flow, dialogue.repeat(flow, form))
     else:
         forms.go_on(turn, form)
     return True

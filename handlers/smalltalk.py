@@ -26,17 +26,20 @@ STANDALONE: Mapping[str, str] = {
 """Words that answer nothing when nothing is open."""
 
 
-def is_digression(turn: Turn) -> bool:
-    """Whether the line is answered beside an open form, which then comes back."""
-    return turn.parse.best in ANSWERS
-
-
 def digress(turn: Turn) -> bool:
     """Answer small talk; False when the line is something else."""
     key = ANSWERS.get(turn.parse.best or "")
     if key is not None:
         turn.answer(key, community=turn.house.community.name)
     return key is not None
+
+
+def aside(turn: Turn) -> bool:
+    """Answer small talk at the head of the open question, which then comes back; False for anything else."""
+    key = ANSWERS.get(turn.parse.best or "")
+    if key is not None:
+        turn.lead(key, community=turn.house.community.name)
+    return key is not None or turn.heard("dialog.repeat")
 
 
 def alone(turn: Turn) -> bool:

@@ -39,6 +39,8 @@ class Turn:
     parse: Parse = NOTHING
     sent: list[int] = field(default_factory=list)
     """Outbox ids, for the sender."""
+    leads: list[str] = field(default_factory=list)
+    """What the next message in this chat begins with."""
 
     # ------------------------------------------------------------ saying
 
@@ -67,8 +69,19 @@ class Turn:
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
         if chat is not None:
+            text = self._led(chat, text)
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, picture)
             self.sent.append(queue.put(self.tx, say, self.now))
+
+    def lead(self, key: str, **values: Any) -> None:
+        """Say this at the head of the next message in this chat, instead of as one more message."""
+        self.leads.append(self.text(key, **values))
+
+    def _led(self, chat: int, text: str) -> str:
+        if chat != self.chat.id or not self.leads:
+            return text
+        leads, self.leads = self.leads, []
+        return "\n".join([*leads, text])
 
     def card(
         self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer"

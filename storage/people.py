@@ -77,9 +77,14 @@ def bind_group(tx: Transaction, number: int, queue: str | None) -> None:
     tx.run("UPDATE chat SET queue = ?, gone = 0 WHERE id = ?", queue, number)
 
 
-def move_chat(tx: Transaction, number: int, address: str) -> None:
-    """A group got another address."""
-    tx.run("UPDATE chat SET address = ? WHERE id = ?", address, number)
+def move_chat(tx: Transaction, chat: Chat, address: str) -> None:
+    """A group got another address; told twice, it moves once."""
+    there = chat_at(tx, chat.channel, address)
+    if there is None:
+        tx.run("UPDATE chat SET address = ? WHERE id = ?", address, chat.id)
+    elif there.id != chat.id:
+        tx.run("UPDATE chat SET queue = NULL, gone = 1 WHERE id = ?", chat.id)
+        tx.run("UPDATE chat SET queue = coalesce(queue, ?), gone = 0 WHERE id = ?", chat.queue, there.id)
 
 
 def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
@@ -172,3 +177,9 @@ def is_gone(tx: Transaction, number: int) -> bool:
     """Whether a chat is known to be out of reach."""
     row = tx.one("SELECT gone FROM chat WHERE id = ?", number)
     return bool(row and row["gone"])
+
+
+def group_addresses(tx: Transaction, channel: str) -> list[str]:
+    """The addresses of the groups that serve a queue on a channel."""
+    rows = tx.all("SELECT address FROM chat WHERE channel = ? AND kind = 'group' AND queue IS NOT NULL AND gone = 0", channel)
+    return [row["address"] for row in rows]
