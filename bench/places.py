@@ -42,24 +42,36 @@ def score(aside: bool) -> str:
     return f"places: {half}: {sum(right)} of {len(right)} sentences right ({sum(right) / len(right):.1%})"
 
 
-def speed() -> list[str]:
-    """Time of finding places, together with a repair, for several lengths of message."""
+def speed(*paths: str) -> list[str]:
+    """Time of a repair and of finding places, for several lengths; the sentences make the densest text there is."""
     lexicon = community()
     index = sound.vocabulary(lexicon)
     said = [text for _, _, text, _ in cases()]
-    joined = ",".join(said)
-    sizes = {
-        "as said": said,
-        "200 characters": [joined[start : start + 200] for start in range(0, len(joined) - 200, 37)],
-        "4,096 characters": [(joined * 4)[start : start + 4096] for start in range(0, len(joined), 100)],
+    texts = {"sentences": "".join(said), "ordinary talk": "".join(map(_joined, paths))}
+    sizes = {"as said": said} | {
+        f"{length:,} characters of {name}": _cut(text, length)
+        for name, text in texts.items()
+        for length in (200, 4096)
+        if text
     }
 
     def both(text: str) -> object:
         return places.find(sound.repair(text, index)[0], lexicon)
 
     return [
-        f"places: with repair, {name}: 95 % within {percentile(both, texts):.2f} ms" for name, texts in sizes.items()
+        f"places: with repair, {name}: 95 % within {percentile(both, messages):.2f} ms"
+        for name, messages in sizes.items()
     ]
+
+
+def _joined(path: str) -> str:
+    return "".join(Path(path).read_text(encoding="utf-8").split())
+
+
+def _cut(text: str, length: int) -> list[str]:
+    """At most a hundred messages of a length."""
+    enough = text * (1 + 2 * length // len(text))
+    return [enough[start : start + length] for start in range(0, len(enough) - length, max(37, len(enough) // 100))]
 
 
 def ordinary_talk(path: str) -> str:
@@ -72,4 +84,4 @@ def ordinary_talk(path: str) -> str:
 
 def run(*arguments: str) -> list[str]:
     """The report; arguments are files of ordinary talk, one line each."""
-    return [score(aside=True), score(aside=False), *map(ordinary_talk, arguments), *speed()]
+    return [score(aside=True), score(aside=False), *map(ordinary_talk, arguments), *speed(*arguments)]

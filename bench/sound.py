@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.meaning import Building, Lexicon, PlaceExpression
 from nlu import sound
+from nlu.grammar import table
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "sentences" / "zh"
 
@@ -78,6 +79,29 @@ def score(aside: bool) -> list[str]:
     return lines
 
 
+def generated() -> Iterator[tuple[str, str]]:
+    """Every word that is listened for, with one character written as another that sounds the same, in a request."""
+    kinds = table("vocabulary")
+    words = [word for kind in kinds.values() for names in kind.values() for word in names if len(word) > 1]
+    foldings = community().foldings
+    alike: dict[str, list[str]] = {}
+    for character in sorted({c for _, _, heard, meant in mishearings() for c in heard + meant} | set("".join(words))):
+        alike.setdefault(sound.syllables(character, foldings)[0], []).append(character)
+    for word in words:
+        for position, syllable in enumerate(sound.syllables(word, foldings)):
+            others = [other for other in alike.get(syllable, ()) if other != word[position]]
+            if others:
+                other = others[len(word) * position % len(others)]
+                yield f"我想问问{word[:position]}{other}{word[position + 1 :]}怎么办", f"我想问问{word}怎么办"
+
+
+def generated_score() -> str:
+    """The share of generated mishearings that are repaired."""
+    index = sound.vocabulary(community())
+    right = [sound.repair(heard, index)[0] == meant for heard, meant in generated()]
+    return f"sound: generated mishearings: {sum(right)} of {len(right)} right ({sum(right) / len(right):.1%})"
+
+
 def ordinary_talk(path: str) -> list[str]:
     """How many lines of ordinary talk (a file, one line each) are changed."""
     index = sound.vocabulary(community())
@@ -102,7 +126,7 @@ def speed() -> list[str]:
 
 def run(*arguments: str) -> list[str]:
     """The report; arguments are files of ordinary talk to measure false repairs on."""
-    lines = score(aside=True) + score(aside=False)
+    lines = [*score(aside=True), *score(aside=False), generated_score()]
     for path in arguments:
         lines += ordinary_talk(path)
     return lines + speed()

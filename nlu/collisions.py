@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,8 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 _REQUEST = any_of(_TABLE["nearby"]["request"])
-_WHOLE = any_of(_TABLE["whole"]["words"])
+_WHOLE = frozenset(word for words in table("words")["whole"].values() for word in words.split())
+_LONGEST = max(map(len, _WHOLE))
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,18 @@ def plausible(text: str, span: tuple[int, int], words: str) -> bool:
 
 def whole(words: str) -> bool:
     """Whether this is a common word of its own."""
-    return _WHOLE.fullmatch(words) is not None
+    return words in _WHOLE
 
 
-def borders(text: str) -> frozenset[int]:
-    """The positions inside common words: nothing begins or ends there."""
-    return frozenset(_inside(text))
+def cuts(text: str, span: tuple[int, int]) -> bool:
+    """Whether the span begins or ends inside a common word."""
+    return any(_inside(text, position) for position in span)
 
 
-def _inside(text: str) -> Iterator[int]:
-    for match in _WHOLE.finditer(text):
-        yield from range(match.start() + 1, match.end())
+def _inside(text: str, position: int) -> bool:
+    first = max(0, position - _LONGEST + 1)
+    return any(
+        text[start:end] in _WHOLE
+        for start in range(first, position)
+        for end in range(position + 1, min(len(text), start + _LONGEST) + 1)
+    )

@@ -35,6 +35,8 @@ _TAKEN_BACK = re.compile(rf"[\s,,、。]*(?:{alternatives(_T['correction']['afte
 _INSIDE = frozenset(_T["spot"]["inside"])
 _NEVER = frozenset(_T["room"]["never"])
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 Group = list[Part]
 
 
@@ -43,7 +45,7 @@ def find(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
 
     With ``lexicon.home`` 我家 and 对门 carry the speaker's own building; without it they are a spot.
     """
-    right = gazetteer.put_right(text, lexicon)
+    right = gazetteer.put_right(text.translate(_HALF_WIDTH), lexicon)
     groups = [group for group in _grouped(right, _parts(right, lexicon)) if _counts(right, group)]
     return tuple(_listed(text, [_place(text, group, lexicon) for group in _wished(right, groups)]))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from models.meaning import Lexicon
 from models.transcripts import Transcript
-from nlu.collisions import around, borders, misheard, opposed, requested, whole, written
+from nlu.collisions import around, cuts, misheard, opposed, requested, whole, written
 from nlu.grammar import table
 from nlu.index import SAME, Hit, Index
 from nlu.pinyin import known_foldings, syllables
@@ -53,8 +53,6 @@ class _Scene:
     confidence: tuple[float | None, ...]
     sounds: tuple[str, ...]
     """Its syllables, without regional folding."""
-    inside: frozenset[int]
-    """Positions inside common words."""
 
 
 def repair(
@@ -76,7 +74,6 @@ def repair(
         (heard.alternative or "") if heard else "",
         _confidence(text, heard),
         syllables(text),
-        borders(text),
     )
     return _applied(text, _weighed(sounding, scene, any(hit.exact for hit in hits)))
 
@@ -117,7 +114,7 @@ def _evidence(hit: Hit, scene: _Scene, known: bool) -> float:
     points = _sound(hit, scene.sounds)
     points += min(_POINTS["longest"], _POINTS["long"] * (len(hit.words) - 2))
     points += _POINTS["part"] * scene.index.holds(scene.text[slice(*hit.span)])
-    points += _POINTS["cut"] * (not scene.inside.isdisjoint(hit.span))
+    points += _POINTS["cut"] * cuts(scene.text, hit.span)
     points += _POINTS["expected"] * (hit.key in scene.expected)
     points += _POINTS["alternative"] * (hit.words in scene.alternative)
     return points + _context(hit, scene, known) + _certainty(hit, scene)

@@ -76,6 +76,17 @@ def test_the_text_is_kept_as_it_was_written_although_a_name_was_misheard():
     assert heard[slice(*spot.span)] == spot.text
 
 
+def test_full_width_is_read_like_half_width():
+    assert found("3号楼，２单元，５０１", NOWHERE) == ({"building": "3", "unit": "2", "room": "501"},)
+    assert only("３号楼", NOWHERE).text == "３号楼"
+
+
+def test_the_members_of_a_list_share_their_building():
+    assert found("5号楼二三单元", NOWHERE) == ({"building": "5", "unit": "2"}, {"building": "5", "unit": "3"})
+    assert found("3、4号楼停水", NOWHERE) == ({"building": "3"}, {"building": "4"})
+    assert found("301和302吵架", NOWHERE) == ({"room": "301"}, {"room": "302"})
+
+
 def test_a_learned_nickname_is_a_name():
     learned = Lexicon(spots={"银杏广场": ()}, learned={"老地方": "银杏广场"})
     assert only("老地方的灯坏了", learned).spot == "银杏广场"

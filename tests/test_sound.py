@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.sound import community, mishearings
+from bench.sound import community, generated, mishearings
 from models.transcripts import Transcript, Word
 from nlu import sound
 from nlu.grammar import table
@@ -189,6 +189,12 @@ def _share(aside, kinds):
 def test_the_sentences_meet_the_aims(aside):
     assert _share(aside, kinds=False) >= 0.85
     assert _share(aside, kinds=True) >= 0.98
+
+
+def test_any_word_with_one_character_misheard_is_mostly_repaired():
+    right = [sound.repair(heard, INDEX)[0] == meant for heard, meant in generated()]
+    assert len(right) > 500
+    assert sum(right) / len(right) >= 0.85
 
 
 def test_right_readings_stay_as_they_are():
