@@ -21,7 +21,7 @@ class Refused(Exception):
 
 
 def fetch(url: str, part: Path, size: int, proxy: str = "") -> None:
-    """Append what is missing to ``part``; raises ``OSError`` for a broken connection, :class:`Refused` for a refusal."""
+    """Append what is missing to ``part``; raises ``OSError`` when the line breaks, :class:`Refused` for a refusal."""
     opener = build_opener(ProxyHandler({"http": proxy, "https": proxy} if proxy else None))
     have = part.stat().st_size if part.exists() else 0
     if have >= size > 0:

@@ -35,9 +35,9 @@ class Nursery:
     async def start(self) -> None:
         """Start the process if it does not run; returns before it is ready."""
         async with self._starting:
-            if self.pid is not None:
+            if self._answers():
                 return
-            self._drop()
+            await self._end()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
                 self._process = await asyncio.create_subprocess_exec(
@@ -51,6 +51,17 @@ class Nursery:
                     stderr=asyncio.subprocess.DEVNULL,
                 )
             self._channel = ours
+
+    def _answers(self) -> bool:
+        """Whether the process still holds its end of the channel; its exit status is known only later."""
+        if self._channel is None:
+            return False
+        try:
+            return self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     async def decode(self, path: Path) -> Sound:
         """The sound of a file; a child or nursery that dies in the middle is tried once more."""
@@ -70,7 +81,6 @@ class Nursery:
         try:
             answer = self._ask(source)
         except OSError:
-            await self._end()
             return None
         try:
             return _sound(await asyncio.wait_for(_read_all(answer), self._limits.seconds + _GRACE))
@@ -93,19 +103,18 @@ class Nursery:
 
     async def _end(self) -> None:
         """End the process, if it has not ended by itself."""
-        if self._process and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(self._process.pid, signal.SIGKILL)  # Process.kill() would race with asyncio for the exit status
-            await self._process.wait()
-
-    def _drop(self) -> None:
         if self._channel:
             self._channel.close()
+            self._channel = None
+        if self._process and self._process.returncode is None:
+            with suppress(ProcessLookupError):  # os.kill, as Process.kill() would race with asyncio for the exit status
+                os.kill(self._process.pid, signal.SIGKILL)
+            await self._process.wait()
 
     async def close(self) -> None:
         """End the process; its children end by their own limits."""
-        self._drop()
-        await self._end()
+        async with self._starting:
+            await self._end()
 
 
 async def _read_all(read: int) -> bytes:

@@ -1,7 +1,7 @@
 """Turns samples into words with Vosk, in a process of its own: a fault inside the engine ends this process alone.
 
-Requests and answers are one line of JSON each; a request's line is followed by its samples. The first line out says that
-the model is loaded, or why it cannot be. Several notes are heard at once, one thread for each.
+Requests and answers are one line of JSON each; a request's line is followed by its samples. The first line out says
+that the model is loaded, or why it cannot be. Several notes are heard at once, one thread for each.
 """
 
 from __future__ import annotations

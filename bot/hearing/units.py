@@ -7,11 +7,12 @@ from functools import cache
 from pypinyin import Style, pinyin
 
 BLANK = "_"
-INITIALS = ["b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"]
-FINALS = (  # fmt: skip
-    "a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iou o ong ou u ua uai uan uang uei uen ueng uo v van"
-    " ve vn"
-).split()
+_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s"
+_FINALS = (
+    "a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iou o ong ou "
+    "u ua uai uan uang uei uen ueng uo v van ve vn"
+)
+INITIALS, FINALS = _INITIALS.split(), _FINALS.split()
 TONES = "12345"
 UNITS = (BLANK, *INITIALS, *(final + tone for final in FINALS for tone in TONES))
 """Unit number 0 is the blank; the order is that of the net's outputs and must never change."""

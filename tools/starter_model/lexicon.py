@@ -7,31 +7,20 @@ words of the domain come from the project's own sentences and data files.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 import jieba
-from pypinyin import Style, pinyin
 
 from bot.hearing.units import NUMBER, units_of
+from bot.hearing.words.lexicon import Lexicon, write
 
-COMMON_WORDS = 9000
+COMMON_WORDS = 6500
 _PROPER = ("nr", "ns", "nt", "nz")
 _READINGS = {
-    "了": ["liao3"],
-    "还": ["huan2"],
-    "得": ["dei3"],
-    "着": ["zhao2"],
-    "都": ["du1"],
-    "长": ["zhang3"],
-    "行": ["hang2"],
-    "重": ["chong2"],
-    "大": ["dai4"],
-    "地": ["di4"],
-    "少": ["shao4"],
-    "干": ["gan1"],
-    "中": ["zhong4"],
-}
+    "了": ["l iao3"], "还": ["h uan2"], "得": ["d ei3"], "着": ["zh ao2"], "都": ["d u1"], "长": ["zh ang3"],
+    "行": ["h ang2"], "重": ["ch ong2"], "大": ["d ai4"], "地": ["d i4"], "少": ["sh ao4"], "干": ["g an1"],
+    "中": ["zh ong4"],
+}  # fmt: skip
 """Second readings of characters that stand alone."""
 
 
@@ -42,40 +31,28 @@ def table() -> dict[str, tuple[int, str]]:
     return {row[0]: (int(row[1]), row[2] if len(row) > 2 else "") for row in rows}
 
 
-def counts(words: Iterable[str]) -> Counter[str]:
-    """The words to hear: common ones, all characters of the first level of GB 2312, and the domain's own."""
+def general() -> Lexicon:
+    """The commonest words, and all characters of the first level of GB 2312, with their readings."""
     known = table()
     plain = {word: count for word, (count, kind) in known.items() if len(word) <= 4 and not kind.startswith(_PROPER)}
-    chosen: Counter[str] = Counter(dict(Counter(plain).most_common(COMMON_WORDS)))
-    level = (
-        bytes([row, cell]).decode("gb2312")
-        for row in range(0xB0, 0xD8)
-        for cell in range(0xA1, 0xFF)
-        if (row, cell) < (0xD7, 0xFA)
-    )
-    for sign in level:
-        chosen[sign] = max(chosen[sign], known.get(sign, (10, ""))[0] // 4, 10)
-    for word in words:
-        chosen[word] = max(chosen[word], known.get(word, (0, ""))[0], 800)
-    return Counter({word: count for word, count in chosen.items() if units_of(word)})
+    chosen = dict(Counter(plain).most_common(COMMON_WORDS))
+    for sign in _first_level():
+        chosen[sign] = max(chosen.get(sign, 0), known.get(sign, (10, ""))[0] // 4, 10)
+    readings = {word: (units, *_others(word)) for word in chosen if (units := units_of(word))}
+    return Lexicon({word: chosen[word] for word in readings}, readings)
 
 
-def write(chosen: Counter[str], file: Path) -> None:
-    """Write words, counts and readings as :func:`bot.hearing.words.lexicon.read` reads them."""
-    lines = []
-    for word, count in chosen.most_common():
-        for reading in [units_of(word) or (), *_others(word)]:
-            lines.append(f"{word}\t{count}\t{' '.join(map(str, reading))}")
-    file.write_text("\n".join(lines) + "\n", "utf-8")
+def _first_level() -> list[str]:
+    """The 3,755 common characters."""
+    cells = ((row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return [bytes(cell).decode("gb2312") for cell in cells if cell < (0xD7, 0xFA)]
 
 
 def _others(word: str) -> list[tuple[int, ...]]:
-    """Further readings of a character."""
-    found = []
-    for spelled in _READINGS.get(word, []):
-        start = pinyin(word, style=Style.INITIALS, strict=True, heteronym=True)[0]
-        first = max((name for name in start if name and spelled.startswith(name)), key=len, default="")
-        end = spelled.removeprefix(first)
-        end = {"iao3": "iao3"}.get(end, end)
-        found.append(tuple(NUMBER[name] for name in (first, end) if name))
-    return found
+    """Further readings of a character that stands alone."""
+    return [tuple(NUMBER[sound] for sound in spelled.split()) for spelled in _READINGS.get(word, [])]
+
+
+def write_general(file: Path) -> None:
+    """Write the word list without the domain's words, which ``make starter-words`` adds."""
+    write(general(), file)

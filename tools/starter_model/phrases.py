@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).with_name("sentences.txt")
 _MOST = 150
 """At most so many spellings of one line of our own list."""
-_FEWER = 12
+_LEAST = 40
+"""Every line of our own list counts for about as many."""
+_FEWER = 5
 """At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
 _CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
 _SPOKEN = re.compile(r"[一-龥A-F]+")
@@ -28,10 +30,11 @@ _OUTSIDE = {
 Classes = Mapping[str, list[str]]
 
 
-def sentences(random: Random) -> Iterator[str]:
-    """Every line of our own list in many spellings."""
-    for line in own_lines():
-        yield from spellings(line, {}, random, _MOST)
+def sentences(random: Random, lines: list[str] | None = None) -> Iterator[str]:
+    """Every line of our own list in many spellings; a line with few of them is said more often."""
+    for line in own_lines() if lines is None else lines:
+        found = spellings(line, {}, random, _MOST)
+        yield from found * max(1, _LEAST // len(found))
 
 
 def own_lines() -> list[str]:
@@ -41,12 +44,17 @@ def own_lines() -> list[str]:
 
 def phrases(random: Random) -> Iterator[str]:
     """Phrases of the parser's files in a few spellings."""
-    classes = _classes()
-    for file in sorted((ROOT / "nlu").glob("**/zh/*.toml")):
-        for text in _strings(tomllib.loads(file.read_text("utf-8"))):
-            for part in text.split("&"):
-                if not part.strip().startswith("!"):
-                    yield from spellings(part, classes, random, _FEWER)
+    known = classes()
+    for text in raw():
+        for part in text.split("&"):
+            if not part.strip().startswith("!"):
+                yield from spellings(part, known, random, _FEWER)
+
+
+def raw() -> list[str]:
+    """Every Chinese text in the parser's files."""
+    files = sorted((ROOT / "nlu").glob("**/zh/*.toml"))
+    return [text for file in files for text in _strings(tomllib.loads(file.read_text("utf-8")))]
 
 
 def spellings(line: str, classes: Classes, random: Random, most: int) -> list[str]:
@@ -67,7 +75,7 @@ def _spell(line: str, classes: Classes, random: Random) -> str:
     return line
 
 
-def _classes() -> Classes:
+def classes() -> Classes:
     """Every named list of words in the grammar's files."""
     found: dict[str, list[str]] = dict(_OUTSIDE)
     for file in sorted((ROOT / "nlu").glob("**/zh/*.toml")):

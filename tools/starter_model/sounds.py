@@ -17,9 +17,8 @@ from tqdm import tqdm
 from bot.hearing.units import units_of
 from tools.starter_model import codecs, spoil
 from tools.starter_model.speak import RATE, phonemes, speak, voices
+from tools.starter_model.voices import LEFT_OUT
 
-LEFT_OUT = ("f3", "m4", "m7", "klatt3", "Annie", "grandpa", "steph2", "Michael", "antonio", "belinda", "rob", "iven2")
-"""Voices that training never hears: only for measuring and for the tests."""
 KNOWN = ("", *(name for name in voices() if name not in LEFT_OUT))
 """All other voices, and the plain one."""
 _SHARD = 100

@@ -84,7 +84,7 @@ def loss_of(net: Net, batch: list[Example], groups: Tensor) -> Tensor:
 
 
 def train(examples: list[Example], left_out: list[Example], file: Path, epochs: int = 12) -> Net:
-    """Train, keeping the net in ``file`` after each pass; the first pass goes from short to long, as CTC starts hard."""
+    """Train, keeping the net in ``file`` after each pass; the first goes from short to long, as CTC starts hard."""
     torch.manual_seed(7)
     everything = np.concatenate([x for x, _ in examples[:2000]]).astype(np.float32)
     net = Net(torch.from_numpy(everything.mean(0)), torch.from_numpy(1 / everything.std(0)))

@@ -6,8 +6,8 @@ A sound is entered once and may last; a blank may stand between two sounds and m
     hub ──b──► b ──────► a1 ──► … ──► hub        (a1 stands for the tones 1 to 5, the wrong ones at a cost)
 
 A word's number stands on its first arc. What remains of a word after its first sound is one state for all words that
-end alike. There is a hub for words that begin with a consonant and one for each vowel, because "七" + "一" needs a blank
-between two equal vowels.
+end alike. There is a hub for words that begin with a consonant and one for each vowel, because "七" + "一" needs a
+blank between two equal vowels.
 """
 
 from __future__ import annotations

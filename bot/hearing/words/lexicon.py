@@ -34,3 +34,13 @@ def read(file: Path) -> Lexicon:
         counts[word] = int(count)
         readings[word] = (*readings.get(word, ()), tuple(map(int, units.split())))
     return Lexicon(counts, readings)
+
+
+def write(words: Lexicon, file: Path) -> None:
+    """Write a lexicon as :func:`read` reads it, the commonest words first."""
+    lines = [
+        f"{word}\t{words.counts[word]}\t{' '.join(map(str, reading))}"
+        for word in sorted(words.counts, key=lambda word: (-words.counts[word], word))
+        for reading in words.readings[word]
+    ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")

@@ -18,6 +18,7 @@ History = tuple[str, ...]
 BEGIN, END = "<s>", "</s>"
 _REACH = 2
 """How many words back are remembered."""
+_OFTEN = 3
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,19 @@ class Counts:
 
 
 def count(sentences: Iterable[list[str]]) -> dict[History, Counter[str]]:
-    """Followers of every history of at most two words."""
+    """Followers of every history of at most two words that is worth remembering."""
     after: dict[History, Counter[str]] = defaultdict(Counter)
     for words in sentences:
         row = [BEGIN, *words, END]
         for place in range(1, len(row)):
             for reach in range(min(_REACH, place) + 1):
                 after[tuple(row[place - reach : place])][row[place]] += 1
-    return after
+    return {history: seen for history, seen in after.items() if _kept(history, seen)}
+
+
+def _kept(history: History, seen: Counter[str]) -> bool:
+    """Two words back are remembered only where that was seen often enough to mean something."""
+    return len(history) < _REACH or sum(seen.values()) >= _OFTEN
 
 
 class Grammar:
@@ -54,7 +60,7 @@ class Grammar:
         self._classes: dict[tuple[str, History], int] = {}
         self._chances: dict[History, dict[str, float]] = {(): self._single()}
         for history in [(BEGIN,), (), *counts.after]:
-            if history not in self._states and (len(history) < _REACH or len(counts.after[history]) > 0):
+            if history not in self._states:
                 self._states[history] = self.machine.add_state()
 
     def _single(self) -> dict[str, float]:
@@ -94,9 +100,8 @@ class Grammar:
     def _back(self, state: int, history: History) -> None:
         """Forget the oldest word, for all that was never seen after this history."""
         seen = self._counts.after[history]
-        kept = sum(self._chance(history[1:])[word] for word in seen)
-        missing = len(seen) / (sum(seen.values()) + len(seen)) * max(1 - kept, 1e-4)
-        self.machine.add(state, 0, 0, self._cost(missing / max(1 - kept, 1e-4)), self._states[history[1:]])
+        unseen = len(seen) / (sum(seen.values()) + len(seen))
+        self.machine.add(state, 0, 0, self._cost(unseen), self._states[history[1:]])
 
     def _arc(self, state: int, history: History, word: str, cost: float) -> None:
         """One word or class after a history."""

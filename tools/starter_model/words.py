@@ -1,0 +1,42 @@
+"""``make starter-words``: the bundled word graph, built again from our own phrase files in seconds."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from bot.hearing.settings import STARTER
+from bot.hearing.words import lexicon
+from bot.hearing.words.build import build_words
+from tools.starter_model import phrases
+
+_WORD = re.compile(r"[一-龥]{2,3}")
+_SIGN = re.compile(r"[一-龥A-F]")
+_DOMAIN_COUNT, _SIGN_COUNT = 800, 20
+"""How common a word of our phrase files, and a character seen nowhere else, are taken to be."""
+
+
+def domain_words() -> set[str]:
+    """Words of two or three characters that our phrase files list."""
+    return {word for words in phrases.classes().values() for word in words if _WORD.fullmatch(word)}
+
+
+def domain_signs() -> set[str]:
+    """Every character of our phrase files and of our own list."""
+    return set(_SIGN.findall("".join([*phrases.raw(), *phrases.own_lines()])))
+
+
+def rebuild() -> None:
+    """Add the words of our phrase files to the word list and write list, sentences and graph."""
+    words = lexicon.read(STARTER / "lexicon.tsv").with_words(sorted(domain_words()), _DOMAIN_COUNT)
+    words = words.with_words(sorted(sign for sign in domain_signs() if sign not in words.counts), _SIGN_COUNT)
+    lexicon.write(words, STARTER / "lexicon.tsv")
+    random = Random(7)
+    said = [*phrases.sentences(random), *phrases.phrases(random)]
+    (STARTER / "sentences.txt").write_text("\n".join(said) + "\n", "utf-8")
+    build_words(said, STARTER / "graph")
+    print(f"{len(words.counts)} words, {len(said)} sentences")
+
+
+if __name__ == "__main__":
+    rebuild()
