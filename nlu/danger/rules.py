@@ -1,0 +1,69 @@
+"""The signs of danger as rules, read from the tables once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from nlu.danger import FAMILIES, table
+from nlu.danger.matching import Index, Span
+from nlu.danger.patterns import Pattern, parse
+
+STRENGTHS = ("tier1", "supported", "tier2", "hinted")
+"""Alerts · alerts if supported, else asked about · asked about · asked about if supported, else nothing."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which one sign is told."""
+
+    family: str
+    sign: str
+    strength: str
+    pattern: Pattern
+    despite: frozenset[str]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the families."""
+    return tuple(
+        Rule(family, sign, strength, parse(source), frozenset(entry.get("despite", ())))
+        for family in FAMILIES
+        for sign, entry in table(family).items()
+        for strength in STRENGTHS
+        for source in entry.get(strength, ())
+    )
+
+
+@cache
+def written() -> Index:
+    """The rules, to be found by their characters."""
+    return Index(rule.pattern for rule in rules())
+
+
+@cache
+def _harmless() -> tuple[Index, tuple[str | None, ...]]:
+    """Stretches that mean nothing, and the sign that each concerns (None: any)."""
+    sources = [(source, None) for source in table("lookalikes")["harmless"]]
+    for family in FAMILIES:
+        for sign, entry in table(family).items():
+            sources += [(source, sign) for source in entry.get("harmless", ())]
+    return Index(parse(source) for source, _ in sources), tuple(sign for _, sign in sources)
+
+
+class Harmless:
+    """The stretches of one text that mean nothing."""
+
+    def __init__(self, text: str) -> None:
+        index, signs = _harmless()
+        self._stretches = [(found.span, signs[found.key]) for found in index.find(text)]
+
+    def covers(self, sign: str, slots: tuple[Span, ...]) -> bool:
+        """Whether one covers a word of the sign or a part of one, and not merely stands within it."""
+        spans = [span for span, concerned in self._stretches if concerned in (None, sign)]
+        return any(
+            start < high and low < end and not (low <= start and end <= high and end - start < high - low)
+            for start, end in spans
+            for low, high in slots
+        )
