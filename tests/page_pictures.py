@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/ from a running try page: ``python tests/page_pictures.py [URL [FOLDER]]``."""
+"""Takes the pictures in docs/ from a running try page: ``python -m tests.page_pictures [URL [FOLDER]]``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import asyncio
 import sys
 from pathlib import Path
 
-from browser import window
+from tests.browser import window
 
 RESIDENT, VOLUNTEER, STAFF = "#phone-resident", "#phone-volunteer", "#phone-staff"
 
 
 async def settle(tab):
-    """Wait until nothing new has come for half a second."""
+    """Wait until nothing new has come for a second and a half."""
     seen = -1
     while seen != (seen := await tab.locator(".message").count()):
-        await tab.wait_for_timeout(500)
+        await tab.wait_for_timeout(1500)
 
 
 async def say(tab, phone, text):
@@ -36,22 +36,25 @@ async def chat(tab, phone, title):
 
 async def one_life(tab):
     """A leaking pipe from the first word to a volunteer on the way."""
-    await say(tab, RESIDENT, "厨房水管漏水了，从早上开始的，地上滑")
-    for label in ("在我家", "对"):
-        if await tab.locator(f"{RESIDENT} .buttons").get_by_role("button", name=label, exact=True).count():
-            await press(tab, RESIDENT, label)
+    await tab.get_by_role("button", name="到明早9点").click()
+    await settle(tab)
+    await say(tab, RESIDENT, "厨房水管漏水了，地上都是水")
+    await press(tab, RESIDENT, "对")
+    await tab.get_by_role("button", name="+10分钟").click()
     await press(tab, VOLUNTEER, "我去")
     await chat(tab, VOLUNTEER, "私聊")
     await press(tab, VOLUNTEER, "出发了")
+    await tab.locator(f"{STAFF} select").select_option(label="张主任")
+    await chat(tab, STAFF, "私聊")
+    await say(tab, STAFF, "今天的情况")
 
 
 async def main(url: str, folder: Path) -> None:
     """Play one life of a ticket at desktop width, then look at it at both widths."""
-    async with window(1280, 900) as tab:
+    async with window(1280, 1080) as tab:
         await tab.goto(url)
         await tab.locator(".introduction").first.wait_for()
         await one_life(tab)
-        await chat(tab, VOLUNTEER, "志愿者群")
         await tab.evaluate("document.activeElement.blur()")
         await tab.screenshot(path=folder / "page-wide.png")
     async with window(360, 740, has_touch=True) as tab:

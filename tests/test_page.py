@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
-from browser import CAST, GROUPS, page_running
 
 from bot.channels import CardGone, Message, Never
 from bot.page import Actor, Group, PageChannel
@@ -18,6 +17,7 @@ from bot.page.cast import stage
 from bot.page.room import BEHIND, Browser
 from models.events import Picture, Press, Utterance, VoiceNote
 from models.outgoing import Button
+from tests.browser import CAST, GROUPS, page_running
 
 WEBM = b"\x1a\x45\xdf\xa3" + b"sound" * 40
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels" * 40
@@ -296,7 +296,7 @@ async def test_the_clock_walks_forward_only(world):
         for wrong in (early, word, long, {"minutes": 0}, {}, {"minutes": "x"}):
             assert (await window.ask("move", **wrong))["is"] == "failed"
         shown = [message["world"]["shown"] for message in window.heard if message["is"] == "world"]
-    assert shown[-1] == "3月3日 星期二 15:30" and world.time.isoformat() == "2026-03-03T15:30:00+08:00"
+    assert shown[-1] == "3月3日 周二 15:30" and world.time.isoformat() == "2026-03-03T15:30:00+08:00"
 
 
 async def test_people_can_talk_while_the_clock_walks_but_it_walks_once(world):

@@ -12,11 +12,11 @@ from array import array
 
 import av
 import pytest
-from browser import page_running, window
 
 from bot.channels import Message
 from models.events import Picture, Press, VoiceNote
 from models.outgoing import Button
+from tests.browser import page_running, window
 
 expect = pytest.importorskip("playwright.async_api", reason="Playwright is not installed: pip install .[dev]").expect
 PHONE = "#phone-resident"
@@ -113,16 +113,16 @@ async def test_the_server_goes_away_and_comes_back(tmp_path):
 async def test_the_clock_walks_through_what_falls_due(world):
     async with window() as tab:
         await tab.goto(world.page.url)
-        await tab.get_by_text("3月2日 星期一 09:00").wait_for()
+        await expect(tab.locator("#now")).to_have_text("3月2日 周一 09:00")
         await tab.get_by_role("button", name="+10分钟").click()
-        await tab.get_by_text("09:10", exact=False).first.wait_for()
+        await expect(tab.locator("#now")).to_have_text("3月2日 周一 09:10")
         await tab.get_by_role("button", name="到明早9点").click()
-        await tab.get_by_text("3月3日 星期二 09:00").wait_for()
+        await expect(tab.locator("#now")).to_have_text("3月3日 周二 09:00")
         await bubble(tab, "早上好，王奶奶").wait_for()
         await tab.get_by_text("别的时间").click()
         await tab.get_by_label("走到什么时候").fill("2026-03-05T14:30")
         await tab.get_by_role("button", name="走", exact=True).click()
-        await tab.get_by_text("3月5日 星期四 14:30").wait_for()
+        await expect(tab.locator("#now")).to_have_text("3月5日 周四 14:30")
 
 
 async def test_the_conversation_is_saved(world):
@@ -210,7 +210,7 @@ async def test_at_360_pixels_the_phones_become_tabs(world):
         assert await tab.get_by_role("tab", name="志愿者").inner_text() == "志愿者"
         await tab.get_by_role("button", name="拨时间").tap()
         await tab.get_by_role("button", name="+2小时").tap()
-        await tab.get_by_text("11:00").first.wait_for()
+        await expect(tab.locator("#now")).to_have_text("3月2日 周一 11:00")
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
 
 

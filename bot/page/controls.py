@@ -57,4 +57,4 @@ def _wanted(fields: Mapping[str, Any], now: datetime) -> datetime:
 
 def shown(now: datetime) -> str:
     """A time as the page's clock shows it."""
-    return f"{now.month}月{now.day}日 星期{WEEKDAYS[now.weekday()]} {now:%H:%M}"
+    return f"{now.month}月{now.day}日 周{WEEKDAYS[now.weekday()]} {now:%H:%M}"
