@@ -13,7 +13,9 @@ from nlu.times.said import Said
 
 NUMERALS = frozenset("0123456789零〇○一二两俩仨三四五六七八九十百千万廿卅半")
 _ELEMENT = re.compile(r"<(?P<name>\w+)(?P<maybe>\?)?>|\((?P<group>.*)\)|\[(?P<option>.*)\]|(?P<literal>.+)")
-_DAY_FIELDS = frozenset(("year", "month", "month_by", "day", "weekdays", "week", "offset", "festival", "unit"))
+_DAY_FIELDS = frozenset(
+    ("year", "month", "month_by", "day", "weekdays", "week", "offset", "offset_pair", "festival", "unit")
+)
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
 
@@ -185,5 +187,5 @@ def _settled(fields: dict[str, Any], groups: dict[str, str | None]) -> dict[str,
 
 
 def _estimate(text: str) -> tuple[int, int]:
-    first = {"十一二": 11, "九十": 9}.get(text) or int(numbers.value(text[0]) or 0)
+    first = 11 if text == "十一二" else int(numbers.value(text[0]) or 0)
     return first, first + 1

@@ -33,12 +33,21 @@ class Phrase:
 
 def build(text: str, tokens: list[Said]) -> list[Phrase]:
     """All phrases of a text, in order."""
-    single = _joined(text, tokens)
+    single = _joined(text, [part for token in tokens for part in _parts(text, token)])
     nexts = [*(phrase.start for phrase in single[1:]), len(text)]
     framed = [_framed(text, phrase, follows) for phrase, follows in zip(single, nexts, strict=True)]
     ranged = _turned(text, _ranged(text, framed))
     repeated = _repeated(text, ranged)
     return _refused(text, [_about(text, phrase) for phrase in repeated])
+
+
+def _parts(text: str, token: Said) -> list[Said]:
+    """周三四 names two days, 周三到周四 a stretch."""
+    days = token.weekdays or ()
+    if len(days) != 2 or token.every or {"到", "至"} & set(text[token.start : token.end]):
+        return [token]
+    first = replace(token, weekdays=days[:1], end=token.end - 1 - (text[token.end - 2] == "、"))
+    return [first, replace(token, weekdays=days[1:], start=token.end - 1)]
 
 
 def _joined(text: str, tokens: list[Said]) -> list[Phrase]:
@@ -148,10 +157,17 @@ def _ranged(text: str, phrases: list[Phrase]) -> list[Phrase]:
     for phrase in phrases:
         last = ranged[-1] if ranged else None
         if last and _is_range(text, last, phrase):
-            ranged[-1] = replace(last, until=phrase.said, end=phrase.end, relation=None)
+            ranged[-1] = _stretched(last, phrase)
         else:
             ranged.append(phrase)
     return [_from(text, phrase) for phrase in ranged]
+
+
+def _stretched(last: Phrase, phrase: Phrase) -> Phrase:
+    """The range; 每周一到周五 is a repetition on all these days."""
+    if last.said.every and last.said.weekdays and phrase.said.weekdays and not last.said.timed:
+        return _daily(replace(last, until=phrase.said), phrase)
+    return replace(last, until=phrase.said, end=phrase.end, relation=None)
 
 
 def _is_range(text: str, last: Phrase, phrase: Phrase) -> bool:
@@ -211,7 +227,7 @@ def _daily(last: Phrase, phrase: Phrase) -> Phrase:
     first, final = (last.said.weekdays or (0,))[0], ((last.until and last.until.weekdays) or (6,))[0]
     days = tuple(day % 7 for day in range(first, first + (final - first) % 7 + 1))
     said = replace(union(last.said, phrase.said), every="WEEKLY", weekdays=tuple(sorted(days)))
-    return replace(last, said=said, until=phrase.until, end=phrase.end)
+    return replace(last, said=said, until=phrase.until, end=phrase.end, relation=None)
 
 
 def _about(text: str, phrase: Phrase) -> Phrase:

@@ -32,14 +32,18 @@ class Said:
     weekdays: tuple[int, ...] | None = None
     week: int | None = None
     weekend: bool | None = None
+    day_to: int | None = None
+    """The last day of 十到十五号."""
     offset: int | None = None
+    offset_pair: int | None = None
+    """明后天: this day and the next."""
     festival: str | None = None
     shift: int | None = None
     part: str | None = None
     hour: int | None = None
     minute: int | None = None
     hour_to: int | None = None
-    """The second hour of an estimate: 两三点."""
+    """The second hour of 两三点 and 三到五点."""
     typed: bool | None = None
     """Written as on a clock face: 03:30."""
     vague: str | None = None
@@ -85,6 +89,7 @@ _LEVEL = {
     "weekdays": DAY,
     "weekend": DAY,
     "offset": DAY,
+    "offset_pair": DAY,
     "festival": DAY,
     "shift": DAY,
     "part": PART,
