@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from rapidfuzz.fuzz import ratio
 
@@ -58,7 +59,8 @@ class Index:
     ) -> None:
         """Key → words people call it; a weight above or below 1 makes a key easier or harder to hear."""
         self.foldings = tuple(foldings)
-        self._by_character: dict[str, list[_Entry]] = {}
+        self._by_start: dict[str, list[_Entry]] = {}
+        self._single: dict[str, list[_Entry]] = {}
         self._by_pair: dict[tuple[str, str], list[tuple[int, _Entry]]] = {}
         for key, names in entries.items():
             for words in filter(None, dict.fromkeys(names)):
@@ -67,7 +69,8 @@ class Index:
     def _add(self, key: str, words: str, weight: float) -> None:
         sounds = syllables(words, self.foldings)
         entry = _Entry(key, words, sounds, tuple(map(skeleton, sounds)), " ".join(sounds), weight)
-        self._by_character.setdefault(words[0], []).append(entry)
+        starts = self._by_start if len(words) > 1 else self._single
+        starts.setdefault(words[:2], []).append(entry)
         for offset, pair in enumerate(pairwise(entry.bones)):
             self._by_pair.setdefault(pair, []).append((offset, entry))
 
@@ -92,10 +95,14 @@ class Index:
         return any(len(hit.words) > 1 for hit in self._exact(text))
 
     def _exact(self, text: str) -> Iterator[Hit]:
-        for start, character in enumerate(text):
-            for entry in self._by_character.get(character, ()):
-                if text.startswith(entry.words, start):
-                    yield Hit(entry.key, entry.words, (start, start + len(entry.words)), 1.0, True)
+        ways = [map(self._by_start.get, map(add, text, text[1:]))]
+        if self._single:
+            ways.append(map(self._single.get, text))
+        for way in ways:
+            for start, entries in enumerate(way):
+                for entry in entries or ():
+                    if text.startswith(entry.words, start):
+                        yield Hit(entry.key, entry.words, (start, start + len(entry.words)), 1.0, True)
 
     def _similar(self, text: str, cutoff: float, expected: frozenset[str]) -> Iterator[Hit]:
         sounds = syllables(text, self.foldings)
@@ -111,8 +118,8 @@ class Index:
     def _candidates(self, bones: list[str]) -> Iterator[tuple[int, _Entry]]:
         """Start and entry of everything that may be there; each once."""
         seen: set[tuple[int, int]] = set()
-        for position, pair in enumerate(pairwise(bones)):
-            for offset, entry in self._by_pair.get(pair, ()):
+        for position, entries in enumerate(map(self._by_pair.get, pairwise(bones))):
+            for offset, entry in entries or ():
                 start = position - offset
                 if start < 0 or (start, id(entry)) in seen:
                     continue

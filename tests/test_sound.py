@@ -59,6 +59,12 @@ def test_characters_win_over_sound():
     assert 0.8 <= by_sound.score < 1
 
 
+def test_a_word_of_one_character_is_found_by_itself_anywhere():
+    index = sound.Index({"lamp": ["灯"], "street": ["路灯"]})
+    assert [(hit.key, hit.span) for hit in index.find("路灯和灯")] == [("street", (0, 2)), ("lamp", (3, 4))]
+    assert [hit.key for hit in index.find("灯")] == ["lamp"]
+
+
 def test_what_the_question_waits_for_is_heard_more_easily():
     index = sound.Index({"haircut": ["理发"]})
     assert not index.find("你发")
