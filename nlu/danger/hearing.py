@@ -19,6 +19,8 @@ from nlu.pinyin import known_foldings, syllables
 
 _TABLE = table("hearing")
 _ALSO: dict[str, list[str]] = _TABLE["readings"]
+_LEAST: dict[str, list[int]] = _TABLE["least"]
+"""Syllables heard → how many of them must be written as in the rule, with no, one, two … supporting words near."""
 _PRIVATE = 0xE000
 
 
@@ -75,13 +77,31 @@ def _written_in(key: int) -> tuple[frozenset[str], ...]:
     return tuple(characters(slot) for slot in spoken_rules()[key].pattern.slots)
 
 
-def exactness(text: str, found: Found) -> tuple[int, int]:
-    """How many characters of what was heard are those of the rule, and how many there are."""
-    exact = sum(
-        text[at] in written for (low, high), written in zip(found.slots, _written_in(found.key), strict=True) for at in range(low, high)
-    )
-    return exact, sum(high - low for low, high in found.slots)
+def _closeness(text: str, found: Found) -> tuple[int, int]:
+    """How many characters were heard, and how many of them are written as in the rule."""
+    slots = zip(found.slots, _written_in(found.key), strict=True)
+    exact = [text[at] in written for (low, high), written in slots for at in range(low, high)]
+    return len(exact), sum(exact)
+
+
+def _close_enough(scene: Scene, found: Found) -> bool:
+    """Whether so much of it is written as in the rule that it is no chance; support counts."""
+    heard, exact = _closeness(scene.text, found)
+    if exact == heard:
+        return False
+    least = _LEAST.get(str(heard), _LEAST["more"])
+    if exact < min(least):
+        return False
+    support = min(scene.around.supported(found), len(least) - 1)
+    return exact >= least[support]
 
 
 def heard(scene: Scene, candidates: Iterable[tuple[Rule, Found]]) -> list[Sign]:
-    return []
+    """The signs that only sound so, each Tier 2, among those that are not already found by their characters."""
+    signs: dict[str, Sign] = {}
+    for found in spoken().find(sound_of(scene.text)):
+        rule = spoken_rules()[found.key]
+        if rule.sign in signs or not _close_enough(scene, found) or not scene.tier(rule, found):
+            continue
+        signs[rule.sign] = Sign(rule.family, 2, rule.sign, scene.text[slice(*found.span)])
+    return list(signs.values())

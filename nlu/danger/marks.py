@@ -122,7 +122,7 @@ class Surroundings:
         return self.text.rfind(BREAK, 0, span[0]) + 1, self.text.find(BREAK, span[1] - 1)
 
     def _holds(self, limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
-        if any(mark.start < end and start < mark.end for start, end in found.slots):
+        if _within(mark, found):
             return False
         return _REACHES[limit.reach](self, limit, mark, found) and not _ended(limit, mark, found, near)
 
@@ -164,4 +164,10 @@ def _ended(limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
     low, high = sorted((mark.end, found.slots[-1][1]))
     if limit.reach in ("around", "text"):
         low, high = min(mark.start, found.span[0]), max(mark.end, found.span[1])
-    return any(low <= other.start < high and other.kinds & limit.ended_by for other in near)
+    enders = (other for other in near if low <= other.start < high and other.kinds & limit.ended_by)
+    return any(not _within(other, found) or other.kinds & limit.ended_by - {"help"} for other in enders)
+
+
+def _within(mark: Mark, found: Found) -> bool:
+    """Whether the mark is a part of the sign itself."""
+    return any(start <= mark.start and mark.end <= end for start, end in found.slots)

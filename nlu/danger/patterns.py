@@ -70,9 +70,10 @@ def parse(source: str) -> Pattern:
             slots.append([])
         else:
             slots[-1].append(part)
-    if not all(slots):
-        raise ValueError(f"a gap with nothing beside it: {source}")
-    return Pattern(source, tuple(Chain(tuple(slot)) for slot in slots), tuple(gaps))
+    chains = tuple(Chain(tuple(slot)) for slot in slots)
+    if not all(length(chain)[0] for chain in chains):
+        raise ValueError(f"a slot could be empty: {source}")
+    return Pattern(source, chains, tuple(gaps))
 
 
 class _Reader:
