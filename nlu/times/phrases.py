@@ -42,12 +42,17 @@ def build(text: str, tokens: list[Said]) -> list[Phrase]:
 
 
 def _parts(text: str, token: Said) -> list[Said]:
-    """周三四 names two days, 周三到周四 a stretch."""
+    """周三四 and 初一十五 name two days, 周三到周四 a stretch."""
     days = token.weekdays or ()
+    if token.also:
+        return [
+            replace(token, also=None, end=token.end - 2),
+            replace(token, day=token.also, also=0, start=token.end - 2),
+        ]
     if len(days) != 2 or token.every or {"到", "至"} & set(text[token.start : token.end]):
         return [token]
     first = replace(token, weekdays=days[:1], end=token.end - 1 - (text[token.end - 2] == "、"))
-    return [first, replace(token, weekdays=days[1:], start=token.end - 1)]
+    return [first, replace(token, weekdays=days[1:], also=0, start=token.end - 1)]
 
 
 def _joined(text: str, tokens: list[Said]) -> list[Phrase]:
@@ -58,7 +63,7 @@ def _joined(text: str, tokens: list[Said]) -> list[Phrase]:
         if grown:
             phrases[-1] = grown
             continue
-        listed = bool(last and cues.cue("list").fullmatch(text, last.end, token.start))
+        listed = bool(last and (token.also == 0 or cues.cue("list").fullmatch(text, last.end, token.start)))
         phrases.append(Phrase(token, listed=listed, start=token.start, end=token.end))
     return phrases
 

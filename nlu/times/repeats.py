@@ -59,6 +59,8 @@ def _dated(said: Said, more: tuple[Said, ...], now: datetime) -> Repeat | None:
         return _festival(said, more, now)
     if said.yearday or (said.month and said.day):
         return _yearly(*((12, 31) if said.yearday == 12 else (said.month or 1, said.day or 1)))
+    if said.decade is not None:
+        return _month_days(tuple(range(1 + 10 * said.decade, (11, 21, 32)[said.decade])))
     found = tuple(sorted({one.day for one in (said, *more) if one.day}))
     return _month_days(found) if found else None
 

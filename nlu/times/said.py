@@ -34,6 +34,8 @@ class Said:
     weekend: bool | None = None
     day_to: int | None = None
     """The last day of 十到十五号."""
+    also: int | None = None
+    """The second day of 初一十五; 0 for the second of two days that were said in one breath."""
     offset: int | None = None
     offset_pair: int | None = None
     """明后天: this day and the next."""

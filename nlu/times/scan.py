@@ -61,7 +61,7 @@ def tokens(text: str) -> list[Said]:
     while candidate := search(text, position):
         position = candidate.start()
         match = None if _inside_number(text, position, end) else patterns[text[position]].match(text, position)
-        said = grammar.said(match) if match else None
+        said = grammar.said(match, end) if match else None
         if said:
             found.append(said)
             end = position = said.end
