@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sounds import KINDS_OF_FILE, VOICES, samples, voice_note, write_note
 
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.engine import VoskProcess
+from bot.hearing.judging import phrases
 from bot.hearing.service import _rank
 from bot.hearing.settings import STARTER
 from models.meaning import Lexicon, Question
@@ -33,7 +35,7 @@ def spool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("spool")
 
 
-@pytest.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def hearing(spool: Path) -> AsyncIterator[Hearing]:
     ears = Hearing(HearingSettings(spool=spool))
     await ears.start()
@@ -97,7 +99,7 @@ async def test_a_long_note_is_heard_up_to_the_limit(tmp_path: Path) -> None:
         await ears.close()
 
 
-BUILDINGS = Question("building", "choice", {"4": ("四号楼", "四号"), "10": ("十号楼", "十号")})
+BUILDINGS = Question("building", "choice", {"4": ("4号楼", "四号"), "10": ("10号楼", "十号")})
 YES_NO = Question("ok", "yesno", {"yes": ("对", "是的", "好"), "no": ("不对", "不是", "不要")})
 
 
@@ -113,6 +115,19 @@ async def test_an_answer_is_heard_among_the_possible_ones(
     assert plain.alternative is None and asked.alternative == text
     if plain.text == text:
         assert asked.text == text and asked.confidence > plain.confidence
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("13号楼", "十三号楼"), ("10号", "十号"), ("501", "五零一"), ("3", "三"), ("20", "二十"), ("对", "对")],
+)
+async def test_figures_of_answers_are_listened_for_as_they_are_said(written: str, said: str) -> None:
+    assert phrases(Question("x", "choice", {"a": (written,)})) == (said,)
+
+
+async def test_a_question_with_many_answers_or_none_gets_no_second_recognizer() -> None:
+    assert phrases(None) == () == phrases(Question("x", "text"))
+    assert phrases(Question("x", "choice", {str(n): (f"{n}号楼",) for n in range(41)})) == ()
 
 
 async def test_something_else_than_an_answer_stays_what_it_is(hearing: Hearing, tmp_path: Path) -> None:
@@ -266,7 +281,7 @@ async def test_danger_is_heard_first_and_short_notes_before_long_ones(tmp_path: 
     await ears.close()
 
 
-def test_a_note_of_unknown_length_is_ranked_by_its_size(tmp_path: Path) -> None:
+async def test_a_note_of_unknown_length_is_ranked_by_its_size(tmp_path: Path) -> None:
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(bytes(1000))
     large.write_bytes(bytes(200_000))

@@ -16,7 +16,7 @@ from bot.hearing.units import BLANK, NUMBER, UNITS, units_of
 from bot.hearing.words import ngrams
 from bot.hearing.words.build import Own, Weights, build_words, read_classes
 from bot.hearing.words.chains import chains, enter
-from bot.hearing.words.cutting import cut
+from bot.hearing.words.cutting import cutter
 from bot.hearing.words.fst import ACCEPTOR, INPUT_SORTED, Machine
 
 HEAR = """
@@ -61,8 +61,8 @@ def test_words_are_written_in_sounds() -> None:
 
 def test_a_text_is_cut_into_its_likeliest_words() -> None:
     counts = {"水管": 50, "水": 90, "管": 40, "漏水": 60, "漏": 5, "了": 900}
-    assert cut("水管漏水了", counts) == ["水管", "漏水", "了"]
-    assert cut("水☂管", counts) == ["水", "管"]
+    assert cutter(counts)("水管漏水了") == ["水管", "漏水", "了"]
+    assert cutter(counts)("水☂管") == ["水", "管"]
 
 
 def _paths(machine: Machine, units: list[int], state: int = 0, words: tuple[int, ...] = ()) -> set[tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +15,8 @@ from bot.hearing.engine import Heard
 from bot.hearing.units import units_of, without_tone
 from models.meaning import Question
 from models.transcripts import Transcript, Word
+
+_DIGITS = "零一二三四五六七八九"
 
 
 @cache
@@ -73,4 +76,16 @@ def phrases(question: Question | None) -> tuple[str, ...]:
     """All words for the answers of a question with few answers; none for an open question."""
     if question is None or not 0 < len(question.answers) <= thresholds()["most_answers"]:
         return ()
-    return tuple(dict.fromkeys(word for words in question.answers.values() for word in words))
+    return tuple(dict.fromkeys(spoken(word) for words in question.answers.values() for word in words))
+
+
+def spoken(text: str) -> str:
+    """A text with its figures as they are said: 13号楼 is 十三号楼, 501 is 五零一."""
+    return re.sub(r"\d+", lambda match: _number(match[0]), text)
+
+
+def _number(figures: str) -> str:
+    digits = [_DIGITS[int(figure)] for figure in figures]
+    if len(digits) != 2 or figures[0] == "0":
+        return "".join(digits)
+    return (digits[0] if figures[0] != "1" else "") + "十" + (digits[1] if figures[1] != "0" else "")

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
-from bot.hearing.words.cutting import cut
+from bot.hearing.words.cutting import cutter
 
 RATE = 16000
 _PIECE = RATE * 2 * 30
@@ -54,9 +54,8 @@ class Ear:
         vosk.SetLogLevel(-1)
         self._vosk, self._model, self._out, self._lock = vosk, vosk.Model(str(model)), out, Lock()
         self._pool = ThreadPoolExecutor(threads)
-        self._words = {
-            line.split(" ")[0]: 1 for line in _names(model).read_text("utf-8", errors="replace").splitlines()
-        }
+        names = _names(model).read_text("utf-8", errors="replace").splitlines()
+        self._cut = cutter({line.split(" ")[0]: 1 for line in names})
 
     def say(self, answer: Mapping[str, Any]) -> None:
         """Write one line."""
@@ -71,16 +70,17 @@ class Ear:
     def _answer(self, request: Mapping[str, Any], samples: bytes) -> None:
         try:
             heard: dict[str, Any] = {"words": self._hear(samples, None)}
-            if request["grammar"]:
-                heard["alternative"] = self._hear(samples, self._grammar(request["grammar"]))
+            if grammar := self._grammar(request["grammar"]):
+                heard["alternative"] = self._hear(samples, grammar)
         except Exception as error:
             heard = {"words": [], "fault": type(error).__name__}
         self.say({"id": request["id"], **heard})
 
-    def _grammar(self, phrases: list[str]) -> str:
-        """Phrases as Vosk wants them: words of the model with spaces between them."""
-        rows = {" ".join(cut(phrase, self._words)) for phrase in phrases}
-        return json.dumps(sorted(rows - {""}), ensure_ascii=False)
+    def _grammar(self, phrases: list[str]) -> str | None:
+        """Phrases as Vosk wants them: words of the model with spaces between; one it cannot hear in full is left out."""
+        rows = {phrase: self._cut(phrase) for phrase in phrases}
+        whole = sorted(" ".join(row) for phrase, row in rows.items() if phrase and "".join(row) == phrase)
+        return json.dumps(whole, ensure_ascii=False) if whole else None
 
     def _hear(self, samples: bytes, grammar: str | None) -> list[dict[str, Any]]:
         """Words of a note; with a grammar, only the words of its phrases exist."""

@@ -19,6 +19,8 @@ _FEWER = 5
 """At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
 _CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
 _SPOKEN = re.compile(r"[一-龥A-F]+")
+_SHORTEST = 4
+"""Shorter phrases of the parser's files are pieces of sentences; that they stand alone would be wrong to learn."""
 _OUTSIDE = {
     "number": ["三", "二十五", "三十七"],
     "time": ["明天", "明天上午", "后天下午三点", "星期三", "今天"],
@@ -48,7 +50,7 @@ def phrases(random: Random) -> Iterator[str]:
     for text in raw():
         for part in text.split("&"):
             if not part.strip().startswith("!"):
-                yield from spellings(part, known, random, _FEWER)
+                yield from (text for text in spellings(part, known, random, _FEWER) if len(text) >= _SHORTEST)
 
 
 def raw() -> list[str]:

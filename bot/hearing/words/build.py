@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.hearing.settings import STARTER
 from bot.hearing.words import fst, lexicon, ngrams
 from bot.hearing.words.chains import chains
-from bot.hearing.words.cutting import cut
+from bot.hearing.words.cutting import cutter
 
 _NEW_WORD_COUNT = 3000
 """How common a community's own words are taken to be when a sentence is cut into words."""
@@ -44,7 +44,8 @@ def build_words(sentences: Iterable[str], folder: Path, own: Own | None = None, 
     _write_names(numbers, folder)
     readings = ((numbers[word], reading) for word in numbers for reading in words.readings[word])
     chains(readings, weights.tone_cost, weights.word_cost).write(folder / "HCLr.fst", fst.OUTPUT_SORTED, order=1)
-    rows = ([members.get(word, word) for word in cut(text, words.counts)] for text in sentences)
+    cut = cutter(words.counts)
+    rows = ([members.get(word, word) for word in cut(text)] for text in sentences)
     counts = ngrams.Counts(ngrams.count(rows), _general(words.counts, members), weights.trust, _shares(classes))
     machine = ngrams.grammar(counts, numbers, weights.scale)
     machine.write(folder / "Gr.fst", fst.ACCEPTOR | fst.INPUT_SORTED | fst.OUTPUT_SORTED, order=0)
