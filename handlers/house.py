@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import flows, texts
 from models.dialogues import Flow
+from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
 
@@ -55,6 +56,9 @@ class House:
     texts: Mapping[str, str] = field(default_factory=texts.load)
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    danger: Danger = field(default_factory=Danger)
+    sounded: Sounded = field(default_factory=Sounded)
+    """What the alarm lane did by itself."""
     random: random.Random = field(default_factory=random.SystemRandom)
 
     @property

@@ -1,0 +1,201 @@
+"""Incidents: danger that people have to answer, from the first alert until an authorised person closes it.
+
+                 hold                there               solve               close (with a cause)
+   open ───────────────► held ───────────────► there ───────────► solved ───────────────► closed
+    ▲ │ alert            │  ▲ hold (another)    │
+    └─┘                  │  └───────────────────┤
+    ▲     lapse, pass    │                      │
+    └────────────────────┴──────────────────────┘        solve and close lead on from every status but closed
+
+An incident has the number of its ticket on the desk. The ticket keeps place and words; the incident keeps who was
+alerted, how often, and who has it in hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from models.events import Event, Picture, Press, Utterance
+
+UNCLOSED = ("open", "held", "there", "solved")
+LIVE = ("open", "held", "there")
+"""Statuses in which something may still be happening to somebody."""
+CAUSES = ("real", "false", "drill")
+URGENT = "urgent"
+"""Verb of the button that cries for help."""
+
+_SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm", "renew")}
+LIFE: Mapping[tuple[str, str], str] = {
+    ("", "open"): "open",
+    ("open", "hold"): "held",
+    ("held", "hold"): "held",
+    ("there", "hold"): "held",
+    ("held", "there"): "there",
+    ("held", "lapse"): "open",
+    ("held", "pass"): "open",
+    ("there", "pass"): "open",
+    ("solved", "remind"): "solved",
+    ("there", "remind"): "there",
+    **{(status, "solve"): "solved" for status in LIVE},
+    **{(status, "close"): "closed" for status in UNCLOSED},
+    **_SAME,
+}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of a ladder: who is alerted, and for how many minutes before the next rung is."""
+
+    who: str
+    """A role, ``duty`` (the desk where nobody has that role) or ``family``."""
+    minutes: float = 2.0
+
+
+@dataclass(frozen=True)
+class Danger:
+    """How the community answers danger, from the configuration."""
+
+    ladder: tuple[Rung, ...] = (Rung("duty"), Rung("vetted"), Rung("manager"), Rung("family"))
+    welfare: tuple[Rung, ...] = (Rung("duty", 5.0), Rung("manager", 5.0), Rung("family", 5.0))
+    """For a door that nobody opens."""
+    interval: float = 1.0
+    """Minutes between two alerts."""
+    expires: float = 10.0
+    """Minutes after which an acknowledgement without 到了 lapses."""
+    call_list: tuple[str, ...] = ()
+    """Whom to call when nobody answers, each with a telephone number."""
+    drill: str = ""
+    """When the weekly drill runs: ``sat 10:00``."""
+    heartbeat: str = ""
+    """An address that an outside watchdog expects to be asked for."""
+    heartbeat_seconds: int = 60
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One danger and who has it in hand."""
+
+    id: int
+    mark: str
+    """Of the event that opened it."""
+    kind: str
+    """``danger``, ``welfare`` or ``drill``."""
+    family: str
+    sign: str
+    families: tuple[str, ...] = ()
+    """All families of signs that were heard."""
+    status: str = ""
+    person: int | None = None
+    """Who said it; for a door that nobody opens, who lives behind it."""
+    holder: int | None = None
+    count: int = 0
+    """Alerts so far."""
+    next_at: datetime | None = None
+    """The next alert, or when an acknowledgement lapses."""
+    cause: str | None = None
+    opened_at: datetime | None = None
+    alerted_at: datetime | None = None
+    held_at: datetime | None = None
+    there_at: datetime | None = None
+    closed_at: datetime | None = None
+    active_at: datetime | None = None
+    """The newest word of the person."""
+    told_at: datetime | None = None
+    """When the person was answered last."""
+
+    @property
+    def drill(self) -> bool:
+        """Whether nobody is in danger."""
+        return self.kind == "drill"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to an incident; ``data`` holds keys and numbers, never words."""
+
+    action: str
+    at: datetime
+    actor: int | None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NotNow(Exception):
+    """The action has no row in the table for this status."""
+
+
+def evolve(incident: Incident, action: str, **changes: Any) -> Incident:
+    """The incident after an action; raises :class:`NotNow`."""
+    try:
+        status = LIFE[incident.status, action]
+    except KeyError:
+        raise NotNow(f"{action} while {incident.status or 'new'}") from None
+    return replace(incident, status=status, **changes)
+
+
+def rung_of(number: int, rungs: Sequence[Rung], interval: float) -> int | None:
+    """Which rung the alert with this number (from 1) goes to; None is the list of telephone numbers; then it begins anew."""
+    order: list[int | None] = [at for at, rung in enumerate(rungs) for _ in range(max(1, round(rung.minutes / interval)))]
+    order.append(None)
+    return order[(number - 1) % len(order)]
+
+
+# ---------------------------------------------------------------- the alarm lane
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where somebody on the ladder is told."""
+
+    person: int
+    channel: str
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A danger that the alarm lane saw, before anything was stored."""
+
+    mark: str
+    channel: str
+    key: str
+    chat: str
+    account: str
+    private: bool
+    name: str
+    text: str
+    family: str
+    sign: str
+    at: datetime
+
+
+@dataclass
+class Sounded:
+    """What the alarm lane did by itself; the handlers read it inside their transaction."""
+
+    alarms: dict[str, Alarm] = field(default_factory=dict)
+    """By mark, until their incident is stored."""
+    tried: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    """By mark or incident's number: the number of the newest alert sent directly, and when."""
+    reached: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By mark or incident's number: the persons who were alerted directly."""
+    comforted: set[str] = field(default_factory=set)
+    """Marks whose sender already got the safe line."""
+
+
+def mark_of(channel: str, key: str, text: str) -> str:
+    """Tells one danger from another: twelve hexadecimal digits of the event's key and words."""
+    return hashlib.sha256(f"{channel}:{key}:{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def spoken(event: Event) -> str:
+    """The words of an event: a line, a picture's caption, or the cry of a button."""
+    if isinstance(event, Utterance):
+        return event.text
+    if isinstance(event, Picture):
+        return event.caption
+    return "急" if isinstance(event, Press) and event.data.startswith(f"{URGENT}:") else ""
