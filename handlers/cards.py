@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from handlers import titles
 from handlers.turn import Turn
-from models.people import Person
+from models.people import Chat, Person
 from models.tickets import Ticket
-from storage import people
+from storage import people, queue
 
 
 def show(turn: Turn, ticket: Ticket) -> None:
     """Put the card of a ticket up in its group, or change it."""
-    group = people.group_of(turn.tx, ticket.queue) or people.group_of(turn.tx, "volunteers")
+    group = group_for(turn, ticket)
     if ticket.flow == "desk":
         return refresh_desk(turn, ticket)
     if group is None:
@@ -19,6 +19,14 @@ def show(turn: Turn, ticket: Ticket) -> None:
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
     text = titles.group_text(turn.house, ticket, turn.now)
     return turn.card(group.id, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
+
+
+def group_for(turn: Turn, ticket: Ticket) -> Chat | None:
+    """The group whose card this is: where it was put up first, whoever owns it now."""
+    shown = queue.chats_with(turn.tx, f"ticket:{ticket.id}")
+    if shown:
+        return people.chat(turn.tx, shown[0])
+    return people.group_of(turn.tx, ticket.queue) or people.group_of(turn.tx, "volunteers")
 
 
 def desk_people(turn: Turn) -> list[Person]:
@@ -37,14 +45,23 @@ def show_desk(turn: Turn, ticket: Ticket, reason: str, urgent: bool = False) -> 
     """Put a ticket before the desk, with the reason a person is needed."""
     text = _desk_text(turn, ticket, turn.text(f"desk.reason.{reason}"), urgent)
     button = turn.button("take", "take", ticket.id)
+    shown = queue.chats_with(turn.tx, f"desk:{ticket.id}")
     for chat in _desk_chats(turn):
         turn.card(chat, f"desk:{ticket.id}", text, button, about=ticket.id, kind="emergency" if urgent else "answer")
+        if chat in shown:
+            _ring(turn, chat, ticket, reason, urgent)
+
+
+def _ring(turn: Turn, chat: int, ticket: Ticket, reason: str, urgent: bool) -> None:
+    """A card that is only changed rings no telephone: what is new is said as well."""
+    line = turn.text("desk.again", number=ticket.id, reason=turn.text(f"desk.reason.{reason}"))
+    turn.tell(chat, line, kind="emergency" if urgent else "reminder", about=ticket.id)
 
 
 def refresh_desk(turn: Turn, ticket: Ticket) -> None:
     """The desk's card says what became of it; a ticket the desk never saw has none."""
     chats = _desk_chats(turn)
-    shown = [row["chat"] for row in turn.tx.all("SELECT chat FROM outbox WHERE key = ?", f"desk:{ticket.id}")]
+    shown = queue.chats_with(turn.tx, f"desk:{ticket.id}")
     text = _desk_text(turn, ticket, turn.text(f"card.{ticket.status}"), False)
     for chat in chats:
         if chat in shown:

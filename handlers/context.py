@@ -34,7 +34,7 @@ def _context(
     question = form_question(house, form) if form else (open_question(house, asked) if asked else None)
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
-        now, house.lexicon(person.home), question, form.flow if form else None, read_back, _role(person),
+        now, house.lexicon(person.home), question, form.flow if form else None, read_back, "volunteer" if chat.kind == "group" else _role(person),
         chat.kind == "group", bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def _present_step(turn: Turn, ticket: Ticket, step: str) -> str:
 
 def _half(turn: Turn, ticket: Ticket) -> None:
     """Nobody took it by half its promise: asked once more in the group, and the desk sees it."""
-    group = people.group_of(turn.tx, ticket.queue)
+    group = cards.group_for(turn, ticket)
     button = turn.button("claim", "claim", ticket.id)
     turn.say(
         group.id if group else None, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id

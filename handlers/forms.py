@@ -189,7 +189,7 @@ def described(turn: Turn, form: Dialogue) -> str:
         parts.append(form.slots["time"])
     if form.slots.get("risk") == "yes":
         parts.append(turn.text("form.risky"))
-    return ",".join(part for part in parts if part)
+    return "，".join(part for part in parts if part)
 
 
 def _where(turn: Turn, form: Dialogue) -> str:

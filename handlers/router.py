@@ -123,11 +123,19 @@ def _in_group(turn: Turn) -> None:
 
 
 def _further_need(turn: Turn) -> None:
-    """「弄完了,楼道灯也不亮」 said in a group opens the other one in private."""
+    """「弄完了,楼道灯也不亮」 opens the other one, in private."""
     match = turn.parse.match("issue.report")
     if turn.parse.match("vol.done") and match and not match.ask and turn.person.chat:
         private = turn.elsewhere(people.chat(turn.tx, turn.person.chat))
         _request(private, (match,))
+
+
+def _work(turn: Turn) -> bool:
+    """A helper's words about their work, and what they saw on the way."""
+    worked = volunteers.in_private(turn)
+    if worked:
+        _further_need(turn)
+    return worked
 
 
 def _in_private(turn: Turn) -> None:
@@ -260,9 +268,9 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _door,
     _open_form,
     _open_question,
-    volunteers.in_private,
-    commands.plain,
     _with_resident,
+    _work,
+    commands.plain,
     _about_own,
     _wish,
     smalltalk.digress,

@@ -38,7 +38,8 @@ def public(place: PlaceExpression) -> str:
 
 def title(house: House, ticket: Ticket) -> str:
     """What the reporter calls it: place and thing."""
-    return f"{public(ticket.place)}{ticket.object or category(house, ticket.category)}"
+    thing = ticket.object if len(ticket.object) > 1 else category(house, ticket.category)
+    return f"{public(ticket.place)}{thing}"
 
 
 def group_text(house: House, ticket: Ticket, now: datetime) -> str:
@@ -46,7 +47,7 @@ def group_text(house: House, ticket: Ticket, now: datetime) -> str:
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     buildings = frozenset(building.number for building in house.community.buildings)
     card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None)
-    return _lines(house, card, clock(now, due, house.zone) if due else "")
+    return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
 
 
 def _lines(house: House, card: GroupCard, until: str) -> str:
@@ -56,7 +57,7 @@ def _lines(house: House, card: GroupCard, until: str) -> str:
         f"{place} · {category(house, card.category)}",
     ]
     if card.status == "open":
-        lines.append(house.texts["card.open"].format(until=until, number=card.ticket))
+        lines.append(house.texts["card.open" if until else "card.late"].format(until=until, number=card.ticket))
     else:
         lines.append(house.texts[f"card.{card.status}"])
     return "\n".join(lines)

@@ -132,7 +132,7 @@ def back_to_group(turn: Turn, ticket: Ticket) -> None:
     tickets.let_go(turn.tx, ticket.id, turn.now)
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
-    group = people.group_of(turn.tx, ticket.queue)
+    group = cards.group_for(turn, ticket)
     turn.say(group.id if group else None, "group.again", turn.button("claim", "claim", ticket.id), about=ticket.id,
              number=ticket.id)  # fmt: skip
     turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)

@@ -190,6 +190,11 @@ def give_up(tx: Transaction, outgoing: int) -> None:
     tx.run("UPDATE outbox SET state = 'failed', content = NULL WHERE id = ?", outgoing)
 
 
+def chats_with(tx: Transaction, key: str) -> list[int]:
+    """The chats in which a card with this key was put up."""
+    return [row["chat"] for row in tx.all("SELECT chat FROM outbox WHERE key = ? ORDER BY id", key)]
+
+
 def ticket_of_message(tx: Transaction, chat: int, message: str) -> int | None:
     """The ticket a message in a chat spoke of."""
     row = tx.one("SELECT about FROM outbox WHERE chat = ? AND message = ? ORDER BY id DESC LIMIT 1", chat, message)
