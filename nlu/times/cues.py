@@ -36,7 +36,7 @@ def past(text: str, start: int, end: int, deep: bool) -> str | None:
         return None
     if cue("past").search(before + behind) or cue("since").search(whole) or cue("happened").search(behind):
         return "happened"
-    return "over" if cue("over").search(behind) else None
+    return "over" if cue("over").search(behind) or cue("promised").search(before) else None
 
 
 def habit(text: str, start: int, end: int) -> str | None:

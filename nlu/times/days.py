@@ -32,10 +32,10 @@ def shifted(today: date, said: Said) -> date:
     """Today moved by a counted span of days or months."""
     count = (said.count or 0) + (0.5 if said.half else 0)
     kind, size = str(said.unit)[0], int(str(said.unit)[1:])
-    amount = count * size * (-1 if said.direction == -1 else 1)
+    amount, sign = count * size, -1 if said.direction == -1 else 1
     if kind == "d":
-        return today + timedelta(days=int(amount))
-    return calendar.add_months(today, int(amount)) + timedelta(days=round(amount % 1 * 30))
+        return today + sign * timedelta(days=int(amount))
+    return calendar.add_months(today, sign * int(amount)) + sign * timedelta(days=round(amount % 1 * 30))
 
 
 def _offset(said: Said, around: Around) -> Day:

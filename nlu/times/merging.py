@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from models.meaning import TimeExpression
 from nlu.times import clock, scan
@@ -14,16 +14,19 @@ _EVENING = 18
 
 def merge(previous: TimeExpression, changed: TimeExpression, now: datetime) -> TimeExpression:
     """The previous time with what was said anew: a day keeps the hour, a part or an hour keeps the day."""
-    said = scan.tokens(scan.prepare(changed.text).read)
+    said = _said(changed)
     dated, timed = any(one.dated for one in said), any(one.timed for one in said)
-    whole = (dated and timed) or not (dated or timed) or changed.every or changed.start is None
-    if whole or previous.start is None:
+    if dated == timed or changed.every or changed.start is None or previous.start is None:
         return changed
     return _other_day(previous, changed) if dated else _other_hour(previous, changed, said, now)
 
 
+def _said(expression: TimeExpression) -> list[Said]:
+    return scan.tokens(scan.prepare(expression.text).read)
+
+
 def _other_day(previous: TimeExpression, changed: TimeExpression) -> TimeExpression:
-    """The same hour on another day; a range keeps its length."""
+    """The same hour on another day; a range of hours keeps its length."""
     start, day = previous.start, changed.start
     if not isinstance(start, datetime) or day is None or changed.end is not None:
         return changed
@@ -33,31 +36,40 @@ def _other_day(previous: TimeExpression, changed: TimeExpression) -> TimeExpress
 
 
 def _other_hour(previous: TimeExpression, changed: TimeExpression, said: list[Said], now: datetime) -> TimeExpression:
-    """Another hour of the same day; a bare hour stays in the evening if the previous one was there."""
-    timed = next(one for one in said if one.timed)
-    day = _day(previous.start)
-    if day is None or not isinstance(changed.start, datetime):
+    """Another hour of the same day; a bare hour stays in the part of day that the previous time was in."""
+    start = changed.start
+    if not isinstance(start, datetime) or previous.start is None:
         return changed
-    start = previous.start
-    evening = isinstance(start, datetime) and start.hour >= _EVENING and timed.part is None and (timed.hour or 0) < 12
-    for one in said:
-        timed = one if one.hour is not None and timed.hour is None and timed.part is None else timed
-    moment = _moved(changed.start, day, now) if not evening else clock.begins(replace(timed, part="evening"), day, now)
+    day = previous.start.date() if isinstance(previous.start, datetime) else previous.start
+    clocks = [one for one in said if one.hour is not None]
+    parts = [one.part for one in said if one.part]
+    moment = datetime.combine(day, start.timetz())
+    if clocks and not parts:
+        moment = _in_part(clocks[0], _part(previous), day, now) or moment
     return replace(changed, start=moment, end=_end(previous, changed, moment), every=previous.every)
 
 
-def _moved(moment: datetime, day: date, now: datetime) -> datetime:
-    """The clock of a moment on another day."""
-    return datetime.combine(day, moment.time(), now.tzinfo)
+def _part(previous: TimeExpression) -> str | None:
+    """The part of day of an expression."""
+    named = [one.part for one in _said(previous) if one.part]
+    late = isinstance(previous.start, datetime) and previous.start.hour >= _EVENING
+    return named[0] if named else "evening" if late else None
+
+
+def _in_part(said: Said, part: str | None, day: date, now: datetime) -> datetime | None:
+    """The clock within a part of day, if it fits there."""
+    if part is None:
+        return None
+    within = replace(said, part=part)
+    moment = clock.begins(within, day, now)
+    return (
+        moment if clock.begins(replace(within, hour=None), day, now) <= moment < clock.ends(within, day, now) else None
+    )
 
 
 def _end(previous: TimeExpression, changed: TimeExpression, start: datetime) -> datetime | None:
-    if isinstance(changed.end, datetime) and isinstance(changed.start, datetime):
-        return start + (changed.end - changed.start)
-    ranged = isinstance(previous.end, datetime) and isinstance(previous.start, datetime) and changed.grain != "part"
-    length: timedelta | None = previous.end - previous.start if ranged else None  # type: ignore[operator]
-    return start + length if length is not None else None
-
-
-def _day(moment: date | datetime | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
+    """A new range keeps its own length, a moved one the previous length."""
+    for one in (changed, previous):
+        if isinstance(one.start, datetime) and isinstance(one.end, datetime) and changed.grain != "part":
+            return start + (one.end - one.start)
+    return None

@@ -151,7 +151,11 @@ def _framed(text: str, phrase: Phrase, follows: int) -> Phrase:
     """With 之前, 以后, 最晚 …; never where the next phrase begins."""
     for relation in ("within", "before", "after"):
         match = cues.cue(relation).match(text, phrase.end, follows)
-        if match and not (phrase.said.unit and relation != "after"):
+        if (
+            match
+            and not (phrase.said.unit and relation != "after")
+            and not (relation == "within" and phrase.said.timed)
+        ):
             return replace(phrase, relation=relation, end=match.end())
     latest = cues.cue("latest").search(text, max(0, phrase.start - 6), phrase.start)
     return replace(phrase, relation="before", start=latest.start()) if latest else phrase

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.meaning import TimeExpression
+from nlu import calendar
 from nlu.times import clock, days, moments, repeats
 from nlu.times.moments import Carried, Placed
 from nlu.times.phrases import Phrase
@@ -100,6 +101,15 @@ def _related(phrase: Phrase, placed: Placed, now: datetime) -> Placed:
     if phrase.relation == "before":
         return replace(placed, start=None, end=placed.start)
     if phrase.relation == "within":
-        today = now if isinstance(placed.start, datetime) else now.date()
-        return replace(placed, start=today, end=placed.end or placed.start)
+        return _within(placed, now)
     return placed
+
+
+def _within(placed: Placed, now: datetime) -> Placed:
+    """From now to the end of the week, month or year that was said, or to its day."""
+    start = placed.start
+    if start is None or isinstance(start, datetime):
+        return replace(placed, start=now.replace(second=0, microsecond=0), end=placed.end or start)
+    last = {"week": start + timedelta(days=6), "month": calendar.add_months(start, 1) - timedelta(days=1)}
+    last["year"] = start.replace(month=12, day=31)
+    return replace(placed, start=now.date(), end=placed.end or last.get(placed.grain, start))
