@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from nlu.parse import parse
-
+from bot import steps
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
 from bot.lanes import Lanes
@@ -23,6 +24,7 @@ from handlers.house import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
+from nlu.parse import parse
 from storage import queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
@@ -84,6 +86,8 @@ class App:
         """Join the parts; nothing runs yet."""
         self.house, self.database, self.clock, self.folders = house, database, clock, folders
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.counts: Counter[str] = Counter()
+        self.refusing = False
         self._ears = ears
         self._lanes: Lanes[Entry | Due] = Lanes(self._work)
         self._due: set[tuple[str, datetime]] = set()
@@ -92,10 +96,16 @@ class App:
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
             make=Maker(database, house, folders.data).make, never=self._never, pictures=folders.pictures,
+            menu=house.menu,
         )  # fmt: skip
 
-    async def start(self, ticking: bool = True) -> None:
-        """Take up what waits, then listen."""
+    @property
+    def working(self) -> int:
+        """In how many chats something is being worked."""
+        return self._lanes.busy
+
+    async def start(self, ticking: bool = True, every: float = 1.0) -> None:
+        """Take up what waits, then listen; ``every`` is the machine's seconds between two looks at the agenda."""
         if self._ears:
             await self._ears.start()
         await self.sender.start()
@@ -103,10 +113,10 @@ class App:
         for entry in await self.database.read(queue.waiting):
             self._lanes.put(entry.lane, entry)
         if ticking:
-            self._ticking = start_ticking(self.tick)
+            self._ticking = start_ticking(self.tick, every)
         self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
 
-    async def stop(self, seconds: float = 5.0) -> None:
+    async def stop(self, seconds: float = 3.0) -> None:
         """End within so many seconds; what was not finished stays stored."""
         if self._ticking:
             self._ticking.shutdown(wait=False)
@@ -132,9 +142,21 @@ class App:
     async def accept(self, events: Sequence[Received]) -> None:
         """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
         now = self.clock.now()
-        for entry in await self.database.transaction(lambda tx: queue.receive(tx, events)):
+        try:
+            entries = await self.database.transaction(lambda tx: queue.receive(tx, events))
+        except Unavailable:
+            self._refused()
+            raise
+        self.refusing = False
+        steps.passed("stored")
+        self.counts["events"] += len(entries)
+        for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
             self._lanes.put(entry.lane, entry)
+
+    def _refused(self) -> None:
+        self.counts["refusals"] += 1
+        self.refusing = True
 
     async def tick(self) -> None:
         """Put into their lanes what is due."""
@@ -142,7 +164,7 @@ class App:
         try:
             rows = await self.database.read(lambda tx: queue.due(tx, now))
         except Unavailable:
-            return
+            return self._refused()
         for due, lane in rows:
             if (due.key, due.at) not in self._due:
                 self._due.add((due.key, due.at))
@@ -170,11 +192,15 @@ class App:
         while True:
             try:
                 await (self._work_due(item) if isinstance(item, Due) else self._work_entry(item))
+                self.counts["turns"] += 1
+                self.refusing = False
                 return
             except Unavailable:
+                self._refused()
                 await asyncio.sleep(RETRY)
             except Exception as fault:
-                LOG.error("%s failed: %s", _id(item), type(fault).__name__, exc_info=LOG.isEnabledFor(logging.DEBUG))
+                self.counts["failures"] += 1
+                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, _where(fault))
                 if await self._count_failure(item):
                     return
 
@@ -188,6 +214,7 @@ class App:
     async def _work_entry(self, entry: Entry) -> None:
         if entry.attempts >= ATTEMPTS:
             return await self._put_aside(entry)
+        steps.passed("taken")
         event = await self._heard(entry)
         understood = await self._understood(event)
 
@@ -196,7 +223,9 @@ class App:
                 return []
             return self._sent(tx, router.handle(tx, self.house, event, understood, self.clock.now()))
 
-        self._offer(await self.database.transaction(turn))
+        rows = await self.database.transaction(turn)
+        steps.passed("committed")
+        self._offer(rows)
         self._erase_sound(entry.event)
         return None
 
@@ -277,3 +306,9 @@ class App:
 def _id(item: Entry | Due) -> str:
     """What a log may say of an item: ids only."""
     return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
+
+
+def _where(fault: BaseException) -> str:
+    """Files and lines, innermost first; never the fault's own words, which may quote people."""
+    frames = traceback.extract_tb(fault.__traceback__)[-4:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

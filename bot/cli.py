@@ -77,12 +77,15 @@ def _welcome(url: str, browser: bool) -> None:
 
 
 @app.command()
-def run(config_file: ConfigFile = None) -> None:
+def run(
+    config_file: ConfigFile = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Log every event's number; still no names and no words.")] = False,
+) -> None:
     """The service, with the channels its configuration names."""
     from bot import listening, service
 
     settings = _settings(config_file)
-    service.quiet_logs()
+    service.quiet_logs(logging.DEBUG if debug else logging.INFO)
     ears = listening.configured(settings)
     asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
 
@@ -172,10 +175,9 @@ def _moment(now: str | None, zone: str) -> datetime:
 
 
 def _understand(line: str, moment: datetime, lexicon: object, as_json: bool) -> None:
-    from nlu.parse import parse
-
     from models.meaning import Context, Lexicon
     from nlu import describe
+    from nlu.parse import parse
 
     assert isinstance(lexicon, Lexicon)
     found = describe.as_json(parse(line, Context(moment, lexicon, role="any")))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import steps
 from handlers.house import Hours, House, Timing
 from models.meaning import Building
 from models.people import Community
@@ -99,6 +100,7 @@ class TestSection(Section):
     """For tests over several processes only."""
 
     clock: bool = False
+    end: str = Field("", pattern=f"^{steps.SHAPE}$")
 
 
 class TelegramSection(Section):
@@ -211,8 +213,7 @@ def _check_zone(settings: Settings, path: Path | None) -> None:
 def _check_secrets(table: dict[str, Any], settings: Settings, path: Path | None) -> None:
     for section, key in (("telegram", "token"), ("telegram", "webhook_secret")):
         if key in table.get(section, {}):
-            raise ConfigError(f"{path}: {section}.{key}: secrets come from LINSHENG_{section}__{key}".upper().replace(
-                str(path).upper(), str(path), 1))  # fmt: skip
+            raise ConfigError(f"{path}: {section}.{key}: secrets come from LINSHENG_{section.upper()}__{key.upper()}")
     local = ("http://127.0.0.1", "http://localhost", "http://[::1]")
     if settings.test.clock and settings.telegram.enabled and not settings.telegram.api_url.startswith(local):
         raise ConfigError(f"{path}: test.clock: refused beside an API address that is not on this machine")

@@ -5,6 +5,7 @@ The database is told later, in groups. A line is ``id version message``; the fil
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -25,9 +26,10 @@ class Journal:
         return [parsed for line in lines if (parsed := _parsed(line))]
 
     def write(self, outgoing: int, version: int, message: str) -> None:
-        """A message left just now."""
-        os.write(self._file, (json.dumps([outgoing, version, message]) + "\n").encode())
+        """A message left just now; on a full disk only the database will hear of it."""
         self._open += 1
+        with contextlib.suppress(OSError):
+            os.write(self._file, (json.dumps([outgoing, version, message]) + "\n").encode())
 
     def told(self, count: int) -> None:
         """So many of them are in the database now."""

@@ -21,6 +21,11 @@ class Lanes(Generic[Item]):
         self._empty = asyncio.Event()
         self._empty.set()
 
+    @property
+    def busy(self) -> int:
+        """How many lanes hold something."""
+        return len(self._waiting)
+
     def put(self, lane: str, item: Item) -> None:
         """Queue an item; the lane begins to run if it did not."""
         if lane in self._waiting:

@@ -39,8 +39,14 @@ class Window:
         return max(now, self._times[0] + timedelta(seconds=self._limit.seconds))
 
     def count(self, now: datetime) -> None:
-        """One was sent."""
+        """One is being sent."""
         self._times.append(now)
+
+    def move(self, begun: datetime, ended: datetime) -> None:
+        """It was under way until now."""
+        if begun in self._times:
+            self._times.remove(begun)
+            self._times.append(ended)
 
 
 class Pace:
@@ -56,14 +62,15 @@ class Pace:
         """The first moment at which a message to this chat is allowed."""
         return max((window.free_at(now) for window in self._windows(chat, group)), default=now)
 
-    def overall_free_at(self, now: datetime) -> datetime:
-        """The first moment at which any message is allowed."""
-        return self._overall.free_at(now) if self._overall else now
-
     def count(self, chat: int, group: bool, now: datetime) -> None:
-        """One was sent to this chat."""
+        """One is being sent to this chat."""
         for window in self._windows(chat, group):
             window.count(now)
+
+    def move(self, chat: int, group: bool, begun: datetime, ended: datetime) -> None:
+        """What began then ended now: it may have arrived as late as this."""
+        for window in self._windows(chat, group):
+            window.move(begun, ended)
 
     def _windows(self, chat: int, group: bool) -> list[Window]:
         windows = [self._overall] if self._overall else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
+from bot import steps
 from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
 from bot.clock import Clock
 from bot.journal import Journal
@@ -41,12 +43,14 @@ class Sender:
 
     def __init__(
         self, database: Database, channels: Mapping[str, Channel], clock: Clock, journal: Path, *,
-        make: Made, never: Callable[[Pending, str], Awaitable[None]], pictures: Path,
+        make: Made, never: Callable[[Pending, str], Awaitable[None]], pictures: Path, menu: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        """``make`` finishes a message that has to be made, ``never`` hears of what cannot be delivered."""
+        """``make`` finishes what has to be made, ``never`` hears of what cannot be delivered, ``menu`` is a resident's."""
         self._database, self._channels, self._clock = database, channels, clock
         self._journal = Journal(journal)
         self._make, self._never, self._pictures = make, never, pictures
+        self._menu = menu
+        self.counts: Counter[str] = Counter()
         self._rows: dict[int, Pending] = {}
         self._queues: dict[int, list[tuple[int, int]]] = {}
         self._ready: list[tuple[int, int, int]] = []
@@ -59,6 +63,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Tell the database what left before the last end, then take up what waits."""
@@ -82,6 +87,12 @@ class Sender:
             heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
             self._activate(row.chat)
         self._wake.set()
+
+    @property
+    def sendable(self) -> int:
+        """In how many chats something is being sent, or could be at this moment."""
+        now = self._clock.now()
+        return len(self._busy) + len(self._ready) + sum(at <= now for at in self._later.values())
 
     def _activate(self, chat: int) -> None:
         """A chat whose turn it may be."""
@@ -129,8 +140,8 @@ class Sender:
                 continue
             self._busy.add(row.chat)
             task = asyncio.ensure_future(self._deliver(row))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
             await asyncio.wait({task}, timeout=SLOW)
 
     async def _wait(self) -> None:
@@ -180,15 +191,23 @@ class Sender:
         if row.kind in AT_MOST_ONCE and not self._tries.get(row.id):
             await self._database.transaction(lambda tx: queue.sent(tx, row.id, row.version, ""))
         message = await self._message(row)
-        pace = self._paces.get(row.channel)
-        if pace:
-            pace.count(row.chat, row.group, self._clock.now())
-        reference = await channel.send(row.address, message, self._edited(row))
+        reference = await self._paced(row, message, channel)
+        steps.passed("sent")
         self._journal.write(row.id, row.version, reference)
         self._told.append((row.id, row.version, reference))
+        self.counts[f"sent.{row.kind}"] += 1
         if row.key is not None:
             self._cards[row.id] = reference
         self._forget(row)
+
+    async def _paced(self, row: Pending, message: Message, channel: Channel) -> str:
+        """Send and count: from the beginning, and in the end at the moment of the answer, the latest it can have arrived."""
+        pace, begun = self._paces[row.channel], self._clock.now()
+        pace.count(row.chat, row.group, begun)
+        try:
+            return await channel.send(row.address, message, self._edited(row))
+        finally:
+            pace.move(row.chat, row.group, begun, self._clock.now())
 
     def _edited(self, row: Pending) -> str | None:
         return self._cards.get(row.id, row.message) if row.key is not None else None
@@ -197,7 +216,8 @@ class Sender:
         if "task" in row.content:
             return await self._make(row)
         picture = row.content.get("picture")
-        return Message(str(row.content["text"]), row.buttons, self._pictures / picture if picture else None, row.kind)
+        menu = self._menu if row.content.get("menu") else ()
+        return Message(str(row.content["text"]), row.buttons, self._pictures / picture if picture else None, row.kind, menu)
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""
@@ -212,6 +232,7 @@ class Sender:
 
     def _again(self, row: Pending, wait: float | None) -> None:
         """Later, this chat alone."""
+        self.counts["retries"] += 1
         tries = self._tries.get(row.id, 0)
         self._tries[row.id] = tries + 1
         seconds = wait if wait is not None else PATIENCE[min(tries, len(PATIENCE) - 1)]
@@ -225,6 +246,7 @@ class Sender:
             self._again(row, None)
 
     async def _undeliverable(self, row: Pending, reason: str) -> None:
+        self.counts["undeliverable"] += 1
         self._forget(row)
         try:
             await self._database.transaction(lambda tx: queue.give_up(tx, row.id))
@@ -246,6 +268,7 @@ class Sender:
             return
         try:
             await self._database.transaction(lambda tx: queue.sent_all(tx, marks))
+            steps.passed("marked")
             self._journal.told(len(marks))
         except Unavailable:
             self._told = marks + self._told
@@ -260,10 +283,14 @@ class Sender:
         while self._told:
             await self._tell_once()
 
-    async def stop(self) -> None:
-        """Finish what is under way and tell what left; the rest stays stored."""
+    async def stop(self, seconds: float = 2.0) -> None:
+        """Finish within so many seconds what is under way, and tell what left; the rest stays stored."""
         for task in list(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._sending:
+            _, late = await asyncio.wait(set(self._sending), timeout=seconds)
+            for task in late:
+                task.cancel()
+        await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
         await self._tell_once()
         self._journal.close()

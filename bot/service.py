@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+from bot import status, steps
 from bot.app import App, Ears, Folders
 from bot.channels import Channel
 from bot.channels.telegram import TelegramSettings
@@ -19,7 +20,12 @@ from storage.database import Unavailable
 from storage.migrate import migrate
 from storage.sqlite import Sqlite, open_database
 
+LOG = logging.getLogger(__name__)
 DATABASE = "linsheng.db"
+PATIENCE = 9.0
+"""Seconds that ending may take."""
+TEST_TICK = 0.02
+"""Seconds between two looks at the agenda while a test moves the clock."""
 QUIET = ("httpx", "httpcore", "aiosqlite", "apscheduler", "telegram", "asyncio")
 """Libraries whose logs could hold tokens or words."""
 
@@ -93,22 +99,35 @@ async def serve(settings: Settings, ears: Ears | None = None, ready: Callable[[]
         clock = clock_of(settings, folders)
         channels = channels_of(settings, clock, folders)
         app = App(settings.house(), await open_folder(folders), clock, channels, folders, ears)
-        await _until_told(app, ready)
+        if settings.test.clock:
+            steps.arm(settings.test.end)
+        async with status.listening(app, settings.status.port):
+            await _until_told(app, ready, TEST_TICK if settings.test.clock else 1.0)
     finally:
         os.close(held)
 
 
-async def _until_told(app: App, ready: Callable[[], None] | None) -> None:
+async def _until_told(app: App, ready: Callable[[], None] | None, every: float) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await app.start()
+    await app.start(every=every)
     if ready:
         ready()
     told, failed = asyncio.create_task(stop.wait()), asyncio.create_task(app.failed())
     done, _ = await asyncio.wait({told, failed}, return_when=asyncio.FIRST_COMPLETED)
     for task in (told, failed):
         task.cancel()
-    await app.stop()
+    await _end(app)
     if failed in done:
         failed.result()
+
+
+async def _end(app: App) -> None:
+    """End in peace; what hangs for too long is left, because everything is stored already."""
+    try:
+        await asyncio.wait_for(app.stop(), PATIENCE)
+    except TimeoutError:
+        LOG.warning("ending without waiting any longer")
+        logging.shutdown()
+        os._exit(0)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
+from bot import steps
 from bot.channels.telegram.errors import FAULTS, TOKEN_PAUSE, reason, retry_after
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ class Poller:
             await self._trouble.wait(error)
             return
         self._trouble.over()
+        if page:
+            steps.passed("fetched")
         if not page:
             self._offset = None
         elif await self._bring(page):
