@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from models.meaning import Context
 from nlu.grammar import table
@@ -13,8 +12,10 @@ from nlu.grammar import table
 if TYPE_CHECKING:
     from nlu.intents import Found
 
-_Item = TypeVar("_Item")
+Rules = frozenset[tuple[str, str]]
 _TABLE = table("ambiguity")
+_ANY_OTHER = 4
+"""The strength of a rule that names only one of the two."""
 
 
 def settle(found: Iterable[Found], context: Context) -> tuple[Found, ...]:
@@ -22,8 +23,17 @@ def settle(found: Iterable[Found], context: Context) -> tuple[Found, ...]:
     ranked = sorted(found, key=lambda one: (-_weight(one, context), one.span, one.case.name))
     firm = [one for one in ranked if not one.ask] or ranked[:1]
     rules = _rules(bool(context.open_tickets))
-    standing = [one for one in firm if not any(_beats(other, one, rules) for other in firm if other is not one)]
-    return tuple(_kept(standing or firm[:1]))
+    return tuple(_kept(_standing(firm, rules)))
+
+
+def _standing(pool: Sequence[Found], rules: Rules) -> list[Found]:
+    """Those that nobody who stands beats: who is beaten beats nobody."""
+    standing: list[Found] = []
+    while pool:
+        free = [one for one in pool if not any(_beats(other, one, rules) for other in pool if other is not one)]
+        standing += free or pool[:1]
+        pool = [one for one in pool if one not in standing and not any(_beats(won, one, rules) for won in standing)]
+    return standing
 
 
 def _weight(found: Found, context: Context) -> float:
@@ -56,12 +66,16 @@ def _together() -> frozenset[tuple[str, str]]:
     return frozenset(pairs) | frozenset((second, first) for first, second in pairs)
 
 
-def _beats(winner: Found, loser: Found, rules: frozenset[tuple[str, str]]) -> bool:
+def _beats(winner: Found, loser: Found, rules: Rules) -> bool:
+    if winner.case.intent == loser.case.intent and bool(winner.case.sets) != bool(loser.case.sets):
+        return bool(winner.case.sets)
     there, back = _strength(winner, loser, rules), _strength(loser, winner, rules)
+    if there > _ANY_OTHER and winner.score < loser.score - _TABLE["reach"]:
+        return False
     return there > back or (there == back > 0 and winner.score > loser.score)
 
 
-def _strength(winner: Found, loser: Found, rules: frozenset[tuple[str, str]]) -> int:
+def _strength(winner: Found, loser: Found, rules: Rules) -> int:
     """How exactly a rule names the two: 0 where none does."""
     named = (
         1 + first + second
@@ -74,14 +88,15 @@ def _strength(winner: Found, loser: Found, rules: frozenset[tuple[str, str]]) ->
 
 def _names(found: Found) -> tuple[str, ...]:
     """The names a rule may call it by, the least exact first."""
-    return ("*", f"{found.case.intent.split('.')[0]}.*", found.case.intent, found.case.name)
+    name = found.case.name if found.case.name != found.case.intent else f"{found.case.intent}/"
+    return ("*", f"{found.case.intent.split('.')[0]}.*", found.case.intent, name)
 
 
 @cache
-def _rules(open_tickets: bool) -> frozenset[tuple[str, str]]:
+def _rules(open_tickets: bool) -> Rules:
     """Pairs of winner and loser."""
-    ladders = [*_TABLE["ladders"], *(_TABLE["with_open_tickets"]["ladders"] if open_tickets else ())]
-    pairs = {pair for ladder in ladders for pair in combinations(ladder, 2)}
-    if open_tickets:
-        pairs -= {(loser, winner) for ladder in _TABLE["with_open_tickets"]["ladders"] for winner, loser in combinations(ladder, 2)}
-    return frozenset(pairs | {(name, "*") for name in _TABLE["first"]} | {("*", name) for name in _TABLE["last"]})
+    besides: dict[str, list[str]] = _TABLE["with_open_tickets"] if open_tickets else {}
+    rules = {(winner, loser) for winner, losers in _TABLE["beats"].items() for loser in losers}
+    now = {(winner, loser) for winner, losers in besides.items() for loser in losers}
+    extremes = {(name, "*") for name in _TABLE["first"]} | {("*", name) for name in _TABLE["last"]}
+    return frozenset((rules - {(loser, winner) for winner, loser in now}) | now | extremes)

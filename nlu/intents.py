@@ -145,11 +145,17 @@ def _compiled(name: str, line: str, known: Classes) -> Template:
         raise ValueError(f"{name}: {line!r}: {error}") from error
 
 
-def find(scanned: Scanned, context: Context, anytime: bool = False) -> tuple[Found, ...]:
-    """The meanings of a text, best first; ``anytime``: only those that an open question does not hide."""
+@cache
+def anytime() -> frozenset[str]:
+    """Intents that an open question does not hide."""
+    return frozenset(case.intent for case in phrasebook().cases if case.anytime)
+
+
+def find(scanned: Scanned, context: Context) -> tuple[Found, ...]:
+    """The meanings of a text, best first."""
     best: dict[str, Found] = {}
     for template, case, kind in _candidates(scanned):
-        if (anytime and not (case.anytime and kind == "sure")) or not _may_say(case, context):
+        if not _may_say(case, context):
             continue
         spans = match(template, scanned)
         if spans is not None:

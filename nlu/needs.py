@@ -78,9 +78,9 @@ def _distinct(matches: Iterable[Match]) -> list[Match]:
     """Each need once: a second one of the same kind must name another place or thing."""
     kept: list[Match] = []
     for match in matches:
-        twin = (match.intent, match.slots.get("category"), match.slots.get("place"), match.slots.get("object"))
+        twin = (match.intent, match.slots.get("category"), match.slots.get("place"), match.slots.get("object"), match.slots.get("service"))
         if all(
-            twin != (one.intent, one.slots.get("category"), one.slots.get("place"), one.slots.get("object"))
+            twin != (one.intent, one.slots.get("category"), one.slots.get("place"), one.slots.get("object"), one.slots.get("service"))
             for one in kept
         ):
             kept.append(match)

@@ -39,6 +39,8 @@ from nlu.slots import thing
 from nlu.things import category
 from nlu.utterance import Said, hear
 
+Needs = tuple[Match, ...]
+
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
 _SIDE = ("dialog", "chat", "feedback", "checkin")
 """Domains that never take an answer's place."""
@@ -59,7 +61,8 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
     alarms = tuple(_alarms(said, danger))
     if any(sign.tier == 1 and sign.family != "scam" for sign in danger):
         return tuple(alarm for alarm in alarms if not alarm.ask)
-    heard = next((found for step in _ORDER if (found := step(said))), ())
+    wanted = needs.find(said)
+    heard = next((found for step in _ORDER if (found := step(said, wanted))), wanted) or _corrected_anyway(said)
     known = {alarm.intent for alarm in alarms if not alarm.ask} or {match.intent for match in heard}
     kept = [match for match in heard if match.intent not in {alarm.intent for alarm in alarms if not alarm.ask}]
     return (*(alarm for alarm in alarms if not alarm.ask or alarm.intent not in known), *kept)
@@ -85,12 +88,12 @@ def _where(said: Said) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def _anytime(said: Said) -> tuple[Match, ...]:
-    """Words that mean the same at any moment."""
-    found = intents.find(said.scanned, said.context, anytime=True)[:1]
-    if found and found[0].case.intent == "dialog.stop" and _refuses(said):
+def _anytime(said: Said, wanted: Needs) -> Needs:
+    """Words that mean the same at any moment, when nothing else is wanted."""
+    best = wanted[0] if wanted else None
+    if best is None or best.ask or best.intent not in intents.anytime():
         return ()
-    return tuple(needs.match_of(one, said) for one in found)
+    return () if best.intent == "dialog.stop" and _refuses(said) else (best,)
 
 
 def _refuses(said: Said) -> bool:
@@ -100,21 +103,21 @@ def _refuses(said: Said) -> bool:
     return asked and answers.yes_no(said.text) is False
 
 
-def _correction(said: Said) -> tuple[Match, ...]:
+def _correction(said: Said, wanted: Needs) -> Needs:
     found = corrections.find(said) if said.context.read_back or said.context.flow else None
     return (found,) if found else ()
 
 
-def _answer(said: Said) -> tuple[Match, ...]:
+def _answer(said: Said, wanted: Needs) -> Needs:
     """The answer to the open question; a bare yes or no also where none is known to be open."""
     question = said.context.question
     if question is None:
         agreed = answers.yes_no(said.text, echo=False)
         return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)
     if question.kind == "what":
-        return _named_thing(said)
+        return _named_thing(said, wanted)
     key = answers.read(said.text, question) if question.kind != "text" else None
-    if key is None or _is_need(said, question):
+    if key is None or _is_need(said, question, wanted):
         return ()
     return (_answered(said, question, key),)
 
@@ -128,24 +131,23 @@ def _answered(said: Said, question: Question, key: str) -> Match:
     return _dialog(said, "dialog.choice", 0.95, choice=key)
 
 
-def _is_need(said: Said, question: Question) -> bool:
+def _is_need(said: Said, question: Question, wanted: Needs) -> bool:
     """Whether the words are plainly something else than an answer."""
     if question.kind == "yesno" or len(said.text) <= 4:
         return False
-    found = needs.find(said)
-    return any(not match.ask and match.score > 0.9 and match.intent.split(".")[0] not in _SIDE for match in found)
+    return any(not match.ask and match.score > 0.9 and match.intent.split(".")[0] not in _SIDE for match in wanted)
 
 
-def _named_thing(said: Said) -> tuple[Match, ...]:
+def _named_thing(said: Said, wanted: Needs) -> Needs:
     """A thing alone, said to "what is wrong?"."""
-    if needs.find(said):
+    if wanted:
         return ()
     words = thing(said)
     kind = category(words) if words else None
     return (_dialog(said, "dialog.choice", 0.8, choice=kind, category=kind, object=str(words)),) if kind else ()
 
 
-def _corrected_anyway(said: Said) -> tuple[Match, ...]:
+def _corrected_anyway(said: Said) -> Needs:
     """A correction where nothing is known to have been read back."""
     found = corrections.find(said)
     return (found,) if found else ()
@@ -159,10 +161,4 @@ def _highest(matches: Sequence[Match]) -> str | None:
     return min((match.urgency or "P3" for match in matches), default=None)
 
 
-_ORDER: tuple[Callable[[Said], tuple[Match, ...]], ...] = (
-    _anytime,
-    _correction,
-    _answer,
-    needs.find,
-    _corrected_anyway,
-)
+_ORDER: tuple[Callable[[Said, Needs], Needs], ...] = (_anytime, _correction, _answer)

@@ -12,7 +12,7 @@ from nlu.grammar import table
 from nlu.intents import Found
 from nlu.matching import Span, match
 from nlu.templates import Template, compile_template
-from nlu.things import classes
+from nlu.things import category, classes
 from nlu.utterance import Said
 
 Reader = Callable[[Said, Found], str | None]
@@ -32,8 +32,7 @@ def service(said: Said, near: Span | None = None) -> str | None:
 
 def thing(said: Said, span: Span | None = None) -> str | None:
     """The words of the thing that is spoken of, in ``span`` if one stands there."""
-    words = classes()["public_thing"] | classes()["own_thing"] | classes()["errand_thing"]
-    return _longest(said, words, span)
+    return _longest(said, classes()["any_thing"], span)
 
 
 def _longest(said: Said, words: frozenset[str], span: Span | None) -> str | None:
@@ -102,6 +101,7 @@ def _numbered(said: Said, begin: int, end: int) -> bool:
 
 
 _READERS: Mapping[str, Reader] = {
+    "category": lambda said, found: category(thing(said, found.span) or ""),
     "object": lambda said, found: thing(said, found.span),
     "place": lambda said, found: said.places[0].text if said.places else None,
     "time": lambda said, found: said.times[0].text if said.times else None,

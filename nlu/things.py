@@ -54,7 +54,7 @@ def category(word: str) -> str | None:
 @cache
 def fillers() -> Words:
     """What may stand between two steps of a phrase."""
-    return Words(classes()["filler"])
+    return Words(classes()["filler"] | {" "})
 
 
 def services(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:

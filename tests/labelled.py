@@ -1,0 +1,102 @@
+"""Labelled sentences: one a line, what is meant behind ``=>``; every second line is kept aside from tuning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.meaning import Context, Parse
+from nlu.parse import parse
+
+FOLDER = Path(__file__).parent / "sentences" / "zh" / "intents"
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+_LINE = re.compile(r"^(?:@(?P<role>\w+)\s+)?(?P<text>.*?)\s*=>\s*(?P<label>.*)$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what it means."""
+
+    file: str
+    text: str
+    role: str
+    wanted: tuple[frozenset[str], ...]
+    """The needs; each may be any of a set of intents."""
+    nothing: bool
+    """To be understood as nothing is right too."""
+    urgency: str | None
+    slots: dict[str, frozenset[str]]
+    kept_aside: bool
+
+    def context(self) -> Context:
+        """Who says it: a volunteer holds a task."""
+        return Context(NOW, role=self.role, holds_task=self.role == "volunteer")
+
+
+def read(name: str) -> Iterator[Sentence]:
+    """The sentences of a file; even lines are kept aside."""
+    lines = (line.strip() for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+    for number, line in enumerate((line for line in lines if line and not line.startswith("#")), start=1):
+        yield _sentence(name, line, number % 2 == 0)
+
+
+def _sentence(name: str, line: str, kept_aside: bool) -> Sentence:
+    found = _LINE.match(line)
+    assert found, f"{name}: no label in {line!r}"
+    words = found["label"].split()
+    slots = dict(word.split("=", 1) for word in words if "=" in word)
+    urgency = next((word for word in words if re.fullmatch(r"P\d", word)), None)
+    needs = [frozenset(word.split("|")) for word in words if "." in word and "=" not in word or word == "-"]
+    return Sentence(
+        name,
+        found["text"],
+        found["role"] or "resident",
+        tuple(need - {"-"} for need in needs if need != {"-"}),
+        any("-" in need for need in needs),
+        urgency,
+        {slot: frozenset(value.split("|")) for slot, value in slots.items()},
+        kept_aside,
+    )
+
+
+def names() -> list[str]:
+    """The files of sentences, without the known failures."""
+    return sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "known_failures")
+
+
+def faults(sentence: Sentence, meaning: Parse | None = None) -> list[str]:
+    """What is understood wrongly in a sentence; empty when everything is right."""
+    meaning = meaning or parse(sentence.text, sentence.context())
+    return [*_intents(sentence, meaning), *_rest(sentence, meaning)]
+
+
+def _intents(sentence: Sentence, meaning: Parse) -> list[str]:
+    got = [match.intent for match in meaning.intents]
+    if sentence.nothing and not got:
+        return []
+    if sentence.nothing and not sentence.wanted:
+        opened = [match.intent for match in meaning.intents if not match.ask and opens(match.intent)]
+        return [f"opens {opened}"] if opened else []
+    all_heard = all(any(intent in need for intent in got) for need in sentence.wanted)
+    none_invented = len(got) <= len(sentence.wanted) and all(
+        any(intent in need for need in sentence.wanted) for intent in got
+    )
+    return [] if all_heard and none_invented and len(got) == len(sentence.wanted) else [f"intents {got}"]
+
+
+def opens(intent: str) -> bool:
+    """Whether a request would be opened."""
+    return intent.split(".")[0] in ("issue", "help", "booking", "mediation")
+
+
+def _rest(sentence: Sentence, meaning: Parse) -> Iterator[str]:
+    if sentence.urgency and meaning.urgency != sentence.urgency:
+        yield f"urgency {meaning.urgency}"
+    for slot, values in sentence.slots.items():
+        got = {match.slots.get(slot) for match in meaning.intents}
+        if not got & values:
+            yield f"{slot} {got}"
