@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from nlu import calendar
 from nlu.times import days
-from nlu.times.phrases import Phrase
-from nlu.times.said import Said
+from nlu.times.said import Phrase, Said
 
 _RECENT = timedelta(days=92)
 

@@ -21,7 +21,7 @@ def cue(name: str) -> re.Pattern[str]:
 
 def clause(text: str, start: int, end: int, edge: str = "pause") -> tuple[str, str]:
     """What stands before and behind an expression in its clause."""
-    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    before, behind = text[max(0, start - _REACH) : start].rstrip(" "), text[end : end + _REACH].lstrip(" ")
     return cue(edge).split(before)[-1], cue(edge).split(behind)[0]
 
 

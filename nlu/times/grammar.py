@@ -29,6 +29,7 @@ class Token:
     names: tuple[str, ...]
     fixed: dict[str, Any]
     apart: tuple[str, ...]
+    alone: bool
 
 
 @cache
@@ -86,9 +87,8 @@ def _token(number: int, row: dict[str, Any]) -> Token:
             break
     names = tuple(re.findall(r"<(\w+)\??>", row["say"]))
     pattern = _behind(row) + "".join(element for element, _, _ in elements) + _ahead(row)
-    return Token(
-        number, f"(?P<token_{number}>{pattern})", first, names, row.get("set", {}), tuple(row.get("apart", ()))
-    )
+    limits = tuple(row.get("apart", ())), bool(row.get("alone"))
+    return Token(number, f"(?P<token_{number}>{pattern})", first, names, row.get("set", {}), *limits)
 
 
 def _behind(row: dict[str, Any]) -> str:
@@ -127,7 +127,8 @@ def trigger() -> re.Pattern[str]:
 def said(match: re.Match[str], end: int) -> Said | None:
     """What a match says; None when its number has no value or it belongs to what precedes; ``end`` of the last token."""
     token = tokens()[int(str(match.lastgroup).rpartition("_")[2])]
-    if token.apart and match.start() != end and match.string.endswith(token.apart, 0, match.start()):
+    joined = match.start() == end > 0
+    if (token.alone and joined) or (not joined and match.string.endswith(token.apart, 0, match.start())):
         return None
     groups = {name: match[f"{name}_{token.number}"] for name in token.names}
     values = {name: _value(name, text) for name, text in groups.items() if text is not None}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from nlu.times import agreement, clock, cues, days, repeats
-from nlu.times.phrases import Phrase
-from nlu.times.said import Said
+from nlu.times.said import Phrase, Said
 
 _FINE = {"minute": 0, "hour": 1, "part": 2, "day": 3, "week": 4, "month": 5, "year": 6}
 

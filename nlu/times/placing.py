@@ -9,7 +9,7 @@ from models.meaning import TimeExpression
 from nlu import calendar
 from nlu.times import clock, days, moments, repeats
 from nlu.times.moments import Carried, Placed
-from nlu.times.phrases import Phrase
+from nlu.times.said import Phrase
 from nlu.times.scan import Text
 
 _EVENING = 18
@@ -83,6 +83,8 @@ def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Place
     said = repeats.weekly(phrase.said)
     if said.bad or not clock.exists(said):
         raise days.Impossible
+    if said.vague == "unknown":
+        return None
     if said.vague:
         return Placed(None, None, said.vague)
     if said.every:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,26 @@ class Said:
         return bool(self.unit and self.unit.startswith("t"))
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """One expression, still in words."""
+
+    said: Said
+    twins: tuple[Said, ...] = ()
+    """The same day said another way: 三月十一号星期三."""
+    more: tuple[Said, ...] = ()
+    """Further days of a repetition: 每月1号和15号."""
+    until: Said | None = None
+    """The other end of a range."""
+    relation: str | None = None
+    """``before``, ``after`` or ``within``."""
+    refused: bool = False
+    listed: bool = False
+    """Joined to the phrase before it by 和, 或者 …"""
+    start: int = 0
+    end: int = 0
+
+
 EVERY, YEAR, MONTH, WEEK, DAY, PART, CLOCK, VAGUE = range(8)
 _LEVEL = {
     "every": EVERY,
@@ -106,3 +126,9 @@ def union(first: Said, second: Said) -> Said:
     said = vars(first) | {name: value for name, value in vars(second).items() if value is not None}
     del said["levels"]
     return Said(**(said | {"start": first.start, "end": max(first.end, second.end)}))
+
+
+def same(first: Said, second: Said) -> bool:
+    """Whether both say the same, as a stutter does (明天明天)."""
+    places = {"start": 0, "end": 0, "day_end": None}
+    return replace(first, **places) == replace(second, **places)  # type: ignore[arg-type]
