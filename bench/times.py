@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ def _cut(text: str, length: int) -> list[str]:
 
 def _others() -> list[str]:
     try:
-        import jionlp
+        jionlp = importlib.import_module("jionlp")
     except ImportError:
         return ["times: jionlp is not installed (pip install '.[bench]'), not compared"]
 

@@ -50,13 +50,29 @@ def single(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Placed
     habit = cues.habit(text, phrase.start, phrase.end) if said.hour is not None and not said.part else None
     if not said.dated:
         said, nearest = _undated(said, carried, now, habit, past)
-        return _until(phrase, _timed(said, days.Day(nearest), now, habit), said, now)
+        placed = _until(phrase, _timed(said, days.Day(nearest), now, habit), said, now)
+    else:
+        placed = _dated(phrase, carried, now, habit, past)
+        placed = _dated(phrase, carried, now, habit, "happened") if _is_backwards(placed) else placed
+    return replace(placed, end=None) if _is_backwards(placed) else placed
+
+
+def _dated(phrase: Phrase, carried: Carried, now: datetime, habit: str | None, past: str | None) -> Placed:
+    said = phrase.said
     around = _around(phrase, carried, now, habit, past)
     day, other = agreement.agree(phrase, days.day_of(said, around), around)
     if said.offset == 0 and not past:
         said = clock.tonight(said, now, habit)
     placed = _until(phrase, _timed(said, day, now, habit), said, now)
     return replace(placed, other=_timed(said, days.Day(other), now, habit)) if other else placed
+
+
+def _is_backwards(placed: Placed) -> bool:
+    """Whether a range ends before it begins, as 周三到昨天 does when 周三 is taken for the next one."""
+    if placed.start is None or placed.end is None:
+        return False
+    first, last = (one.date() if isinstance(one, datetime) else one for one in (placed.start, placed.end))
+    return last < first
 
 
 def _around(phrase: Phrase, carried: Carried, now: datetime, habit: str | None, past: str | None) -> days.Around:

@@ -114,4 +114,5 @@ def _within(placed: Placed, now: datetime) -> Placed:
         return replace(placed, start=now.replace(second=0, microsecond=0), end=placed.end or start)
     last = {"week": start + timedelta(days=6), "month": calendar.add_months(start, 1) - timedelta(days=1)}
     last["year"] = start.replace(month=12, day=31)
-    return replace(placed, start=now.date(), end=placed.end or last.get(placed.grain, start))
+    end = placed.end or last.get(placed.grain, start)
+    return replace(placed, start=now.date(), end=end) if end >= now.date() else placed
