@@ -21,7 +21,7 @@ DOWN = "(停机)"
 RESTART = "重启"
 _CLOCK = re.compile(r"==\s*(?P<rest>.+?)\s*$")
 _LINE = re.compile(
-    r"(?P<who>[^\s@>!(]+)(?:@(?P<group>[^\s>!(]+))?\s*(?:\((?P<how>[^)]*)\))?\s*(?P<sign>[>!])\s?(?P<text>.*)$"
+    r"(?P<who>[^\s@>!(~-][^\s@>!(]*)(?:@(?P<group>[^\s>!(]+))?\s*(?:\((?P<how>[^)]*)\))?\s*(?P<sign>[>!])\s?(?P<text>.*)$"
 )
 _TICKET = re.compile(r"\s+#(\d+)$")
 

@@ -38,8 +38,8 @@ def _only(parse: Parse, match: Match) -> Parse:
     """The part of an utterance that carries one need: its own places and times."""
     if not match.text:
         return replace(parse, intents=(match,))
-    times = tuple(time for time in parse.times if time.text in match.text)
-    named = tuple(place for place in parse.places if place.text in match.text)
+    times = tuple(time for time in parse.times if time.text in (match.slots.get("time") or match.text))
+    named = tuple(place for place in parse.places if place.text in (match.slots.get("place") or match.text))
     return replace(parse, intents=(match,), times=times, places=named)
 
 

@@ -45,12 +45,20 @@ def receive(tx: Transaction, events: Iterable[Received]) -> list[Entry]:
 
 
 def _receive(tx: Transaction, event: Received) -> Entry | None:
+    event = _storable(event)
     row = tx.one(
         "INSERT INTO inbox (channel, key, hash, lane, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
         event.origin.channel, event.origin.key, _hash(event), lane_of(event), millis(event.origin.at), encode(event),
     )  # fmt: skip
     return Entry(row["id"], lane_of(event), 0, event) if row else None
+
+
+def _storable(event: Received) -> Received:
+    """The event without halves of characters, which no database takes."""
+    text = encode(event)
+    legible = text.encode("utf-8", "replace").decode()
+    return event if legible == text else decode(legible)
 
 
 def waiting(tx: Transaction) -> list[Entry]:
@@ -149,6 +157,8 @@ def _content(outgoing: Outgoing) -> dict[str, Any]:
         content["buttons"] = [[asdict(button) for button in row] for row in outgoing.buttons]
     if isinstance(outgoing, Say) and outgoing.picture:
         content["picture"] = outgoing.picture
+    if isinstance(outgoing, Card) and outgoing.anew:
+        content["anew"] = True
     return content
 
 

@@ -24,19 +24,19 @@ ROOT = Path(__file__).parent.parent
         ("[community]\nzone = 'Mars/Olympus'", "community.zone"),
         ("[hours]\nopens = '25:00'", "hours.opens"),
         ("[telegram]\nenabled = true", "telegram.token"),
-        ("[telegram]\ntoken = '1:secret'", "telegram.token"),
+        ("[telegram]\ntoken = '1:geheim'", "telegram.token"),
         ("[community", "Expected"),
         ("[telegram]\nenabled = true\n[test]\nclock = true", "test.clock"),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path: Path, text: str, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if named == "test.clock":
-        monkeypatch.setenv("LINSHENG_TELEGRAM__TOKEN", "1:secret")
+        monkeypatch.setenv("LINSHENG_TELEGRAM__TOKEN", "1:geheim")
     file = tmp_path / "c.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         config.load(file)
-    assert named in str(error.value) and "secret" not in str(error.value)
+    assert named in str(error.value) and "geheim" not in str(error.value)
 
 
 def test_the_example_names_every_setting_and_is_valid() -> None:

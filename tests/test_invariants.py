@@ -40,11 +40,7 @@ async def test_of_many_claims_at_once_one_wins(stage: Stage) -> None:
     helpers, numbers = count(40, 200), count(6, 30)
     await stage.database.transaction(lambda tx: [_volunteer(tx, stage, n) for n in range(helpers)])
     for number in range(1, numbers + 1):
-        await say(
-            stage, "王奶奶", "南门口的垃圾桶满了" if number % 2 else "厨房水管漏水了", "对" if number % 2 else "没有"
-        )
-        if number % 2 == 0:
-            await say(stage, "王奶奶", "对")
+        await say(stage, "王奶奶", "南门口的垃圾桶满了", "对")
         await stage.database.transaction(lambda tx, n=number: _close_joins(tx, n))  # type: ignore[misc]
     opened = await stage.database.read(tickets.numbers)
     events = [
