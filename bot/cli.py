@@ -65,7 +65,7 @@ def _welcome(url: str, browser: bool) -> None:
 
     print(
         f"\n  邻声 is running:  {url}\n\n"
-        "  1. On the left phone 王奶奶 says: 厨房水管漏水了   (answer its questions; then 对)\n"
+        "  1. On the left phone 王奶奶 says: 厨房水管漏水了   (then 对, when it is read back)\n"
         "  2. On the middle phone press 我去 under the card in 志愿者群, then 出发了 and 弄完了 in 小李's own chat.\n"
         "  3. Put the clock on by an hour: 王奶奶 is asked whether it is really fixed, and how satisfied she is.\n"
         "  4. On the right phone 张主任 asks: 今天的情况\n\n"

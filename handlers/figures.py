@@ -95,8 +95,8 @@ def _listed(cells: Mapping[str, int], total: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """「3/4(75%)」; with nothing to count over, only that."""
-    return f"{part}/{whole}({round(100 * part / whole)}%)" if whole else "0/0"
+    """「3/4（75%）」; with nothing to count over, only that."""
+    return f"{part}/{whole}（{round(100 * part / whole)}%）" if whole else "0/0"
 
 
 def _spread(house: House, spread: Spread) -> dict[str, str | int]:
