@@ -43,10 +43,11 @@ class Score:
 
 def sentences(kept_aside: bool) -> list[Sentence]:
     """The sentences kept aside from tuning, or the others."""
-    return [one for path in sorted(FOLDER.glob("*.txt")) for one in _read(path) if one.kept_aside == kept_aside]
+    return [one for path in sorted(FOLDER.glob("*.txt")) for one in read(path) if one.kept_aside == kept_aside]
 
 
-def _read(path: Path) -> Iterator[Sentence]:
+def read(path: Path) -> Iterator[Sentence]:
+    """The sentences of one file."""
     now, number = datetime(2026, 3, 2, 9, tzinfo=ZONE), 0
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("=="):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.times import ZONE, found, is_right, score, sentences
+from bench.times import FOLDER, ZONE, found, is_right, read, score, sentences
 from nlu import calendar, times
 from nlu.times import grammar, scan
 
@@ -33,7 +33,10 @@ def only(text: str, now: datetime = NOW) -> tuple[str | None, str | None, str | 
     return written["start"], written["end"], written["grain"], written["every"]
 
 
-@pytest.mark.parametrize("sentence", sentences(kept_aside=False), ids=lambda one: f"{one.topic}: {one.text}")
+LEARNED = list(read(FOLDER.parent / "times_learned.txt"))
+
+
+@pytest.mark.parametrize("sentence", sentences(kept_aside=False) + LEARNED, ids=lambda one: f"{one.topic}: {one.text}")
 def test_sentences(sentence):
     assert found(sentence) == sentence.times
     assert is_right(sentence)

@@ -51,7 +51,11 @@ def refused(text: str, start: int, end: int) -> str | None:
     """``no``: it does not suit or is not meant; ``declined``: only if another time follows."""
     if cue("refused").match(text, end):
         return "no"
-    denied = cue("denied").search(text, max(0, start - 8), start)
-    if denied and not cue("asked").match(text, end):
+    if is_denied(text, start) and not cue("asked").match(text, end):
         return "no"
     return "declined" if cue("declined").match(text, end) else None
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether 不是 or 除了 stands right before."""
+    return bool(cue("denied").search(text, max(0, start - 8), start))

@@ -39,8 +39,7 @@ class Around:
 def festival(said: Said, around: Around) -> Day:
     """A festival or a solar term."""
     name = str(said.festival)
-    days = _choose(lambda year: calendar.festival(name, year), said, around)
-    return Day(days + timedelta(days=said.shift or 0))
+    return Day(_choose(lambda year: calendar.festival(name, year), said, around))
 
 
 def lunar(said: Said, around: Around) -> Day:

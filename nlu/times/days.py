@@ -16,7 +16,8 @@ __all__ = ["Around", "Day", "Impossible", "day_of", "shifted"]
 def day_of(said: Said, around: Around) -> Day:
     """The day that was said; raises :class:`Impossible`."""
     try:
-        return next(place(said, around) for tells, place in _PLACES if tells(said))
+        day = next(place(said, around) for tells, place in _PLACES if tells(said))
+        return Day(day.start + timedelta(days=said.shift)) if said.shift else day
     except (OverflowError, ValueError, StopIteration):
         raise Impossible from None
 
@@ -39,7 +40,9 @@ def shifted(today: date, said: Said) -> date:
 
 
 def _offset(said: Said, around: Around) -> Day:
-    return Day(around.today + timedelta(days=said.offset or 0))
+    """明天; 下周的今天, 去年的今天."""
+    day = around.today + timedelta(days=said.offset or 0, weeks=said.week or 0)
+    return Day(calendar.add_months(day, (said.month_by or 0) + 12 * (said.year_by or 0)))
 
 
 def _pair(said: Said, around: Around) -> Day:

@@ -186,6 +186,9 @@ def _settled(fields: dict[str, Any], groups: dict[str, str | None]) -> dict[str,
         fields["minute"] = 5 * fives
     if minus is not None:
         fields["minute"] = -minus
+    before, after = fields.pop("days_before", None), fields.pop("days_after", None)
+    if before or after:
+        fields["shift"] = after or -before
     estimate = fields.pop("hours", None)
     if estimate:
         fields["hour"], fields["hour_to"] = _estimate(estimate)

@@ -37,6 +37,7 @@ def _joined(text: str, tokens: list[Said]) -> list[Phrase]:
         grown = _grown(last, token, text[last.end : token.start]) if last else None
         if grown:
             phrases[-1] = grown
+        if grown or token.shift:
             continue
         listed = bool(last and (token.also == 0 or cues.cue("list").fullmatch(text, last.end, token.start)))
         phrases.append(Phrase(token, listed=listed, start=token.start, end=token.end))
@@ -67,11 +68,13 @@ def _fits(said: Said, token: Said, gap: str) -> bool:
         return said.hour is None and said.part in _NIGHT and token.part in (*_NIGHT, "dawn")
     if said.levels[-1] >= token.levels[0] or (EVERY in said.levels and said.unit and said.minutely):
         return False
-    return _sensible(said, token)
+    return _sensible(said, token, gap)
 
 
-def _sensible(said: Said, token: Said) -> bool:
+def _sensible(said: Said, token: Said, gap: str) -> bool:
     coarse = said.levels[-1]
+    if token.offset == 0 and coarse in (YEAR, MONTH, WEEK) and token.levels == (DAY,):
+        return gap == "的" and (said.week is not None or said.month_by is not None or said.year_by is not None)
     if coarse == WEEK:
         return bool(token.weekdays or token.weekend or (said.unit and token.levels[0] >= PART)) and not said.minutely
     if coarse == MONTH:

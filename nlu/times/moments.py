@@ -149,5 +149,6 @@ def repeated(text: str, phrase: Phrase, now: datetime) -> Placed | None:
     since = days.day_of(replace(said, every=None), days.Around(now.date())) if phrase.relation == "since" else None
     start = repeats.first(said, found, now, since.start if since else None)
     if isinstance(start, datetime) and said.timed:
-        return _until(phrase, replace(_ending(said, start), every=found.rule), said, now)
+        placed = replace(_ending(said, start), every=found.rule)
+        return placed if phrase.until is None or phrase.until.dated else _until(phrase, placed, said, now)
     return Placed(start, None, found.grain, found.rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.times import cues, joining
 from nlu.times.said import DAY, PART, VAGUE, WEEK, Phrase, Said, union
@@ -11,7 +12,7 @@ from nlu.times.said import DAY, PART, VAGUE, WEEK, Phrase, Said, union
 def build(text: str, tokens: list[Said]) -> list[Phrase]:
     """All phrases of a text, in order."""
     single = joining.join(text, tokens)
-    nexts = [*(phrase.start for phrase in single[1:]), len(text)]
+    nexts = [phrase.start for phrase in single[1:]] + [len(text)] * bool(single)
     framed = [_framed(text, phrase, follows) for phrase, follows in zip(single, nexts, strict=True)]
     ranged = _turned(text, _ranged(text, framed))
     repeated = _repeated(text, ranged)
@@ -138,9 +139,27 @@ def _about(text: str, phrase: Phrase) -> Phrase:
 
 
 def _refused(text: str, phrases: list[Phrase]) -> list[Phrase]:
-    signs = [cues.refused(text, phrase.start, phrase.end) for phrase in phrases]
+    signs = _spread(text, phrases, [cues.refused(text, phrase.start, phrase.end) for phrase in phrases])
     later = [any(sign != "no" for sign in signs[index + 1 :]) for index in range(len(signs))]
     return [
         replace(phrase, refused=sign == "no" or (sign == "declined" and other))
         for phrase, sign, other in zip(phrases, signs, later, strict=True)
     ]
+
+
+def _spread(text: str, phrases: list[Phrase], signs: list[str | None]) -> list[str | None]:
+    """除了周一周三 refuses both, 周一周三都不行 too."""
+    spread = list(signs)
+    pairs = list(enumerate(pairwise(phrases)))
+    for index, (first, second) in pairs:
+        if spread[index] == "no" and cues.is_denied(text, first.start) and _in_one_breath(text, first, second):
+            spread[index + 1] = "no"
+    for index, (first, second) in reversed(pairs):
+        if spread[index + 1] == "no" and text.startswith("都", second.end) and _in_one_breath(text, first, second):
+            spread[index] = "no"
+    return spread
+
+
+def _in_one_breath(text: str, first: Phrase, second: Phrase) -> bool:
+    """周一周三, 周一和周三: what is said of one is said of the other."""
+    return text[first.end : second.start].strip(" ") in ("", "、", "和", "跟")
