@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from chinese_calendar import get_solar_terms
-from lunardate import LunarDate
+from borax.calendars.lunardate import TERMS_CN, LCalendars, LunarDate, TermUtils
 
 from nlu.grammar import table
 
 LUNAR_YEARS = (1900, 2099)
-"""The years that both libraries, of lunar dates and of solar terms, know."""
+"""The years whose lunar dates and solar terms the library knows."""
 
 
 def month_length(year: int, month: int) -> int:
@@ -39,7 +38,7 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date | None
     """The date of a lunar day (day -1 is the last of its month), or None if there is no such day."""
     try:
         if day > 0:
-            solar: date = LunarDate(year, month, day, leap).to_solar_date()
+            solar: date = LunarDate(year, month, day, int(leap)).to_solar_date()
             return solar
         return to_solar(year, month, 30, leap) or to_solar(year, month, 29, leap)
     except ValueError:
@@ -51,7 +50,7 @@ def to_lunar(day: date) -> tuple[int, int, int, bool] | None:
     if not LUNAR_YEARS[0] < day.year <= LUNAR_YEARS[1]:
         return None
     lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    return lunar.year, lunar.month, lunar.day, lunar.is_leap_month
+    return lunar.year, lunar.month, lunar.day, bool(lunar.leap)
 
 
 def lunar_day(day: date, months: int, number: int) -> date | None:
@@ -68,7 +67,7 @@ def lunar_day(day: date, months: int, number: int) -> date | None:
 def _months_of(year: int) -> tuple[tuple[int, int, bool], ...]:
     if not LUNAR_YEARS[0] <= year <= LUNAR_YEARS[1]:
         return ()
-    leap = LunarDate.leap_month_for_year(year)
+    leap = LCalendars.leap_month(year)
     return tuple(
         (year, month, extra) for month in range(1, 13) for extra in ((False, True) if month == leap else (False,))
     )
@@ -107,7 +106,7 @@ def festivals() -> dict[str, dict[str, Any]]:
 def _terms(year: int) -> dict[str, date]:
     if not LUNAR_YEARS[0] <= year <= LUNAR_YEARS[1]:
         return {}
-    return {name: day for day, name in get_solar_terms(date(year, 1, 1), date(year, 12, 31))}
+    return {name: TermUtils.day_start_from_term(year, name) for name in TERMS_CN}
 
 
 def monday(day: date, weeks: int = 0) -> date:
