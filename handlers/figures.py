@@ -64,8 +64,8 @@ def describe(house: House, found: Figures, label: str) -> str:
     rated = sum(found.ratings.values())
     lines = [
         house.texts["stats.head"].format(label=label, opened=found.opened, cancelled=found.cancelled),
-        house.texts["stats.response"].format(within=share(found.within, found.promised), **_spread(house, found.response)),
-        house.texts["stats.completion"].format(done=share(found.done, found.opened), **_spread(house, found.completion)),
+        house.texts["stats.response"].format(within=share(found.within, found.promised)) + _spread(house, found.response),
+        house.texts["stats.completion"].format(done=share(found.done, found.opened)) + _spread(house, found.completion),
         house.texts["stats.confirmed"].format(
             confirmed=share(found.confirmed, found.done), reopened=share(found.reopened, found.opened)
         ),
@@ -99,8 +99,12 @@ def share(part: int, whole: int) -> str:
     return f"{part}/{whole}（{round(100 * part / whole)}%）" if whole else "0/0"
 
 
-def _spread(house: House, spread: Spread) -> dict[str, str | int]:
-    return {"median": duration(spread.median), "ninetieth": duration(spread.ninetieth), "count": spread.count}
+def _spread(house: House, spread: Spread) -> str:
+    """Median and 90th percentile as a sentence; nothing when nothing was measured."""
+    if not spread.count:
+        return ""
+    ninetieth, median = duration(spread.ninetieth), duration(spread.median)
+    return house.texts["stats.spread"].format(median=median, ninetieth=ninetieth, count=spread.count)
 
 
 def duration(minutes: int | None) -> str:

@@ -175,11 +175,12 @@ def _confirm(turn: Turn, flow: Flow, step: dialogue.Confirm) -> None:
 
 def _heard(turn: Turn) -> str:
     """Voice is read back as part of the one question."""
-    return turn.text("form.heard") if _spoken(turn) else turn.text("form.read")
+    return turn.text("form.heard" if getattr(turn.event, "heard", None) else "form.read")
 
 
 def _spoken(turn: Turn) -> dict[str, str]:
-    return {"spoken": "yes"} if getattr(turn.event, "heard", None) else {}
+    """A place that was heard is read back by counting; one that was typed, or is known, plainly."""
+    return {"spoken": "yes"} if getattr(turn.event, "heard", None) and turn.parse.places else {}
 
 
 def described(turn: Turn, form: Dialogue) -> str:
@@ -199,7 +200,7 @@ def _where(turn: Turn, form: Dialogue) -> str:
     place = decode_place(form.slots["place"])
     if place.building and place.spot and place.spot in thing(turn, form):
         place = replace(place, spot=None)
-    return places.read_back(place) if "spoken" in form.slots else titles.spelled(place)
+    return places.read_back(place).replace(",", "，") if "spoken" in form.slots else titles.spelled(place)
 
 
 def thing(turn: Turn, form: Dialogue) -> str:
