@@ -6,21 +6,25 @@ character for each, so that the rules run over a text of sounds as they do over 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from models.meaning import Sign
 from nlu.danger import table
 from nlu.danger.judging import Scene
-from nlu.danger.matching import Found, Index
-from nlu.danger.patterns import characters, expand
+from nlu.danger.matching import Found, Index, Span, alternation
+from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, expand
 from nlu.danger.rules import Rule, rules
 from nlu.pinyin import known_foldings, syllables
 
 _TABLE = table("hearing")
 _ALSO: dict[str, list[str]] = _TABLE["readings"]
-_LEAST: dict[str, list[int]] = _TABLE["least"]
-"""Syllables heard → how many of them must be written as in the rule, with no, one, two … supporting words near."""
+_PLAIN, _FREQUENT = frozenset(_TABLE["plain"]), frozenset(_TABLE["frequent"])
+_WEIGHTS: dict[str, float] = _TABLE["weights"]
+_BURDEN: dict[str, float] = _TABLE["burden"]
+_DECOYS = re.compile(alternation(_TABLE["decoys"].split()))
+_SETTINGS, _SETTING = frozenset(_TABLE["settings"]), _WEIGHTS["setting"]
 _PRIVATE = 0xE000
 
 
@@ -49,6 +53,7 @@ def sound_of(text: str) -> str:
     return text.translate(_SOUNDS)
 
 
+@cache
 def spelled(character: str) -> str:
     """The sounds a character of a rule may have."""
     return "".join({_SOUNDS[ord(character)], *(_SOUNDS.code(also) for also in _ALSO.get(character, ()))})
@@ -62,7 +67,7 @@ def spoken_rules() -> tuple[Rule, ...]:
 
 def _can_be_heard(rule: Rule) -> bool:
     shortest = max(min(map(len, expand(slot, 3))) for slot in rule.pattern.slots)
-    return shortest >= 2 and rule.strength in _TABLE["strengths"] and rule.sign not in _TABLE["never"]
+    return shortest >= 2 and rule.pattern.audible and rule.strength in _TABLE["strengths"]
 
 
 @cache
@@ -77,31 +82,101 @@ def _written_in(key: int) -> tuple[frozenset[str], ...]:
     return tuple(characters(slot) for slot in spoken_rules()[key].pattern.slots)
 
 
-def _closeness(text: str, found: Found) -> tuple[int, int]:
-    """How many characters were heard, and how many of them are written as in the rule."""
-    slots = zip(found.slots, _written_in(found.key), strict=True)
-    exact = [text[at] in written for (low, high), written in slots for at in range(low, high)]
-    return len(exact), sum(exact)
+class Closeness:
+    """How closely one text says what a rule says."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene, self._text = scene, scene.text
+        self._ordinary = {at for match in _DECOYS.finditer(scene.text) for at in range(*match.span())}
+
+    def enough(self, found: Found) -> bool:
+        """Whether so much speaks for the rule that it is no chance."""
+        if self._at_best(found) + 2 * _WEIGHTS["help"] < _WEIGHTS["least"]:
+            return False
+        return self.of(found) + self._scene.around.cries(found) * _WEIGHTS["help"] >= _WEIGHTS["least"]
+
+    def of(self, found: Found) -> float:
+        """What speaks for the rule's words and against those that were written down."""
+        slots = zip(spoken_rules()[found.key].pattern.slots, found.slots, strict=True)
+        return sum(self._weighed(slot, low).get(high, -9.0) for slot, (low, high) in slots) - _burden(found)
+
+    def _at_best(self, found: Found) -> float:
+        """A quick upper bound of that: any character of the rule counts as the right one."""
+        total = -_burden(found)
+        for (low, high), written in zip(found.slots, _written_in(found.key), strict=True):
+            for at in range(low, high):
+                character = self._text[at]
+                total += self._character(character if character in written else "", at)
+        return total
+
+    def _weighed(self, node: Node, at: int) -> dict[int, float]:
+        """Where a tree that begins here can end → the most that speaks for it."""
+        if isinstance(node, str):
+            score = self._word(node, at)
+            return {} if score is None else {at + len(node): score}
+        if isinstance(node, Gap):
+            return {at + more: 0.0 for more in range(node.longest + 1)}
+        if isinstance(node, Choice):
+            ends = _most(self._weighed(option, at) for option in node.options if self._begins(option, at))
+            return {end: min(score, _SETTING) for end, score in ends.items()} if node.name in _SETTINGS else ends
+        ends = {at: 0.0}
+        for part in node.parts:
+            ends = _most({end: sofar + more for end, more in self._weighed(part, low).items()} for low, sofar in ends.items())
+        return ends
+
+    def _begins(self, option: Node, at: int) -> bool:
+        return not isinstance(option, str) or not option or (at < len(self._text) and _same(option[0], self._text[at]))
+
+    def _word(self, word: str, at: int) -> float | None:
+        """What the characters from here on say for a word; None where they sound otherwise."""
+        heard = self._text[at : at + len(word)]
+        if len(heard) < len(word) or not all(map(_same, word, heard)):
+            return None
+        return sum(self._character(meant, at + offset) for offset, meant in enumerate(word))
+
+    def _character(self, meant: str, at: int) -> float:
+        written = self._text[at]
+        if written == BREAK:
+            return 0.0
+        if meant == written:
+            return _WEIGHTS["same_plain" if written in _PLAIN else "same"]
+        return _WEIGHTS["other_frequent" if written in _FREQUENT or at in self._ordinary else "other"]
 
 
-def _close_enough(scene: Scene, found: Found) -> bool:
-    """Whether so much of it is written as in the rule that it is no chance; support counts."""
-    heard, exact = _closeness(scene.text, found)
-    if exact == heard:
-        return False
-    least = _LEAST.get(str(heard), _LEAST["more"])
-    if exact < min(least):
-        return False
-    support = min(scene.around.supported(found), len(least) - 1)
-    return exact >= least[support]
+def _burden(found: Found) -> float:
+    """What has to be outweighed: the shorter, the more likely it is chance; and so are words far apart."""
+    syllables_heard = sum(high - low for low, high in found.slots)
+    apart = _WEIGHTS["apart"] if len(found.slots) > 1 else 0.0
+    return apart + _BURDEN.get(str(syllables_heard), 0.0)
 
 
-def heard(scene: Scene, candidates: Iterable[tuple[Rule, Found]]) -> list[Sign]:
-    """The signs that only sound so, each Tier 2, among those that are not already found by their characters."""
+def _same(meant: str, written: str) -> bool:
+    return meant == written or _SOUNDS[ord(written)] in spelled(meant)
+
+
+def _most(found: Iterable[dict[int, float]]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for ends in found:
+        for end, score in ends.items():
+            best[end] = max(score, best.get(end, score))
+    return best
+
+
+def heard(scene: Scene, written_down: Iterable[tuple[Rule, Found]]) -> list[Sign]:
+    """The signs that only sound so, each Tier 2; what was written down has been judged by its characters already."""
+    judged: dict[str, list[Span]] = {}
+    for rule, found in written_down:
+        judged.setdefault(rule.sign, []).append(found.span)
     signs: dict[str, Sign] = {}
+    close = Closeness(scene)
     for found in spoken().find(sound_of(scene.text)):
         rule = spoken_rules()[found.key]
-        if rule.sign in signs or not _close_enough(scene, found) or not scene.tier(rule, found):
+        if rule.sign in signs or _overlaps(found.span, judged.get(rule.sign, ())):
             continue
-        signs[rule.sign] = Sign(rule.family, 2, rule.sign, scene.text[slice(*found.span)])
+        if close.enough(found) and scene.tier(rule, found, True):
+            signs[rule.sign] = Sign(rule.family, 2, rule.sign, scene.text[slice(*found.span)])
     return list(signs.values())
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(low < span[1] and span[0] < high for low, high in others)

@@ -27,16 +27,16 @@ class Scene:
         """The stretches that mean nothing."""
         return Harmless(self.text)
 
-    def tier(self, rule: Rule, found: Found) -> int:
-        """1, 2 or, for no sign at all, 0."""
+    def tier(self, rule: Rule, found: Found, misheard: bool = False) -> int:
+        """1, 2 or, for no sign at all, 0; what ends a limit may have been misheard too."""
         if self.harmless.covers(rule.sign, found.slots):
             return 0
-        effect = self.around.effect(found, rule.family, rule.sign, rule.despite)
+        effect = self.around.effect(found, rule, misheard)
         if effect == SILENT:
             return 0
         if rule.strength == "tier1":
             return 2 if effect == ASK else 1
-        supported = rule.strength != "tier2" and self.around.supported(found) > 0
+        supported = rule.strength != "tier2" and self.around.supported(found)
         if rule.strength == "hinted":
             return 2 if supported else 0
         return 1 if supported and effect != ASK else 2

@@ -7,27 +7,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import Any, NamedTuple
 
 from nlu.danger import table
 from nlu.danger.matching import Found, Span
 from nlu.danger.patterns import BREAK, Chain, expand, parse
+from nlu.danger.rules import Rule
 
 SILENT, ASK = "silent", "ask"
 _AROUND = 48
 """No limit reaches further than this many characters."""
-_SUPPORT = ("now", "own", "help", "real")
-
-
-class Mark(NamedTuple):
-    """A word with a meaning for the signs near it."""
-
-    kinds: frozenset[str]
-    start: int
-    end: int
+_SUPPORT = frozenset(("now", "own", "help", "real"))
+_HERE = _SUPPORT | {"place"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +45,21 @@ def _limit(name: str, entry: dict[str, Any]) -> Limit:
 LIMITS = {name: _limit(name, entry) for name, entry in table("limits")["limit"].items()}
 
 
+class Mark(NamedTuple):
+    """A word with a meaning for the signs near it."""
+
+    start: int
+    end: int
+    kinds: frozenset[str]
+    limits: tuple[Limit, ...]
+
+
+_Meaning = tuple[frozenset[str], tuple[Limit, ...]]
+
+
 @cache
-def _words() -> tuple[dict[str, frozenset[str]], dict[str, tuple[int, ...]]]:
-    """Word → what it means, and first character → the lengths of such words, longest first."""
+def _words() -> tuple[dict[str, _Meaning], dict[str, tuple[int, ...]]]:
+    """Word → its kinds and limits, and its first character or two → the lengths of such words, longest first."""
     kinds: dict[str, set[str]] = {}
     tables = table("limits")
     for name, entry in (*tables["limit"].items(), *tables["mark"].items()):
@@ -62,23 +68,25 @@ def _words() -> tuple[dict[str, frozenset[str]], dict[str, tuple[int, ...]]]:
                 kinds.setdefault(word, set()).add(name)
     sizes: dict[str, set[int]] = {}
     for word in kinds:
-        sizes.setdefault(word[0], set()).add(len(word))
-    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
-    return {word: frozenset(found) for word, found in kinds.items()}, ordered
+        sizes.setdefault(word[:2], set()).add(len(word))
+    meanings = {word: (frozenset(found), tuple(LIMITS[kind] for kind in found & LIMITS.keys())) for word, found in kinds.items()}
+    return meanings, {start: tuple(sorted(found, reverse=True)) for start, found in sizes.items()}
 
 
 def marks(text: str) -> list[Mark]:
     """The marks of a cleaned text from left to right; the longest word wins."""
     words, sizes = _words()
-    found, free = [], 0
-    for at in [at for at, first in enumerate(text) if first in sizes]:
-        if at >= free:
-            for size in sizes[text[at]]:
-                kinds = words.get(text[at : at + size])
-                if kinds:
-                    free = at + size
-                    found.append(Mark(kinds, at, free))
-                    break
+    found: list[Mark] = []
+    free = 0
+    for at, (pair, single) in enumerate(zip(map(add, text, text[1:] + BREAK), text, strict=True)):
+        if at < free or not (pair in sizes or single in words):
+            continue
+        for size in (*sizes.get(pair, ()), 1):
+            meaning = words.get(text[at : at + size])
+            if meaning:
+                free = at + size
+                found.append(Mark(at, free, *meaning))
+                break
     return found
 
 
@@ -88,58 +96,69 @@ class Surroundings:
     def __init__(self, text: str) -> None:
         self.text = text
         self._marks = marks(text)
-        self._by_start = [mark.start for mark in self._marks]
+        self._starts = [mark.start for mark in self._marks]
 
-    def _near(self, span: Span) -> Iterator[Mark]:
-        low = bisect_left(self._by_start, span[0] - _AROUND)
-        high = bisect_left(self._by_start, span[1] + _AROUND)
-        return iter(self._marks[low:high])
+    def _near(self, span: Span) -> list[Mark]:
+        low = bisect_left(self._starts, span[0] - _AROUND)
+        return self._marks[low : bisect_left(self._starts, span[1] + _AROUND)]
 
-    def supported(self, found: Found) -> int:
-        """How many words near the sign say that it is here, now, and in need of help."""
-        return sum(1 for mark in self._near(found.span) if mark.kinds & {*_SUPPORT})
+    def supported(self, found: Found) -> bool:
+        """Whether a word near the sign says that it is here, now, or in need of help."""
+        return any(not mark.kinds.isdisjoint(_SUPPORT) for mark in self._near(found.span))
 
-    def effect(self, found: Found, family: str, sign: str, despite: frozenset[str]) -> str | None:
-        """What the limits around a sign do to it: ``silent``, ``ask`` or nothing."""
-        near = list(self._near(found.span))
-        effects = set()
+    def cries(self, found: Found) -> int:
+        """How many words of help stand beside the sign: none, one or two."""
+        cries = [mark for mark in self._near(found.span) if "help" in mark.kinds and not _within(mark, found)]
+        return min(2, len(cries))
+
+    def effect(self, found: Found, rule: Rule, misheard: bool = False) -> str | None:
+        """What the limits around a sign do to it: ``silent``, ``ask`` or nothing; if misheard, in its clause only."""
+        near = self._near(found.span)
+        if misheard:
+            low, high = self._clause(found.span)
+            near = [mark for mark in near if low <= mark.start < high]
+        effect = None
         for mark in near:
-            for kind in mark.kinds - despite:
-                limit = LIMITS.get(kind)
-                if limit and _concerns(limit, family, sign) and self._holds(limit, mark, found, near):
-                    effects.add(self._softened(limit, found, near))
-        return SILENT if SILENT in effects else ASK if ASK in effects else None
+            for limit in mark.limits:
+                if _concerns(limit, rule) and self._holds(limit, mark, found, near):
+                    effect = self._softened(limit, found, near)
+                    if effect == SILENT:
+                        return SILENT
+        return effect
 
     def _softened(self, limit: Limit, found: Found, near: list[Mark]) -> str:
         """A question about rules is asked about when the sentence also says that it is here and now."""
         if limit.effect != "question":
             return limit.effect
         low, high = self._clause(found.span)
-        here = any(mark.kinds & {*_SUPPORT, "place"} for mark in near if low <= mark.start < high)
+        here = any(not mark.kinds.isdisjoint(_HERE) for mark in near if low <= mark.start < high)
         return ASK if here else SILENT
 
     def _clause(self, span: Span) -> Span:
         return self.text.rfind(BREAK, 0, span[0]) + 1, self.text.find(BREAK, span[1] - 1)
 
     def _holds(self, limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
-        if _within(mark, found):
-            return False
-        return _REACHES[limit.reach](self, limit, mark, found) and not _ended(limit, mark, found, near)
+        return (
+            _REACHES[limit.reach](self, limit, mark, found)
+            and not _within(mark, found)
+            and not _ended(limit, mark, found, near)
+        )
 
     def _before(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        starts = [start for start, _ in found.slots if start >= mark.end]
-        return bool(starts) and starts[0] - mark.end <= limit.near and BREAK not in self.text[mark.end : starts[0]]
+        for start, _ in found.slots:
+            if start >= mark.end:
+                return start - mark.end <= limit.near and BREAK not in self.text[mark.end : start]
+        return False
 
     def _onward(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        start = found.slots[-1][0]
-        return mark.end <= start and start - mark.end <= limit.near
+        return 0 <= found.slots[-1][0] - mark.end <= limit.near
 
     def _after(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        distance = mark.start - found.span[1]
-        return 0 <= distance <= limit.near and self.text.count(BREAK, found.span[1], mark.start) <= 1
+        end = found.slots[-1][1]
+        return 0 <= mark.start - end <= limit.near and self.text.count(BREAK, end, mark.start) <= 1
 
     def _around(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        low, high = min(mark.end, found.span[1]), max(mark.start, found.span[0])
+        low, high = min(mark.end, found.slots[-1][1]), max(mark.start, found.slots[0][0])
         return high - low <= limit.near and BREAK not in self.text[low:high]
 
     def _text(self, limit: Limit, mark: Mark, found: Found) -> bool:
@@ -155,17 +174,24 @@ _REACHES = {
 }
 
 
-def _concerns(limit: Limit, family: str, sign: str) -> bool:
-    return (not limit.families or family in limit.families) and (not limit.signs or sign in limit.signs)
+def _concerns(limit: Limit, rule: Rule) -> bool:
+    return (
+        limit.name not in rule.despite
+        and (not limit.families or rule.family in limit.families)
+        and (not limit.signs or rule.sign in limit.signs)
+    )
 
 
 def _ended(limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
     """Whether something between the limit and the sign ends the limit; the nearest scope decides."""
     low, high = sorted((mark.end, found.slots[-1][1]))
     if limit.reach in ("around", "text"):
-        low, high = min(mark.start, found.span[0]), max(mark.end, found.span[1])
-    enders = (other for other in near if low <= other.start < high and other.kinds & limit.ended_by)
-    return any(not _within(other, found) or other.kinds & limit.ended_by - {"help"} for other in enders)
+        low, high = min(mark.start, found.slots[0][0]), max(mark.end, found.slots[-1][1])
+    for other in near:
+        if low <= other.start < high and not limit.ended_by.isdisjoint(other.kinds):
+            if not _within(other, found) or other.kinds & limit.ended_by - {"help"}:
+                return True
+    return False
 
 
 def _within(mark: Mark, found: Found) -> bool:

@@ -5,6 +5,7 @@
     ~  ~8                         a gap of up to 4 (or 8) characters within the clause
     …  …20                        a gap of up to 12 (or 20) characters that may cross into the next clause
     ，                            the end of a clause
+    =…                            at the beginning: by its characters only, never by its sound
 
 A pattern becomes a tree; what stands between the gaps at its top are its slots.
 """
@@ -37,6 +38,8 @@ class Choice:
     """One of several."""
 
     options: tuple[Node, ...]
+    name: str = ""
+    """Of the class of words, if it is one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Pattern:
     """Slots with one gap between each two neighbours."""
 
     source: str
+    audible: bool
+    """Whether it may also be found by its sound."""
     slots: tuple[Chain, ...]
     gaps: tuple[Gap, ...]
 
@@ -61,7 +66,7 @@ class Pattern:
 @cache
 def parse(source: str) -> Pattern:
     """The slots and gaps of a pattern; ``ValueError`` where brackets, classes or gaps are wrong."""
-    tree = _Reader(source).everything()
+    tree = _Reader(source.removeprefix("=")).everything()
     slots: list[list[Node]] = [[]]
     gaps = []
     for part in tree.parts:
@@ -73,7 +78,7 @@ def parse(source: str) -> Pattern:
     chains = tuple(Chain(tuple(slot)) for slot in slots)
     if not all(length(chain)[0] for chain in chains):
         raise ValueError(f"a slot could be empty: {source}")
-    return Pattern(source, chains, tuple(gaps))
+    return Pattern(source, not source.startswith("="), chains, tuple(gaps))
 
 
 class _Reader:
@@ -126,7 +131,7 @@ def _named(name: str) -> Choice:
     if name not in classes:
         raise ValueError(f"unknown class of words: <{name}>")
     entries = (_Reader(entry).everything() for entry in classes[name])
-    return Choice(tuple(dict.fromkeys(option for entry in entries for option in _flat(entry))))
+    return Choice(tuple(dict.fromkeys(option for entry in entries for option in _flat(entry))), name)
 
 
 def _flat(node: Node) -> tuple[Node, ...]:

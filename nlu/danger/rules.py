@@ -57,13 +57,19 @@ class Harmless:
 
     def __init__(self, text: str) -> None:
         index, signs = _harmless()
-        self._stretches = [(found.span, signs[found.key]) for found in index.find(text)]
+        self._stretches: dict[str | None, list[Span]] = {}
+        for found in index.find(text):
+            self._stretches.setdefault(signs[found.key], []).append(found.span)
 
     def covers(self, sign: str, slots: tuple[Span, ...]) -> bool:
         """Whether one covers a word of the sign or a part of one, and not merely stands within it."""
-        spans = [span for span, concerned in self._stretches if concerned in (None, sign)]
-        return any(
-            start < high and low < end and not (low <= start and end <= high and end - start < high - low)
-            for start, end in spans
-            for low, high in slots
-        )
+        first, last = slots[0][0], slots[-1][1]
+        for start, end in (*self._stretches.get(None, ()), *self._stretches.get(sign, ())):
+            if start < last and first < end and any(_cuts(start, end, *slot) for slot in slots):
+                return True
+        return False
+
+
+def _cuts(start: int, end: int, low: int, high: int) -> bool:
+    inside = low <= start and end <= high and end - start < high - low
+    return start < high and low < end and not inside
