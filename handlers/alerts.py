@@ -55,7 +55,7 @@ def subject_seen(alarm: Alarm, known: Subject | None) -> Subject:
 
 
 def body(house: House, family: str, sign: str, subject: Subject) -> str:
-    """The lines of an alert below its head."""
+    """Who, where, what was said, and what to do."""
     texts = house.texts
     words = subject.words if len(subject.words) <= WORDS else f"…{subject.words[-WORDS:]}"
     lines = [
@@ -71,7 +71,7 @@ def body(house: House, family: str, sign: str, subject: Subject) -> str:
 def text(house: House, number: int | None, count: int, lines: str) -> str:
     """A whole alert: its number, how often it was said, and its lines."""
     key = "danger.alert.head" if number else "danger.alert.first"
-    return "\n".join([house.texts[key].format(number=number, count=count), lines])
+    return "\n".join([house.texts[key].format(number=number, count=count), lines, house.texts["danger.alert.press"]])
 
 
 def of(house: House, incident: Incident, subject: Subject) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, desk, volunteers
+from handlers import arrivals, desk, drills, records, volunteers
 from handlers.turn import Turn
 
 
@@ -53,9 +53,13 @@ COMMANDS: dict[str, Command] = {
     "claim": Command(_claim, volunteers.ROLES),
     "here": Command(arrivals.here, MANAGERS),
     "stats": Command(_stats, MANAGERS, private=True),
+    "drill": Command(drills.command, MANAGERS, private=True),
+    "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
+    "verify": Command(records.verify, MANAGERS, private=True),
 }
 """Word → command."""
-ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here"}
+ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
+           "险情": "incident", "核实": "verify"}  # fmt: skip
 """Chinese words for the same commands."""
 
 

@@ -11,9 +11,12 @@ from models.meaning import Context, Question
 from models.people import Chat, Person
 from models.places import decode_place
 from nlu.places import spell
-from storage import dialogues, people, tickets
+from storage import dialogues, incidents, people, tickets
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion
+
+IN_DANGER = frozenset({"danger", "where", "missing", "discreet"})
+"""Questions that are asked of somebody in danger."""
 
 
 def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> Context:
@@ -31,12 +34,20 @@ def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> 
 def _context(
     tx: Transaction, house: House, chat: Chat, person: Person, now: datetime, form: Dialogue | None, asked: OpenQuestion | None
 ) -> Context:  # fmt: skip
-    question = form_question(house, form) if form else (open_question(house, asked) if asked else None)
+    question = _question(house, form, asked)
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
         now, house.lexicon(person.home), question, form.flow if form else None, read_back, "volunteer" if chat.kind == "group" else _role(person),
         chat.kind == "group", bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
+        urgent=incidents.live_of(tx, person.id) is not None or (asked is not None and asked.kind in IN_DANGER),
     )  # fmt: skip
+
+
+def _question(house: House, form: Dialogue | None, asked: OpenQuestion | None) -> Question | None:
+    """The open question: one about danger goes before a form."""
+    if asked is not None and (form is None or asked.kind in IN_DANGER):
+        return open_question(house, asked)
+    return form_question(house, form) if form else None
 
 
 def _read_back(form: Dialogue) -> dict[str, str]:
@@ -68,6 +79,10 @@ def open_question(house: House, asked: OpenQuestion) -> Question:
     texts = house.texts
     if asked.kind == "rate":
         return Question("rating", "rating", {key: (texts[f"button.rate.{key}"],) for key in ("good", "fair", "bad")})
+    if asked.kind == "danger":
+        return Question(asked.kind, "yesno", {key: (texts[f"button.doubt.{key}"],) for key in ("yes", "no")})
+    if asked.kind == "where":
+        return Question(asked.kind, "place")
     if asked.kind in ("fixed", "cancel"):
         return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
     return Question(asked.kind, "text")

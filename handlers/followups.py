@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import cards, clocks, feedback, forms, titles, volunteers
+from handlers import cards, clocks, doubts, drills, feedback, forms, titles, updates, vigil, volunteers
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -103,5 +103,12 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
 }
 """Status and step → what is done. A step that has no row in the present status is over."""
 
-KINDS: Mapping[str, Callable[[Turn], None]] = {"ticket.watch": ticket_watch, "form.quiet": form_quiet}
+KINDS: Mapping[str, Callable[[Turn], None]] = {
+    "ticket.watch": ticket_watch,
+    "form.quiet": form_quiet,
+    "incident.step": vigil.step,
+    "incident.more": updates.collected,
+    "incident.doubt": doubts.due,
+    "drill.weekly": drills.weekly,
+}
 """Kind of agenda row → handler."""

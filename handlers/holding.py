@@ -145,12 +145,13 @@ def _let_go(turn: Turn, incident: Incident, action: str) -> Incident:
 # ---------------------------------------------------------------- over
 
 
-def solve(turn: Turn, incident: Incident, word: str = "") -> None:
-    """It is over; why it was is asked."""
+def solve(turn: Turn, incident: Incident, word: str = "", told: bool = False) -> None:
+    """It is over; why it was is asked. ``told``: the one who was in danger knows already."""
     incident = _record(turn, incident, "solve", holder=incident.holder or turn.person.id)
     incidents.look(turn, incident, turn.now + timedelta(days=1))
     _finish_ticket(turn, incident)
-    say(turn, incident, "solved", turn.person)
+    if not told:
+        say(turn, incident, "solved", turn.person)
     ask_cause(turn, incident, turn.person)
 
 

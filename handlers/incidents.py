@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers import alerts, cards, desk, ladder
 from handlers.turn import Turn, rows
-from models.incidents import Incident, Step, mark_of, rung_of, spoken
+from models.incidents import CAP, Incident, Step, mark_of, rung_of, spoken
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
@@ -16,8 +16,6 @@ from storage import incidents, queue, tickets
 
 FRESH = timedelta(minutes=30)
 """What somebody in danger says within this belongs to the incident that people have in hand."""
-LONGEST = 2000
-"""Characters that are kept of what was said."""
 
 
 def mark(turn: Turn) -> str:
@@ -35,7 +33,7 @@ def begin(
     """Open an incident and alert the first rung, unless the alarm lane did."""
     reason = {"quiet": "quiet", "welfare": "welfare"}.get(alerts.path_of(sign), "danger")
     slots = {"place": encode_place(place)} if place else {}
-    ticket = desk.open_ticket(turn, reason, words=words[:LONGEST], slots=slots, urgency="P0", answer=None)
+    ticket = desk.open_ticket(turn, reason, words=words[:CAP], slots=slots, urgency="P0", answer=None)
     fresh = Incident(ticket.id, mark(turn), kind, family, sign, (family,), person=person or turn.person.id or None)
     incident = incidents.add(turn.tx, fresh, turn.now, turn.person.id or None, family=family, sign=sign)
     return _sounded(turn, incident) or alert(turn, incident)
@@ -50,7 +48,7 @@ def _sounded(turn: Turn, incident: Incident) -> Incident | None:
     count, at = tried
     for person in sounded.reached.get(incident.mark, ()):
         incidents.alert(turn.tx, incident.id, person, "direct", at)
-    return _alerted(turn, incident, count, at, rung="direct")
+    return note_alert(turn, incident, count, at, rung="direct")
 
 
 def alert(turn: Turn, incident: Incident) -> Incident:
@@ -58,7 +56,7 @@ def alert(turn: Turn, incident: Incident) -> Incident:
     rungs = ladder.rungs_of(turn.tx, turn.house, incident)
     number = incident.count + 1
     at = rung_of(number, [rung for rung, _ in rungs], turn.house.danger.interval)
-    incident = _alerted(turn, incident, number, turn.now, rung=rungs[at][0].who if at is not None else "list")
+    incident = note_alert(turn, incident, number, turn.now, rung=rungs[at][0].who if at is not None else "list")
     if at is None:
         _call_list(turn, incident, rungs)
         return incident
@@ -67,7 +65,8 @@ def alert(turn: Turn, incident: Incident) -> Incident:
     return incident
 
 
-def _alerted(turn: Turn, incident: Incident, count: int, at: datetime, rung: str) -> Incident:
+def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: str) -> Incident:
+    """Write an alert down, and when the next one is due."""
     next_at = max(at + timedelta(minutes=turn.house.danger.interval), turn.now)
     first = incident.alerted_at or at
     data = {"count": count, "rung": rung}

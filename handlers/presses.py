@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers import desk, feedback, forms, own, volunteers
+from handlers import danger, desk, doubts, feedback, forms, own, responders, volunteers
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.meaning import Match, Parse
@@ -87,12 +87,16 @@ PRESSES: Mapping[str, Pressed] = {
     "door": _door,
     "human": _human,
     "claim": _numbered(volunteers.claim),
-    "take": _numbered(desk.take),
-    "over": _numbered(desk.over),
+    "take": _numbered(responders.take_ticket),
+    "over": _numbered(responders.over),
     "fixed_yes": partial(feedback.press, "fixed"),
     "fixed_no": partial(feedback.press, "unfixed"),
     **{f"rate_{key}": partial(feedback.press, key) for key in feedback.RATINGS},
     **{verb: _numbered(partial(_work, verb)) for verb in volunteers.ACTIONS},
+    "urgent": lambda turn, target, number: danger.cry(turn),
+    "doubt_yes": partial(doubts.press, True),
+    "doubt_no": partial(doubts.press, False),
+    **responders.PRESSES,
     "query": _own(own.query),
     "urge": _own(own.urge),
     "cancel": _own(own.cancel),

@@ -19,19 +19,23 @@ from handlers import (
     danger,
     desk,
     dialogue,
+    doubts,
     feedback,
     followups,
     forms,
     hearing,
+    inquiries,
     own,
     pictures,
     presses,
+    responders,
     smalltalk,
     volunteers,
 )  # fmt: skip
 from handlers.house import House
 from handlers.turn import NOTHING, Turn
-from models.events import ChatChange, Due, Picture, Press, Received, Spot, Utterance
+from models.events import ChatChange, Due, Origin, Picture, Press, Received, Spot, Utterance
+from models.incidents import Alarm
 from models.meaning import Match, Parse
 from models.people import Chat, Person
 from storage import dialogues, people, queue
@@ -71,6 +75,16 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     return turn.sent
 
 
+def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[int]:
+    """An alarm whose event was never stored: its incident is opened without it."""
+    chat, person = people.arrive(tx, alarm.channel, alarm.chat, alarm.account, alarm.private, alarm.name, now)
+    origin = Origin(alarm.channel, alarm.key, alarm.chat, alarm.account, alarm.at, alarm.name, alarm.private)
+    event = Utterance(origin, alarm.text)
+    turn = Turn(tx, house, now, event, f"{alarm.channel}:{alarm.key}", chat, person, Parse(alarm.text, alarm.text))
+    danger.adopt(turn, alarm)
+    return turn.sent
+
+
 def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
@@ -93,6 +107,7 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
     people.mark_gone(tx, number)
     person = people.get(tx, chat.person) if chat.person else Person(0)
     turn = Turn(tx, house, now, Due(f"gone:{number}", now, "gone"), f"gone:{number}", chat, person)
+    responders.unreachable(turn)
     desk.open_ticket(turn, "groupgone" if chat.kind == "group" else "undelivered", words="—", answer=None)
     return turn.sent
 
@@ -106,9 +121,7 @@ def _said(turn: Turn) -> None:
         return hearing.answer(turn, unheard)
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
-    if danger.is_explicit(turn) and not desk.sits_here(turn.person):
-        return danger.alert(turn)
-    if commands.run(turn):
+    if danger.heard(turn) or responders.words(turn) or commands.run(turn):
         return None
     return _in_group(turn) if turn.chat.kind == "group" else _in_private(turn)
 
@@ -264,6 +277,10 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _replied_to_desk_card,
     desk.from_resident,
     arrivals.code,
+    inquiries.answer,
+    danger.more,
+    doubts.ask,
+    doubts.answer,
     _human,
     _door,
     _open_form,
@@ -284,6 +301,12 @@ def _pressed(turn: Turn) -> None:
     presses.press(turn, turn.event.data)
 
 
+def _pictured(turn: Turn) -> None:
+    assert isinstance(turn.event, Picture)
+    if not danger.captioned(turn, turn.event.caption):
+        pictures.received(turn)
+
+
 def _located(turn: Turn) -> None:
     turn.answer("first.spot")
 
@@ -295,7 +318,7 @@ def _nothing(turn: Turn) -> None:
 _DOORS: Mapping[type, Callable[[Turn], None]] = {
     Utterance: _said,
     Press: _pressed,
-    Picture: pictures.received,
+    Picture: _pictured,
     Spot: _located,
     ChatChange: arrivals.chat_changed,
 }

@@ -25,10 +25,12 @@ UNCLOSED = ("open", "held", "there", "solved")
 LIVE = ("open", "held", "there")
 """Statuses in which something may still be happening to somebody."""
 CAUSES = ("real", "false", "drill")
+CAP = 2000
+"""Characters of what was said that are kept."""
 URGENT = "urgent"
 """Verb of the button that cries for help."""
 
-_SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm", "renew")}
+_SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm")}
 LIFE: Mapping[tuple[str, str], str] = {
     ("", "open"): "open",
     ("open", "hold"): "held",
@@ -153,7 +155,8 @@ class Reach:
     person: int
     channel: str
     address: str
-    name: str = ""
+    home: str = ""
+    """Where they live, to tell whether they may be the danger."""
 
 
 @dataclass(frozen=True)
@@ -186,10 +189,15 @@ class Sounded:
     comforted: set[str] = field(default_factory=set)
     """Marks whose sender already got the safe line."""
 
+    def clear(self) -> None:
+        """Know nothing, as after a start."""
+        for kept in (self.alarms, self.tried, self.reached, self.comforted):
+            kept.clear()
+
 
 def mark_of(channel: str, key: str, text: str) -> str:
     """Tells one danger from another: twelve hexadecimal digits of the event's key and words."""
-    return hashlib.sha256(f"{channel}:{key}:{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256(f"{channel}:{key}:{text[:CAP]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def spoken(event: Event) -> str:

@@ -46,6 +46,8 @@ class Card:
     buttons: Rows = ()
     kind: str = "answer"
     about: int | None = None
+    anew: bool = False
+    """Sent again instead of edited: what must ring. Only the newest waits to be sent."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.meaning import Building, PlaceExpression
 
-ROLES = ("resident", "family", "volunteer", "property", "mediator", "provider", "desk", "manager")
+ROLES = ("resident", "family", "volunteer", "vetted", "duty", "property", "mediator", "provider", "desk", "manager")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,145 @@
+"""A weak sign: one yes/no question, asked once more after a minute; after two the duty person alone is told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from handlers import alerts, danger, desk, dialogue, forms, ladder, titles
+from handlers.turn import Turn
+from models.events import Due
+from models.incidents import Incident
+from models.meaning import Match, Sign
+from models.outgoing import Button
+from models.people import Person
+from storage import dialogues, people
+from storage.dialogues import OpenQuestion
+
+KIND = "danger"
+AGAIN = 1.0
+"""Minutes until the question comes once more, and until the duty person is told after that."""
+SURE = {"asked": Sign("scam", 1, "paying")}
+"""What a weak sign is when it was confirmed; else the same sign."""
+
+
+def ask(turn: Turn) -> bool:
+    """Ask about a weak sign; False when there is none, or somebody of the desk speaks."""
+    sign = next((sign for sign in turn.parse.signs if sign.tier == 2), None)
+    if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person):
+        return False
+    waiting = _open(turn)
+    if waiting is not None:
+        _tell_duty(turn, waiting)
+        return True
+    others = [json.dumps(asdict(match), ensure_ascii=False) for match in turn.parse.intents if not match.ask]
+    question = dialogues.ask(
+        turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
+        words=turn.parse.text, others=others,
+    )  # fmt: skip
+    turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
+    _later(turn, question, "again")
+    return True
+
+
+def _open(turn: Turn) -> OpenQuestion | None:
+    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
+    return next((question for question in questions if question.kind == KIND), None)
+
+
+def _words(turn: Turn, question: OpenQuestion) -> str:
+    sign, family = question.data["sign"], question.data["family"]
+    return alerts.choose(turn.house, "danger.ask", sign, family, "unknown")
+
+
+def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
+    return [turn.button(f"doubt.{key}", f"doubt_{key}", 0, question.id) for key in ("yes", "no")]
+
+
+def _later(turn: Turn, question: OpenQuestion, step: str) -> None:
+    """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
+    turn.later(f"doubt:{question.id}", AGAIN, "incident.doubt", chat=question.chat, person=question.person,
+               question=question.id, step=step)  # fmt: skip
+
+
+def due(turn: Turn) -> None:
+    """Nobody answered yet."""
+    assert isinstance(turn.event, Due)
+    question = dialogues.question(turn.tx, int(turn.event.data["question"]))
+    if question is None:
+        return
+    if turn.event.data["step"] == "again":
+        text = turn.text("danger.ask.again", question=_words(turn, question))
+        turn.tell(question.chat, text, *_buttons(turn, question), kind="emergency")
+        _later(turn, question, "tell")
+    else:
+        _tell_duty(turn, question)
+
+
+def _tell_duty(turn: Turn, question: OpenQuestion) -> None:
+    """The duty person alone, and the truth to the one who was asked."""
+    _close(turn, question)
+    person = people.get(turn.tx, question.person)
+    ticket = desk.open_ticket(turn, "doubt", words=question.data["words"], urgency="P1", answer=None)
+    turn.say(question.chat, "danger.doubt.untold", kind="emergency", about=ticket.id)
+    rungs = ladder.rungs_of(turn.tx, turn.house, Incident(0, "", "danger", question.data["family"],
+                                                         question.data["sign"], person=person.id))  # fmt: skip
+    for helper in rungs[0][1] if rungs else []:
+        turn.say(
+            helper.chat, "danger.doubt.duty", turn.button("take", "take", ticket.id), kind="emergency", about=ticket.id,
+            number=ticket.id, words=question.data["words"], name=person.called, place=_place(turn, person),
+            phone=person.phone or turn.text("danger.alert.nophone"),
+        )  # fmt: skip
+
+
+def _place(turn: Turn, person: Person) -> str:
+    return titles.spelled(person.home) if person.home else turn.text("danger.alert.nowhere")
+
+
+def _close(turn: Turn, question: OpenQuestion) -> None:
+    dialogues.answered(turn.tx, question.id)
+    turn.drop(f"doubt:{question.id}")
+
+
+# ---------------------------------------------------------------- answers
+
+
+def answer(turn: Turn) -> bool:
+    """Yes or no in words; False when it is neither."""
+    question = _open(turn)
+    agreed = {"dialog.confirm": True, "dialog.deny": False}.get(turn.parse.best or "")
+    if question is None or agreed is None:
+        return False
+    _decide(turn, question, agreed)
+    return True
+
+
+def press(yes: bool, turn: Turn, target: str, number: str) -> None:
+    """Yes or no by button, if just this question is still open."""
+    question = dialogues.question(turn.tx, int(number)) if number.isascii() and number.isdigit() else None
+    if question is None or question.kind != KIND or question.person != turn.person.id:
+        return turn.answer("press.stale")
+    return _decide(turn, question, yes)
+
+
+def _decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
+    _close(turn, question)
+    sign = Sign(question.data["family"], 1, question.data["sign"])
+    if yes:
+        return danger.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]))
+    text = alerts.choose(turn.house, "danger.no", alerts.path_of(sign.name), "default")
+    turn.tell(turn.chat.id, text)
+    if alerts.path_of(sign.name) == "scam":
+        desk.open_ticket(turn, "doubt", words=str(question.data["words"]), urgency="P1", answer=None)
+    return _go_on(turn, [Match(**json.loads(other)) for other in question.data["others"]])
+
+
+def _go_on(turn: Turn, others: list[Match]) -> None:
+    """What else was said in the same breath, or the form that was open."""
+    flow = next((found for match in others if (found := forms.flow_for(turn, match.intent))), None)
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is not None:
+        flow = turn.house.flows[form.flow]
+        forms.perform(turn, flow, dialogue.repeat(flow, form))
+    elif flow is not None:
+        match = next(match for match in others if forms.flow_for(turn, match.intent) is flow)
+        forms.begin(turn, flow, match)
