@@ -9,19 +9,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot import steps
+from bot.alarm import AlarmLane
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
 from bot.lanes import Lanes
 from bot.make import Maker
 from bot.sender import Sender
-from handlers import router
+from handlers import drills, router
 from handlers.context import context_of
 from handlers.house import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.incidents import Alarm
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
 from nlu.parse import parse
@@ -32,6 +35,8 @@ from storage.queue import Entry, Pending
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
 """The third failure of an event puts it aside."""
+WARM = "您好"
+"""Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
 
@@ -88,6 +93,7 @@ class App:
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self.counts: Counter[str] = Counter()
         self.refusing = False
+        self.alarm = AlarmLane(house, self.channels, clock, folders.data)
         self._ears = ears
         self._lanes: Lanes[Entry | Due] = Lanes(self._work)
         self._due: set[tuple[str, datetime]] = set()
@@ -106,15 +112,25 @@ class App:
 
     async def start(self, ticking: bool = True, every: float = 1.0) -> None:
         """Take up what waits, then listen; ``every`` is the machine's seconds between two looks at the agenda."""
+        parse(WARM, Context(self.clock.now(), self.house.lexicon()))
         if self._ears:
             await self._ears.start()
         await self.sender.start()
         await self.database.transaction(queue.count_restart)
-        for entry in await self.database.read(queue.waiting):
-            self._lanes.put(entry.lane, entry)
+        await self._rouse()
         if ticking:
             self._ticking = start_ticking(self.tick, every)
         self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
+
+    async def _rouse(self) -> None:
+        """Alert first where danger waits, then go on with what was not done."""
+        await self.alarm.look(self.database)
+        waiting = await self.database.read(queue.waiting)
+        self.alarm.check([entry.event for entry in waiting])
+        self.alarm.tick()
+        for entry in waiting:
+            self._lanes.put(self._lane(entry), entry)
+        await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
 
     async def stop(self, seconds: float = 3.0) -> None:
         """End within so many seconds; what was not finished stays stored."""
@@ -124,6 +140,7 @@ class App:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._lanes.stop(seconds)
+        await self.alarm.stop(seconds)
         await self.sender.stop()
         for channel in self.channels.values():
             await channel.close()
@@ -142,17 +159,23 @@ class App:
     async def accept(self, events: Sequence[Received]) -> None:
         """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
         now = self.clock.now()
+        self.alarm.check(events)
         try:
             entries = await self.database.transaction(lambda tx: queue.receive(tx, events))
         except Unavailable:
             self._refused()
+            self.alarm.comfort(events)
             raise
         self.refusing = False
         steps.passed("stored")
         self.counts["events"] += len(entries)
         for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
-            self._lanes.put(entry.lane, entry)
+            self._lanes.put(self._lane(entry), entry)
+
+    def _lane(self, entry: Entry) -> str:
+        """One lane per chat; danger overtakes it."""
+        return f"{entry.lane}!" if self.alarm.overtakes(entry.event) else entry.lane
 
     def _refused(self) -> None:
         self.counts["refusals"] += 1
@@ -162,9 +185,27 @@ class App:
         """Put into their lanes what is due."""
         now = self.clock.now()
         try:
+            await self.alarm.look(self.database)
             rows = await self.database.read(lambda tx: queue.due(tx, now))
         except Unavailable:
+            self.alarm.tick()
             return self._refused()
+        self.alarm.tick()
+        self._put_due(rows)
+        await self._adopt()
+
+    async def _adopt(self) -> None:
+        """An alarm whose event was never stored gets its incident, as soon as the database allows."""
+        for alarm in self.alarm.orphans():
+            try:
+                self._offer(await self.database.transaction(partial(self._adopted, alarm)))
+            except Unavailable:
+                return self._refused()
+
+    def _adopted(self, alarm: Alarm, tx: Transaction) -> list[Pending]:
+        return self._sent(tx, router.adopt(tx, self.house, alarm, self.clock.now()))
+
+    def _put_due(self, rows: Sequence[tuple[Due, str]]) -> None:
         for due, lane in rows:
             if (due.key, due.at) not in self._due:
                 self._due.add((due.key, due.at))
@@ -173,6 +214,7 @@ class App:
     async def settle(self) -> None:
         """Wait until nothing is being worked and nothing can be sent now."""
         await self._lanes.drained()
+        await self.alarm.drained()
         await self.sender.drained()
 
     async def walk(self, to: datetime, move: Any) -> None:
@@ -254,6 +296,7 @@ class App:
             return note
         transcript = await self._listen(note)
         said = Utterance(note.origin, transcript.text, transcript)
+        self.alarm.check([said])
         await self.database.transaction(lambda tx: queue.heard(tx, entry.id, said))
         return said
 

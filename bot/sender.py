@@ -94,6 +94,11 @@ class Sender:
         now = self._clock.now()
         return len(self._busy) + len(self._ready) + sum(at <= now for at in self._later.values())
 
+    @property
+    def held(self) -> int:
+        """How many chats wait for a later moment: limits, a 429, a fault."""
+        return sum(at > self._clock.now() for at in self._later.values())
+
     def _activate(self, chat: int) -> None:
         """A chat whose turn it may be."""
         waiting = self._queues.get(chat)
@@ -210,7 +215,9 @@ class Sender:
             pace.move(row.chat, row.group, begun, self._clock.now())
 
     def _edited(self, row: Pending) -> str | None:
-        return self._cards.get(row.id, row.message) if row.key is not None else None
+        if row.key is None or row.content.get("anew"):
+            return None
+        return self._cards.get(row.id, row.message)
 
     async def _message(self, row: Pending) -> Message:
         if "task" in row.content:

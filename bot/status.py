@@ -34,6 +34,7 @@ GAUGES = {
     "late": "Seconds that the oldest due row has waited",
     "lanes": "Chats in which something is being worked",
     "sendable": "Chats in which something is being sent or could be",
+    "held": "Chats that have to wait: limits, a 429, a fault",
 }
 
 
@@ -49,7 +50,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
 
 
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
-    return {**asdict(waiting), "lanes": app.working, "sendable": app.sender.sendable}
+    return {**asdict(waiting), "lanes": app.working, "sendable": app.sender.sendable, "held": app.sender.held}
 
 
 async def metrics(app: App) -> bytes:

@@ -1,0 +1,46 @@
+"""The whole service on Telegram: conversations through the real client over the socket, on a clock that both share."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from bot import seed, talk
+from tests.conftest import SOAK
+from tests.telegram_app import Player, town
+
+FILES = sorted((Path(__file__).parent / "conversations").rglob("*.chat"))
+USUAL = ("danger", "desk_relay", "down", "lost_race", "picture", "restart")
+"""The others are played by ``make soak``."""
+CODE = re.compile("「(?:" + "|".join(seed.load().settings.house().texts["code.words"].split()) + ")」")
+
+
+def by_chat(played: str) -> dict[str, list[str]]:
+    """What each chat was shown, in order; words for the door differ from house to house."""
+    shown: dict[str, list[str]] = defaultdict(list)
+    target = ""
+    for line in played.splitlines():
+        if line.startswith(("  -> ", "  ~> ")):
+            target = line[5:].partition(":")[0]
+            shown[target].append(CODE.sub("「·」", line))
+        elif line.startswith("     "):
+            shown[target][-1] += "\n" + CODE.sub("「·」", line)
+    return shown
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if SOAK or path.stem in USUAL], ids=lambda path: path.stem)
+async def test_a_conversation_is_the_same_on_telegram(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    expected = by_chat(await talk.replay(text))  # which the conversations' own test compares with the file
+    played = by_chat(await asyncio.to_thread(_played, text, tmp_path))
+    assert played == expected
+
+
+def _played(text: str, folder: Path) -> str:
+    with town(folder, privacy=False) as place:
+        place.start()
+        return Player(place).play(text)
