@@ -32,6 +32,10 @@ SLOW = 1.0
 """Seconds after which the next message no longer waits for this one."""
 PATIENCE = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries of one message."""
+EMERGENCY = 0
+"""Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
+URGENT = 15.0
+"""Seconds that such a message waits at most, whatever the platform named."""
 STRANGE = 8
 """Tries of a message that fails for a reason nobody foresaw."""
 
@@ -85,6 +89,8 @@ class Sender:
         for row in rows:
             self._rows[row.id] = row
             heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            if row.rank == EMERGENCY:
+                self._later.pop(row.chat, None)
             self._activate(row.chat)
         self._wake.set()
 
@@ -243,6 +249,8 @@ class Sender:
         tries = self._tries.get(row.id, 0)
         self._tries[row.id] = tries + 1
         seconds = wait if wait is not None else PATIENCE[min(tries, len(PATIENCE) - 1)]
+        if row.rank == EMERGENCY:
+            seconds = min(seconds, URGENT)
         self._requeue(row)
         self._later[row.chat] = self._clock.now() + timedelta(seconds=seconds)
 
