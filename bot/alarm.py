@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot import steps
 from bot.alarmbook import AlarmBook
 from bot.calls import Call, Calls
 from bot.channels import Channel, Message
@@ -77,6 +78,7 @@ class AlarmLane:
                 if not self._known(alarm):
                     self._sounded.alarms[alarm.mark] = alarm
                     self._book.alarm(alarm)
+                    steps.passed("alarmed")
                     self._calls.alert(self._call(alarm), 1)
 
     def overtakes(self, event: Received) -> bool:

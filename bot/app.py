@@ -11,22 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from bot import steps
 from bot.alarm import AlarmLane
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
+from bot.heartbeat import Heartbeat
 from bot.lanes import Lanes
 from bot.make import Maker
+from bot.notes import Ears, Notes
 from bot.sender import Sender
 from handlers import drills, router
 from handlers.context import context_of
 from handlers.house import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
 from models.incidents import Alarm
-from models.meaning import Context, Parse, Question
-from models.transcripts import Transcript
+from models.meaning import Context, Parse
 from nlu.parse import parse
 from storage import queue
 from storage.database import Database, Transaction, Unavailable
@@ -39,24 +40,6 @@ WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
-
-
-class Ears(Protocol):
-    """Whoever turns a recording into words."""
-
-    async def start(self) -> None:
-        """Begin to make ready; returns at once."""
-
-    async def hear(
-        self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
-    ) -> Transcript:
-        """Never raises for bad sound; the transcript's error says why nothing was heard."""
-
-    async def close(self) -> None:
-        """End what runs."""
-
-    def status(self) -> dict[str, Any]:
-        """What can be said about it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +77,8 @@ class App:
         self.counts: Counter[str] = Counter()
         self.refusing = False
         self.alarm = AlarmLane(house, self.channels, clock, folders.data)
-        self._ears = ears
+        self._heartbeat = Heartbeat(house.danger, clock)
+        self.notes = Notes(folders.spool, ears, clock)
         self._lanes: Lanes[Entry | Due] = Lanes(self._work)
         self._due: set[tuple[str, datetime]] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -113,8 +97,7 @@ class App:
     async def start(self, ticking: bool = True, every: float = 1.0) -> None:
         """Take up what waits, then listen; ``every`` is the machine's seconds between two looks at the agenda."""
         parse(WARM, Context(self.clock.now(), self.house.lexicon()))
-        if self._ears:
-            await self._ears.start()
+        await self.notes.start()
         await self.sender.start()
         await self.database.transaction(queue.count_restart)
         await self._rouse()
@@ -129,6 +112,7 @@ class App:
         self.alarm.check([entry.event for entry in waiting])
         self.alarm.tick()
         for entry in waiting:
+            self.notes.expect(entry.event)
             self._lanes.put(self._lane(entry), entry)
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
 
@@ -141,11 +125,11 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._lanes.stop(seconds)
         await self.alarm.stop(seconds)
+        await self._heartbeat.stop()
         await self.sender.stop()
         for channel in self.channels.values():
             await channel.close()
-        if self._ears:
-            await self._ears.close()
+        await self.notes.close()
         await self.database.close()
 
     async def failed(self) -> None:
@@ -171,6 +155,7 @@ class App:
         self.counts["events"] += len(entries)
         for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
+            self.notes.expect(entry.event)
             self._lanes.put(self._lane(entry), entry)
 
     def _lane(self, entry: Entry) -> str:
@@ -192,6 +177,7 @@ class App:
             return self._refused()
         self.alarm.tick()
         self._put_due(rows)
+        self._heartbeat.tick()
         await self._adopt()
 
     async def _adopt(self) -> None:
@@ -268,7 +254,7 @@ class App:
         rows = await self.database.transaction(turn)
         steps.passed("committed")
         self._offer(rows)
-        self._erase_sound(entry.event)
+        self.notes.used(event, understood)
         return None
 
     def _sent(self, tx: Transaction, ids: list[int]) -> list[Pending]:
@@ -294,25 +280,13 @@ class App:
         note = entry.event
         if not isinstance(note, VoiceNote):
             return note
-        transcript = await self._listen(note)
-        said = Utterance(note.origin, transcript.text, transcript)
-        self.alarm.check([said])
-        await self.database.transaction(lambda tx: queue.heard(tx, entry.id, said))
-        return said
-
-    async def _listen(self, note: VoiceNote) -> Transcript:
-        if self._ears is None:
-            return Transcript("", error="unavailable")
         channel = self.channels.get(note.origin.channel)
         if channel is not None:
             await channel.receipt(note.origin.chat, "listening", note.origin.key)
-        context = await self._context(note.origin)
-        file = self.folders.spool / Path(note.file).name
-        return await self._ears.hear(file, question=context.question, urgent=context.urgent, seconds=note.seconds)
-
-    def _erase_sound(self, event: Received) -> None:
-        if isinstance(event, VoiceNote):
-            (self.folders.spool / Path(event.file).name).unlink(missing_ok=True)
+        said = await self.notes.hear(note, await self._context(note.origin))
+        self.alarm.check([said])
+        await self.database.transaction(lambda tx: queue.heard(tx, entry.id, said))
+        return said
 
     # ------------------------------------------------------------ faults
 

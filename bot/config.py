@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot import steps
 from handlers.house import Hours, House, Timing
+from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
 
@@ -84,6 +85,34 @@ class TimingSection(Section):
     misfire: int = Field(2, ge=0)
 
 
+class RungSection(Section):
+    """One step of a ladder: who, and how many minutes before the next one is alerted too."""
+
+    who: Literal["duty", "vetted", "desk", "manager", "family", "volunteer", "property"]
+    minutes: float = Field(2, gt=0)
+
+
+class DangerSection(Section):
+    """Who is alerted in danger, rung after rung."""
+
+    ladder: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().ladder], min_length=1)
+    welfare: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().welfare], min_length=1)
+    interval: float = Field(1, gt=0)
+    expires: float = Field(10, gt=0)
+    call_list: list[str] = []
+    drill: str = Field("", pattern=r"^((mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d)?$")
+    heartbeat: str = Field("", pattern=r"^(https?://\S+)?$")
+    heartbeat_seconds: int = Field(60, ge=1)
+
+    def settings(self) -> Danger:
+        """What handlers need of it."""
+        return Danger(
+            tuple(Rung(rung.who, rung.minutes) for rung in self.ladder),
+            tuple(Rung(rung.who, rung.minutes) for rung in self.welfare),
+            self.interval, self.expires, tuple(self.call_list), self.drill, self.heartbeat, self.heartbeat_seconds,
+        )  # fmt: skip
+
+
 class DataSection(Section):
     """Where everything is kept."""
 
@@ -145,6 +174,7 @@ class Settings(BaseSettings):
     community: CommunitySection = CommunitySection()
     hours: HoursSection = HoursSection()
     timing: TimingSection = TimingSection()
+    danger: DangerSection = DangerSection()
     data: DataSection = DataSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
@@ -173,8 +203,9 @@ class Settings(BaseSettings):
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
         return House(
-            community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing), **changes
-        )
+            community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing),
+            danger=self.danger.settings(), **changes,
+        )  # fmt: skip
 
 
 def load(path: Path | None) -> Settings:

@@ -3,6 +3,8 @@
 fetched ──► stored ──► taken ──► committed ──► sent ──► marked
 from the    in the     by its    with its      to the   in the
 platform    inbox      lane      messages      platform database
+
+``alarmed`` lies between fetched and stored: a danger is in the alarm file, and nobody was told yet.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import os
 import re
 import signal
 
-SHAPE = r"((fetched|stored|taken|committed|sent|marked):\d{1,6}:(KILL|TERM))?"
+SHAPE = r"((fetched|alarmed|stored|taken|committed|sent|marked):\d{1,6}:(KILL|TERM))?"
 """``sent:5:KILL``: the fifth time that something is sent, this process gets that signal."""
 _left: dict[str, int] = {}
 _signal: dict[str, int] = {}
