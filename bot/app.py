@@ -85,7 +85,7 @@ class App:
         self._ticking: Any = None
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
-            make=Maker(database, house, folders.data).make, never=self._never, pictures=folders.pictures,
+            make=Maker(database, house, folders.data).make, never=self._never, files=(folders.pictures, folders.spool),
             menu=house.menu,
         )  # fmt: skip
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import Ears
 from bot.config import Settings
+from bot.notes import Ears
 from models.meaning import Lexicon
 
 if TYPE_CHECKING:

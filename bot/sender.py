@@ -47,12 +47,12 @@ class Sender:
 
     def __init__(
         self, database: Database, channels: Mapping[str, Channel], clock: Clock, journal: Path, *,
-        make: Made, never: Callable[[Pending, str], Awaitable[None]], pictures: Path, menu: tuple[str, ...] = (),
+        make: Made, never: Callable[[Pending, str], Awaitable[None]], files: tuple[Path, ...], menu: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         """``make`` finishes what has to be made, ``never`` hears of what cannot be delivered, ``menu`` is a resident's."""
         self._database, self._channels, self._clock = database, channels, clock
         self._journal = Journal(journal)
-        self._make, self._never, self._pictures = make, never, pictures
+        self._make, self._never, self._files = make, never, files
         self._menu = menu
         self.counts: Counter[str] = Counter()
         self._rows: dict[int, Pending] = {}
@@ -228,9 +228,12 @@ class Sender:
     async def _message(self, row: Pending) -> Message:
         if "task" in row.content:
             return await self._make(row)
-        picture = row.content.get("picture")
         menu = self._menu if row.content.get("menu") else ()
-        return Message(str(row.content["text"]), row.buttons, self._pictures / picture if picture else None, row.kind, menu)
+        return Message(str(row.content["text"]), row.buttons, self._file(row.content.get("file")), row.kind, menu)
+
+    def _file(self, name: str | None) -> Path | None:
+        """The file of that name, as long as it is kept."""
+        return next((folder / name for folder in self._files if (folder / name).is_file()), None) if name else None
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot import status, steps
-from bot.app import App, Ears, Folders
+from bot.app import App, Folders
 from bot.channels import Channel
 from bot.channels.telegram import TelegramSettings
 from bot.clock import Clock, FileClock, RealClock
 from bot.config import ConfigError, Settings
+from bot.notes import Ears
 from storage.database import Unavailable
 from storage.migrate import migrate
 from storage.sqlite import Sqlite, open_database

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import script, seed
-from bot.app import App, Ears, Folders
+from bot.app import App, Folders
 from bot.channels import Accept, Message
 from bot.clock import MovedClock
+from bot.notes import Ears
 from bot.script import ScriptError, Step
 from models.events import Origin, Picture, Press, Received, Utterance, VoiceNote
 from storage import people, queue
@@ -128,6 +129,7 @@ class Stage:
         if step.kind == "press":
             return Press(origin, self._button(step, origin.chat))
         if step.kind == "picture":
+            (self.folders.pictures / f"{origin.key}.jpg").write_bytes(b"picture")
             return Picture(origin, f"{origin.key}.jpg", step.text)
         if step.kind == "voice" and self._voice is not None:
             file = f"{origin.key}.ogg"

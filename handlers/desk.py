@@ -30,7 +30,7 @@ def open_ticket(
     event = turn.event_of(
         "open", category=reason, urgency=urgency, queue="desk", reporter=turn.person.id or None,
         chat=turn.person.chat, place=place, object=slots.get("object", ""), words=words or turn.parse.text,
-        slots={"about": str(about)} if about else {}, code=reports.code_word(turn), opened_at=turn.now, promised_at=due,
+        slots=_kept(slots, about), code=reports.code_word(turn), opened_at=turn.now, promised_at=due,
     )  # fmt: skip
     ticket = tickets.add(turn.tx, "desk", "task", event)
     cards.show_desk(turn, ticket, reason, urgent=urgency == "P0")
@@ -39,6 +39,12 @@ def open_ticket(
         turn.say(turn.person.chat, answer or f"desk.{reason}", about=ticket.id, until=reports.until(turn, ticket),
                  phone=_phone(turn))  # fmt: skip
     return ticket
+
+
+def _kept(slots: Mapping[str, str], about: int | None) -> dict[str, str]:
+    """What a ticket of the desk remembers: the ticket it is about, the recording nobody understood."""
+    kept = {"about": str(about)} if about else {}
+    return kept | {name: slots[name] for name in ("sound",) if slots.get(name)}
 
 
 def _phone(turn: Turn) -> str:
@@ -103,6 +109,8 @@ def brief(turn: Turn, ticket: Ticket) -> None:
         phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
         place=titles.spelled(ticket.place) or turn.text("card.somewhere"), what=titles.category(turn.house, ticket.category),
     )  # fmt: skip
+    if "sound" in ticket.slots:
+        turn.say(turn.person.chat, "desk.sound", about=ticket.id, file=ticket.slots["sound"])
 
 
 def speak(turn: Turn, number: int) -> bool:

@@ -27,7 +27,8 @@ def answer(turn: Turn, why: str) -> None:
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before and why in DESK:
-        desk.open_ticket(turn, "unheard", words="—")
+        sound = turn.event.sound if isinstance(turn.event, Utterance) else ""
+        desk.open_ticket(turn, "unheard", words="—", slots={"sound": sound})
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unheard", None, turn.now)
     key = f"hear.{why}"

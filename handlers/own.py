@@ -151,7 +151,7 @@ def picture(turn: Turn, file: str, caption: str) -> bool:
     )
     if ticket.owner is not None:
         turn.say(
-            people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, picture=file
+            people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, file=file
         )
     turn.answer("picture.kept", about=ticket.id, number=ticket.id)
     return True

@@ -58,19 +58,19 @@ class Turn:
 
     def say(
         self, chat: int | None, key: str, *buttons: Button, kind: str = "answer", about: int | None = None,
-        wide: int = 2, picture: str | None = None, **values: Any,
+        wide: int = 2, file: str | None = None, **values: Any,
     ) -> None:  # fmt: skip
         """Say a text in a chat; without a chat nobody can be told."""
-        self.tell(chat, self.text(key, **values), *buttons, kind=kind, about=about, wide=wide, picture=picture)
+        self.tell(chat, self.text(key, **values), *buttons, kind=kind, about=about, wide=wide, file=file)
 
     def tell(
         self, chat: int | None, text: str, *buttons: Button, kind: str = "answer", about: int | None = None,
-        wide: int = 2, picture: str | None = None,
+        wide: int = 2, file: str | None = None,
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
         if chat is not None:
             text = self._led(chat, text)
-            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, picture)
+            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file)
             self.sent.append(queue.put(self.tx, say, self.now))
 
     def lead(self, key: str, **values: Any) -> None:

@@ -80,7 +80,7 @@ def details(turn: Turn, ticket: Ticket, key: str = "claim.won") -> None:
         place=titles.spelled(ticket.place), code=ticket.code, thing=titles.category(turn.house, ticket.category),
     )  # fmt: skip
     for picture in ticket.pictures:
-        turn.say(turn.person.chat, "claim.picture", picture=picture, number=ticket.id)
+        turn.say(turn.person.chat, "claim.picture", file=picture, number=ticket.id)
 
 
 # ---------------------------------------------------------------- the work

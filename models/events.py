@@ -36,6 +36,8 @@ class Utterance:
     text: str
     heard: Transcript | None = None
     edited: bool = False
+    sound: str = ""
+    """Name in the spool folder of the recording it was heard in."""
 
 
 @dataclass(frozen=True)

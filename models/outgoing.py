@@ -32,8 +32,8 @@ class Say:
     kind: str = "answer"
     about: int | None = None
     """The ticket it speaks of; a reply to it belongs to that ticket."""
-    picture: str | None = None
-    """Name of a file in the pictures folder."""
+    file: str | None = None
+    """Name of a picture or a recording; the text goes alone when it is no longer kept."""
 
 
 @dataclass(frozen=True)

@@ -155,8 +155,8 @@ def _content(outgoing: Outgoing) -> dict[str, Any]:
     content: dict[str, Any] = {"text": outgoing.text}
     if outgoing.buttons:
         content["buttons"] = [[asdict(button) for button in row] for row in outgoing.buttons]
-    if isinstance(outgoing, Say) and outgoing.picture:
-        content["picture"] = outgoing.picture
+    if isinstance(outgoing, Say) and outgoing.file:
+        content["file"] = outgoing.file
     if isinstance(outgoing, Card) and outgoing.anew:
         content["anew"] = True
     return content

@@ -1,0 +1,99 @@
+"""Recordings: heard once, erased after the turn that used them, kept a day when nobody understood them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.clock import Clock
+from models.events import Received, Utterance, VoiceNote
+from models.meaning import Context, Parse, Question
+from models.transcripts import Transcript
+
+KEPT = timedelta(hours=24)
+"""How long a recording that was not understood may still be listened to by the desk."""
+
+
+class Ears(Protocol):
+    """Whoever turns a recording into words."""
+
+    async def start(self) -> None:
+        """Begin to make ready; returns at once."""
+
+    async def hear(
+        self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
+    ) -> Transcript:
+        """Never raises for bad sound; the transcript's error says why nothing was heard."""
+
+    async def close(self) -> None:
+        """End what runs."""
+
+    def status(self) -> dict[str, Any]:
+        """What can be said about it."""
+
+
+class Notes:
+    """The spool folder and whoever listens to what lies in it."""
+
+    def __init__(self, spool: Path, ears: Ears | None, clock: Clock) -> None:
+        """Without ears every recording is answered with ``unavailable``."""
+        self._spool, self._ears, self._clock = spool, ears, clock
+        self._waiting: set[str] = set()
+        self._swept = datetime.fromtimestamp(0, UTC)
+
+    async def start(self) -> None:
+        """Make ready to listen."""
+        if self._ears:
+            await self._ears.start()
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._ears:
+            await self._ears.close()
+
+    def expect(self, event: Received) -> None:
+        """A recording that is still to be heard must not be swept away."""
+        name = sound_of(event)
+        if name:
+            self._waiting.add(name)
+
+    async def hear(self, note: VoiceNote, context: Context) -> Utterance:
+        """The note's words, or why there are none."""
+        name = Path(note.file).name
+        if self._ears is None:
+            return Utterance(note.origin, "", Transcript("", error="unavailable"), sound=name)
+        heard = await self._ears.hear(
+            self._spool / name, question=context.question, urgent=context.urgent, seconds=note.seconds
+        )
+        return Utterance(note.origin, heard.text, heard, sound=name)
+
+    def used(self, event: Received, understood: Parse) -> None:
+        """The turn is committed: the recording goes, unless nobody understood it."""
+        name = sound_of(event)
+        if not name:
+            return
+        self._waiting.discard(name)
+        if understood.intents:
+            (self._spool / name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Once an hour, erase what was kept for a day."""
+        now = self._clock.now()
+        if now - self._swept < timedelta(hours=1):
+            return
+        self._swept = now
+        for file in self._spool.iterdir():
+            if file.is_file() and file.name not in self._waiting and now - _written(file) >= KEPT:
+                file.unlink(missing_ok=True)
+
+
+def sound_of(event: Received) -> str:
+    """The file of the recording that an event is or came from."""
+    if isinstance(event, VoiceNote):
+        return Path(event.file).name
+    return Path(event.sound).name if isinstance(event, Utterance) and event.sound else ""
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
