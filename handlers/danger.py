@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import alerts, cries, incidents, inquiries, ladder, updates
 from handlers.turn import Turn
 from models.incidents import Alarm, Incident
-from models.meaning import Sign
+from models.meaning import Parse, Sign
 from nlu import signs
 from storage import incidents as stored
 from storage import people
@@ -127,7 +127,9 @@ def more(turn: Turn) -> bool:
     action = "calm" if calm else "again"
     stored.record(turn.tx, incident, action, turn.now, turn.person.id, {}, active_at=turn.now)
     updates.append(turn, incident, turn.parse.text)
-    if calm:
+    if incident.kind == "welfare":
+        updates.spread(turn, incident, turn.parse.text)
+    elif calm:
         updates.ring_calm(turn, incident)
     else:
         updates.pass_on(turn, incident, turn.parse.text)
@@ -140,4 +142,10 @@ def _noted(turn: Turn, incident: Incident, key: str) -> None:
     if key == "calm" or incident.told_at is None or turn.now - incident.told_at >= QUIET:
         helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
         quiet = alerts.path_of(incident.sign) == "quiet"
-        incidents.answer(turn, incident, turn.text(f"danger.more.{'quiet' if quiet else key}", helper=helper))
+        turn.say(turn.chat.id, f"danger.more.{'quiet' if quiet else key}", kind="emergency", about=incident.id, helper=helper)
+        stored.touch(turn.tx, incident, told_at=turn.now)
+
+
+def plain(text: str) -> Parse:
+    """What a button says, as words that mean nothing else."""
+    return Parse(text, text)

@@ -12,7 +12,7 @@ from models.incidents import Incident
 from models.meaning import Match, Sign
 from models.outgoing import Button
 from models.people import Person
-from storage import dialogues, people
+from storage import dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
 KIND = "danger"
@@ -25,7 +25,7 @@ SURE = {"asked": Sign("scam", 1, "paying")}
 def ask(turn: Turn) -> bool:
     """Ask about a weak sign; False when there is none, or somebody of the desk speaks."""
     sign = next((sign for sign in turn.parse.signs if sign.tier == 2), None)
-    if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person):
+    if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person) or _at_a_door(turn):
         return False
     waiting = _open(turn)
     if waiting is not None:
@@ -39,6 +39,11 @@ def ask(turn: Turn) -> bool:
     turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
     _later(turn, question, "again")
     return True
+
+
+def _at_a_door(turn: Turn) -> bool:
+    """A helper whose knocking nobody answers: that has a way of its own."""
+    return turn.parse.match("vol.alert") is not None and bool(tickets.held_by(turn.tx, turn.person.id))
 
 
 def _open(turn: Turn) -> OpenQuestion | None:

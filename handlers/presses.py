@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers import danger, desk, doubts, feedback, forms, own, responders, volunteers
+from handlers import danger, desk, doubts, feedback, forms, own, responders, volunteers, welfare
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.meaning import Match, Parse
@@ -97,6 +97,7 @@ PRESSES: Mapping[str, Pressed] = {
     "doubt_yes": partial(doubts.press, True),
     "doubt_no": partial(doubts.press, False),
     **responders.PRESSES,
+    "athome": _numbered(welfare.at_home),
     "query": _own(own.query),
     "urge": _own(own.urge),
     "cancel": _own(own.cancel),

@@ -96,5 +96,8 @@ def spread(turn: Turn, incident: Incident, text: str) -> None:
 
 def _to_all(turn: Turn, incident: Incident, line: str) -> None:
     told = [incident.holder] if incident.holder else list(stored.alerted(turn.tx, incident.id))
-    for number in told:
+    ticket = tickets.get(turn.tx, incident.id)
+    if ticket is not None and ticket.reporter and ticket.reporter != incident.person and not incident.drill:
+        told.append(ticket.reporter)
+    for number in dict.fromkeys(one for one in told if one != turn.person.id):
         turn.tell(people.get(turn.tx, number).chat, line, kind="emergency", about=incident.id)

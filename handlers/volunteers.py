@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import cards, clocks, titles
+from handlers import cards, clocks, titles, welfare
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -148,8 +148,7 @@ def defer(turn: Turn, ticket: Ticket) -> None:
 def alert(turn: Turn, ticket: Ticket) -> None:
     """Nobody opens the door: a person of the desk has to know now."""
     turn.record(ticket, "append")
-    cards.show_desk(turn, ticket, "noanswer", urgent=True)
-    _to_helper_with(turn, "work.alerted", ticket, [])
+    welfare.begin(turn, ticket)
 
 
 def _to_helper_with(turn: Turn, key: str, ticket: Ticket, buttons: list[Button]) -> None:
