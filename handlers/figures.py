@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from handlers import titles
+from handlers import records, titles
 from handlers.house import House
 from nlu import times
-from storage import figures
+from storage import dangers, figures
 from storage.database import Transaction
 from storage.figures import Figures, Spread
 
@@ -24,7 +24,8 @@ def report(tx: Transaction, house: House, words: str, now: datetime) -> str:
     first, last, label = stretch
     start = datetime.combine(first, time(), house.zone)
     end = datetime.combine(last + timedelta(days=1), time(), house.zone)
-    return describe(house, figures.figures(tx, start, end, now), label)
+    lines = records.figures(house, dangers.figures(tx, start, end))
+    return "\n".join([describe(house, figures.figures(tx, start, end, now), label), *lines])
 
 
 def period(house: House, words: str, now: datetime) -> tuple[date, date, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import responders
@@ -9,12 +10,11 @@ from handlers.house import House
 from handlers.turn import Turn
 from models.incidents import Incident, Step
 from storage import incidents, people
+from storage.dangers import Dangers, Delay
 from storage.database import Transaction
 
 RECENT = 5
 """Incidents on the list."""
-MOST = 3
-"""Families that the figures name."""
 
 
 def command(turn: Turn, words: str) -> None:
@@ -99,3 +99,35 @@ def _what(house: House, step: Step) -> str:
     return texts.get(f"danger.step.{key}", step.action).format(
         count=step.data.get("count", ""), rung=texts.get(f"danger.rung.{rung}", rung), cause=cause
     )
+
+
+# ---------------------------------------------------------------- figures
+
+
+def figures(house: House, found: Dangers) -> list[str]:
+    """What a manager reads of dangers; nothing when there were none."""
+    if not found.count:
+        return []
+    texts = house.texts
+    return [
+        texts["danger.figures.head"].format(count=found.count, families=_families(house, found.families)),
+        texts["danger.figures.times"].format(
+            alerted=_seconds(house, found.alerted), held=_seconds(house, found.held), held_count=found.held.count,
+            there=_seconds(house, found.there), there_count=found.there.count, count=found.count,
+        ),
+        texts["danger.figures.false"].format(
+            closed=found.closed, count=found.count, false=found.false, families=_families(house, found.false_families)
+        ),
+    ]  # fmt: skip
+
+
+def _families(house: House, counts: Mapping[str, int]) -> str:
+    return "、".join(f"{house.texts.get(f'danger.family.{key}', key)} {count}" for key, count in counts.items()) or "—"
+
+
+def _seconds(house: House, delay: Delay) -> str:
+    if delay.median is None:
+        return "—"
+    if delay.median < 120:
+        return house.texts["danger.figures.seconds"].format(seconds=delay.median)
+    return house.texts["danger.figures.minutes"].format(minutes=round(delay.median / 60))

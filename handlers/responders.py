@@ -70,7 +70,8 @@ def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:
         return word
     if not word:
         return False
-    waiting = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
+    known = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
+    waiting = [one for one in known if one.status == "open"] or known[:1]
     if len(waiting) > 1:
         _which(turn, waiting)
     elif waiting:
@@ -79,9 +80,9 @@ def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:
 
 
 def _waiting(turn: Turn) -> list[Incident]:
-    """Open incidents a word can mean: those the speaker was alerted to, in the desk's group all of them."""
+    """Incidents a word can mean, newest first: those the speaker was alerted to, in the desk's group all open ones."""
     if turn.chat.kind == "group":
-        return [one for one in incidents.unclosed(turn.tx) if one.status == "open"]
+        return [one for one in reversed(incidents.unclosed(turn.tx)) if one.status == "open"]
     return incidents.alerted_to(turn.tx, turn.person.id)
 
 
@@ -198,5 +199,6 @@ PRESSES: Mapping[str, Callable[[Turn, str, str], None]] = {
 def unreachable(turn: Turn) -> None:
     """Somebody on the ladder cannot be told any more: whoever is next is alerted at once."""
     for incident in incidents.alerted_to(turn.tx, turn.person.id):
-        turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
+        if incident.status == "open":
+            turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
 

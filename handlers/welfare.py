@@ -14,13 +14,12 @@ def begin(turn: Turn, ticket: Ticket) -> None:
     """Alert the ladder, ask the resident, and tell the helper what to do meanwhile."""
     turn.answer("danger.welfare.helper", about=ticket.id)
     live = stored.live_of(turn.tx, ticket.reporter) if ticket.reporter else None
-    words = turn.text("danger.welfare.words")
+    resident = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
+    words = turn.parse.text or turn.text("danger.welfare.words")
+    place = ticket.place if ticket.place.room or resident is None else (resident.home or ticket.place)
     if live is not None:
         return updates.spread(turn, live, words)
-    incident = incidents.begin(
-        turn, "unknown", "welfare", words, kind="welfare", person=ticket.reporter, place=ticket.place
-    )
-    resident = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
+    incident = incidents.begin(turn, "unknown", "welfare", words, kind="welfare", person=ticket.reporter, place=place)
     if resident is not None and resident.id != turn.person.id:
         button = turn.button("home.safe", "athome", incident.id)
         turn.say(

@@ -142,9 +142,9 @@ def alerted(tx: Transaction, number: int) -> dict[int, str]:
 
 
 def alerted_to(tx: Transaction, person: int) -> list[Incident]:
-    """Open incidents that somebody was alerted to, newest first."""
+    """What is going on that somebody was alerted to, newest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status = 'open' AND id IN (SELECT incident FROM incident_alerted WHERE person = ?)"
+        f"{_SELECT} WHERE status IN ('open', 'held', 'there') AND id IN (SELECT incident FROM incident_alerted WHERE person = ?)"
         " ORDER BY id DESC",
         person,
     )

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import Message
-from handlers import figures
+from bot.make import tables
+from handlers import figures, records
 from handlers.house import House
 from storage.database import Database
 from storage.queue import Pending
+
+COLUMNS = ("时间", "谁", "动作", "说明")
+"""Head of the table of an incident."""
 
 
 class Maker:
@@ -20,7 +24,10 @@ class Maker:
     def __init__(self, database: Database, house: House, folder: Path) -> None:
         """Remember where to read and where to write."""
         self._database, self._house, self._folder = database, house, folder
-        self._tasks: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[Message]]] = {"stats": self._stats}
+        self._tasks: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[Message]]] = {
+            "stats": self._stats,
+            "incident": self._incident,
+        }
 
     async def make(self, row: Pending) -> Message:
         """Finish a message; raises ``KeyError`` for a task nobody knows."""
@@ -30,3 +37,9 @@ class Maker:
         now = datetime.fromisoformat(arguments["now"])
         words = str(arguments["words"])
         return Message(await self._database.read(lambda tx: figures.report(tx, self._house, words, now)))
+
+    async def _incident(self, arguments: Mapping[str, Any]) -> Message:
+        number = int(arguments["number"])
+        rows = await self._database.read(lambda tx: records.rows(tx, self._house, number))
+        title = self._house.texts["danger.record.table"].format(number=number)
+        return Message(title, file=tables.write(self._folder / "exports" / f"incident-{number}.csv", COLUMNS, rows))
