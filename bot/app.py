@@ -177,6 +177,7 @@ class App:
             return self._refused()
         self.alarm.tick()
         self._put_due(rows)
+        self.notes.sweep()
         self._heartbeat.tick()
         await self._adopt()
 

@@ -1,0 +1,104 @@
+"""Voice in, rated ticket out: real sound in voices the model never heard, through real Vosk and the real core."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import talk
+from bot.hearing import Hearing, HearingSettings
+from bot.talk import Stage
+from models.events import Origin, VoiceNote
+from storage import tickets
+from tests.conftest import say
+
+sounds = pytest.importorskip("tests.sounds", reason="no voice notes can be made here")
+FILES = sorted((Path(__file__).parent / "conversations" / "voice").glob("*.chat"))
+
+
+def voice(words: str, path: Path) -> None:
+    """Say words into a file; no words are three seconds of silence."""
+    if words:
+        sounds.write_note(words, path)
+    else:
+        path.write_bytes(sounds.encode(bytes(96_000), 16_000, "ogg"))
+
+
+@pytest.fixture
+async def ears(tmp_path: Path):  # type: ignore[no-untyped-def]
+    hearing = Hearing(HearingSettings(tmp_path / "words"))
+    yield hearing
+    await hearing.close()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_conversation_by_voice(path: Path, ears: Hearing) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert await talk.replay(text, ears, voice) == text
+
+
+async def record(stage: Stage, key: str, words: str) -> str:
+    """A recording arrives; returns its file's name."""
+    file = f"{key}.ogg"
+    voice(words, stage.folders.spool / file)
+    await stage.app.accept([VoiceNote(Origin("talk", key, "wang", "wang", stage.clock.now()), file)])
+    return file
+
+
+async def test_the_sound_is_erased_after_it_was_used_and_kept_a_day_otherwise(tmp_path: Path, ears: Hearing) -> None:
+    stage = Stage(tmp_path / "data", ears)
+    await stage.open()
+    heard = await record(stage, "a", "厨房水管漏水了")
+    unheard = await record(stage, "b", "")
+    await stage.app.settle()
+    left = {file.name for file in stage.folders.spool.iterdir() if file.is_file()}
+    assert heard not in left and unheard in left
+    os.utime(stage.folders.spool / unheard, (time.time(), stage.clock.now().timestamp() - 25 * 3600))
+    stage.clock.move(stage.clock.now() + timedelta(hours=2))
+    await stage.app.tick()
+    assert unheard not in {file.name for file in stage.folders.spool.iterdir()}
+    await stage.close()
+
+
+async def test_ended_while_hearing_nothing_is_lost_and_nothing_heard_twice(tmp_path: Path) -> None:
+    """The process ends before, while and after a note is heard; the next one goes on."""
+    folder = tmp_path / "data"
+    for number, wait in enumerate((0.0, 0.02, 0.2, 0.6)):
+        ears = Hearing(HearingSettings(tmp_path / "words"))
+        stage = Stage(folder, ears)
+        await stage.open()
+        await record(stage, f"n{number}", "楼道灯不亮" if number % 2 == 0 else "算了")
+        await asyncio.sleep(wait)
+        await stage.app.stop(seconds=0)
+    ears = Hearing(HearingSettings(tmp_path / "words"))
+    stage = Stage(folder, ears)
+    await stage.open()
+    await stage.app.settle()
+    states = await stage.database.read(lambda tx: [row["state"] for row in tx.all("SELECT state FROM inbox ORDER BY id")])
+    left = [file.name for file in stage.folders.spool.iterdir() if file.suffix == ".ogg"]
+    await stage.close()
+    assert states == ["done"] * 4
+    assert left == []
+
+
+@pytest.mark.parametrize("model", ["nowhere", "broken"])
+async def test_without_a_model_text_goes_on_and_people_are_told(tmp_path: Path, model: str) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "final.mdl").write_bytes(b"no model")
+    ears = Hearing(HearingSettings(tmp_path / "words", model=str(tmp_path / model)))
+    stage = Stage(tmp_path / "data", ears)
+    await stage.open()
+    await record(stage, "a", "厨房水管漏水了")
+    await stage.app.settle()
+    assert "听不了语音" in stage.channel.fresh[-1][0].text
+    sent = await say(stage, "王奶奶", "厨房水管漏水了", "对")
+    ticket = await stage.database.read(lambda tx: tickets.get(tx, 1))
+    status = ears.status()
+    await stage.close()
+    assert any("1 号" in line for line in sent) and ticket is not None and ticket.category == "leak"
+    assert status["error"] and status["sentence"] and not status["ready"]
