@@ -16,10 +16,11 @@ from nlu.danger.judging import Scene
 from nlu.danger.matching import Found, Index, Span, alternation
 from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, expand
 from nlu.danger.rules import Rule, rules
-from nlu.pinyin import known_foldings, syllables
+from nlu.pinyin import fold, known_foldings, syllables
 
 _TABLE = table("hearing")
 _ALSO: dict[str, list[str]] = _TABLE["readings"]
+_READ: dict[str, str] = _TABLE["read"]
 _PLAIN, _FREQUENT = frozenset(_TABLE["plain"]), frozenset(_TABLE["frequent"])
 _WEIGHTS: dict[str, float] = _TABLE["weights"]
 _BURDEN: dict[str, float] = _TABLE["burden"]
@@ -40,7 +41,8 @@ class _Sounds(dict[int, str]):
 
     def __missing__(self, character: int) -> str:
         letter = chr(character)
-        syllable = syllables(letter, known_foldings())[0]
+        read = _READ.get(letter)
+        syllable = fold(read, known_foldings()) if read else syllables(letter, known_foldings())[0]
         self[character] = letter if syllable == letter else self.code(syllable)
         return self[character]
 
@@ -56,7 +58,7 @@ def sound_of(text: str) -> str:
 @cache
 def spelled(character: str) -> str:
     """The sounds a character of a rule may have."""
-    return "".join({_SOUNDS[ord(character)], *(_SOUNDS.code(also) for also in _ALSO.get(character, ()))})
+    return "".join({_SOUNDS[ord(character)], *(_SOUNDS.code(fold(also, known_foldings())) for also in _ALSO.get(character, ()))})
 
 
 @cache

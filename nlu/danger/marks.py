@@ -21,7 +21,7 @@ SILENT, ASK = "silent", "ask"
 _AROUND = 48
 """No limit reaches further than this many characters."""
 _SUPPORT = frozenset(("now", "own", "help", "real"))
-_HERE = _SUPPORT | {"place"}
+_HERE = {"question": _SUPPORT | {"place", "nearby"}, "hearsay": _SUPPORT | {"nearby"}}
 
 
 @dataclass(frozen=True)
@@ -120,33 +120,33 @@ class Surroundings:
         effect = None
         for mark in near:
             for limit in mark.limits:
-                if _concerns(limit, rule) and self._holds(limit, mark, found, near):
+                if _concerns(limit, rule) and self._holds(limit, mark, found, near, rule):
                     effect = self._softened(limit, found, near)
                     if effect == SILENT:
                         return SILENT
         return effect
 
     def _softened(self, limit: Limit, found: Found, near: list[Mark]) -> str:
-        """A question about rules is asked about when the sentence also says that it is here and now."""
-        if limit.effect != "question":
+        """A question about rules, and hearsay, are asked about when the sentence also says that it is here and now."""
+        if limit.effect not in _HERE:
             return limit.effect
         low, high = self._clause(found.span)
-        here = any(not mark.kinds.isdisjoint(_HERE) for mark in near if low <= mark.start < high)
+        here = any(not mark.kinds.isdisjoint(_HERE[limit.effect]) for mark in near if low <= mark.start < high)
         return ASK if here else SILENT
 
     def _clause(self, span: Span) -> Span:
         return self.text.rfind(BREAK, 0, span[0]) + 1, self.text.find(BREAK, span[1] - 1)
 
-    def _holds(self, limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
+    def _holds(self, limit: Limit, mark: Mark, found: Found, near: list[Mark], rule: Rule) -> bool:
         return (
             _REACHES[limit.reach](self, limit, mark, found)
             and not _within(mark, found)
-            and not _ended(limit, mark, found, near)
+            and not _ended(limit, mark, found, near, rule)
         )
 
     def _before(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        for start, _ in found.slots:
-            if start >= mark.end:
+        for start, end in found.slots:
+            if end > mark.end:
                 return start - mark.end <= limit.near and BREAK not in self.text[mark.end : start]
         return False
 
@@ -171,6 +171,7 @@ _REACHES = {
     "after": Surroundings._after,
     "around": Surroundings._around,
     "text": Surroundings._text,
+    "scene": Surroundings._text,
 }
 
 
@@ -182,16 +183,16 @@ def _concerns(limit: Limit, rule: Rule) -> bool:
     )
 
 
-def _ended(limit: Limit, mark: Mark, found: Found, near: list[Mark]) -> bool:
+def _ended(limit: Limit, mark: Mark, found: Found, near: list[Mark], rule: Rule) -> bool:
     """Whether something between the limit and the sign ends the limit; the nearest scope decides."""
+    ended_by = limit.ended_by - {"help"} if rule.family == "unknown" else limit.ended_by
+    if limit.reach == "scene":
+        return any(not ended_by.isdisjoint(other.kinds) for other in near)
     low, high = sorted((mark.end, found.slots[-1][1]))
     if limit.reach in ("around", "text"):
         low, high = min(mark.start, found.slots[0][0]), max(mark.end, found.slots[-1][1])
-    for other in near:
-        if low <= other.start < high and not limit.ended_by.isdisjoint(other.kinds):
-            if not _within(other, found) or other.kinds & limit.ended_by - {"help"}:
-                return True
-    return False
+    enders = [other for other in near if low <= other.start < high and not ended_by.isdisjoint(other.kinds)]
+    return any(not _within(other, found) or other.kinds & ended_by - {"help"} for other in enders)
 
 
 def _within(mark: Mark, found: Found) -> bool:
