@@ -98,7 +98,7 @@ class DangerSection(Section):
     ladder: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().ladder], min_length=1)
     welfare: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().welfare], min_length=1)
     interval: float = Field(1, gt=0)
-    expires: float = Field(10, gt=0)
+    expires: float = Field(15, gt=0)
     call_list: list[str] = []
     drill: str = Field("", pattern=r"^((mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d)?$")
     heartbeat: str = Field("", pattern=r"^(https?://\S+)?$")

@@ -42,6 +42,12 @@ def path_of(sign: str) -> str:
     return PATHS.get(sign, "")
 
 
+def kind_of(house: House, family: str, sign: str) -> str:
+    """What tells one danger from another: its sign, path or family, whichever has words of its own."""
+    names = (sign, path_of(sign) or family, family)
+    return next((name for name in names if f"danger.safe.{name}" in house.texts), "unknown")
+
+
 def subject_of(house: House, person: Person, ticket: Ticket, caution: bool) -> Subject:
     """The subject of a stored incident."""
     return Subject(person.called, titles.spelled(ticket.place), person.phone, ticket.words, caution)

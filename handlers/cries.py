@@ -34,10 +34,10 @@ def said(text: str) -> str:
 
 def safe(house: House, sign: Sign, text: str) -> str:
     """What to do now, one action a line."""
-    path = alerts.path_of(sign.name)
-    if path == "crisis" and signs.about(text) not in (None, "self"):
-        path = "crisis_other"
-    return alerts.choose(house, "danger.safe", sign.name, path or sign.family, sign.family, "unknown")
+    kind = alerts.kind_of(house, sign.family, sign.name)
+    if kind == "crisis" and signs.about(text) not in (None, "self"):
+        kind = "crisis_other"
+    return house.texts[f"danger.safe.{kind}"]
 
 
 def tail(house: House, sign: Sign) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import alerts, cries, incidents, inquiries, ladder, updates
 from handlers.turn import Turn
 from models.incidents import Alarm, Incident
-from models.meaning import Parse, Sign
+from models.meaning import Sign
 from nlu import signs
 from storage import incidents as stored
 from storage import people
@@ -61,7 +61,7 @@ def alert(turn: Turn, sign: Sign, text: str) -> None:
         incident = incidents.begin(turn, sign.family, sign.name, text, kind=kind, place=place)
         _comfort(turn, incident, sign, text, first=True)
     else:
-        new = sign.family not in going_on.families
+        new = alerts.kind_of(turn.house, sign.family, sign.name) not in going_on.families
         incident = _again(turn, going_on, sign, text, new)
         if new or incident.told_at is None or turn.now - incident.told_at >= QUIET:
             _comfort(turn, incident, sign, text, first=False)
@@ -86,7 +86,7 @@ def _again(turn: Turn, incident: Incident, sign: Sign, text: str, new: bool) -> 
     stored.join(turn.tx, incident.id, incidents.mark(turn))
     incident = stored.record(
         turn.tx, incident, "again", turn.now, turn.person.id, {"family": sign.family, "sign": sign.name},
-        families=(*incident.families, sign.family) if new else incident.families, active_at=turn.now,
+        families=_heard(turn, incident, sign), active_at=turn.now,
     )  # fmt: skip
     updates.append(turn, incident, text)
     if new or incident.holder == turn.person.id:
@@ -94,6 +94,10 @@ def _again(turn: Turn, incident: Incident, sign: Sign, text: str, new: bool) -> 
     else:
         updates.pass_on(turn, incident, text)
     return incident
+
+
+def _heard(turn: Turn, incident: Incident, sign: Sign) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*incident.families, sign.family, alerts.kind_of(turn.house, sign.family, sign.name))))
 
 
 def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool) -> None:
@@ -121,20 +125,25 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 def more(turn: Turn) -> bool:
     """Whatever somebody in danger says goes to those who have it in hand; False for a plain need of another kind."""
     incident = live(turn)
-    if incident is None or (turn.one_of(OTHER) and not turn.parse.intents[0].ask):
-        return False
     calm = cries.said(turn.parse.clean) in cries.words(turn.house, "calm")
+    if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
+        return False
+    add(turn, incident, turn.parse.text, calm)
+    return True
+
+
+def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
+    """Keep what was said and pass it on; 没事了 sends nobody home."""
     action = "calm" if calm else "again"
     stored.record(turn.tx, incident, action, turn.now, turn.person.id, {}, active_at=turn.now)
-    updates.append(turn, incident, turn.parse.text)
+    updates.append(turn, incident, text)
     if incident.kind == "welfare":
-        updates.spread(turn, incident, turn.parse.text)
+        updates.spread(turn, incident, text)
     elif calm:
         updates.ring_calm(turn, incident)
     else:
-        updates.pass_on(turn, incident, turn.parse.text)
+        updates.pass_on(turn, incident, text)
     _noted(turn, incident, "calm" if calm else ("open" if incident.status == "open" else "held"))
-    return True
 
 
 def _noted(turn: Turn, incident: Incident, key: str) -> None:
@@ -144,8 +153,3 @@ def _noted(turn: Turn, incident: Incident, key: str) -> None:
         quiet = alerts.path_of(incident.sign) == "quiet"
         turn.say(turn.chat.id, f"danger.more.{'quiet' if quiet else key}", kind="emergency", about=incident.id, helper=helper)
         stored.touch(turn.tx, incident, told_at=turn.now)
-
-
-def plain(text: str) -> Parse:
-    """What a button says, as words that mean nothing else."""
-    return Parse(text, text)

@@ -134,7 +134,7 @@ def _decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     text = alerts.choose(turn.house, "danger.no", alerts.path_of(sign.name), "default")
     turn.tell(turn.chat.id, text)
     if alerts.path_of(sign.name) == "scam":
-        desk.open_ticket(turn, "doubt", words=str(question.data["words"]), urgency="P1", answer=None)
+        desk.open_ticket(turn, "consult", words=str(question.data["words"]), urgency="P1", answer=None)
     return _go_on(turn, [Match(**json.loads(other)) for other in question.data["others"]])
 
 

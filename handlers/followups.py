@@ -46,7 +46,7 @@ def _promise(turn: Turn, ticket: Ticket) -> None:
         ticket = turn.record(ticket, "hand", queue="desk")
         turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
                  title=titles.title(turn.house, ticket))  # fmt: skip
-    cards.show_desk(turn, ticket, "overdue")
+    cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 
 def _daily(turn: Turn, ticket: Ticket) -> None:

@@ -55,6 +55,7 @@ def _take_ticket(turn: Turn, incident: Incident) -> None:
         ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
     clocks.watch(turn, ticket)
     cards.refresh_desk(turn, ticket)
+    dialogues.end_relay(turn.tx, ticket.id)
     if desk.sits_here(turn.person) and ticket.chat is not None and ticket.reporter is not None and not incident.drill:
         relay = Relay(ticket.id, ticket.reporter, ticket.chat, turn.person.id, turn.person.chat)
         dialogues.begin_relay(turn.tx, relay, turn.now)
@@ -120,7 +121,7 @@ def pass_on(turn: Turn, incident: Incident, word: str = "") -> None:
     incident = _let_go(turn, incident, "pass")
     _to_holder(turn, incident, holder, turn.text("danger.responder.passed", number=incident.id))
     say(turn, incident, "passed", holder)
-    incidents.alert(turn, incident)
+    incidents.alert(turn, incident, but=holder.id)
 
 
 def lapse(turn: Turn, incident: Incident) -> None:
@@ -130,7 +131,7 @@ def lapse(turn: Turn, incident: Incident) -> None:
     say(turn, incident, "lapsed", holder)
     text = turn.text("danger.responder.lapsed", number=incident.id)
     _to_holder(turn, incident, holder, text, turn.button("hold", "hold", incident.id))
-    incidents.alert(turn, incident)
+    incidents.alert(turn, incident, but=holder.id)
 
 
 def _let_go(turn: Turn, incident: Incident, action: str) -> Incident:

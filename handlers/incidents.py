@@ -34,7 +34,8 @@ def begin(
     reason = {"quiet": "quiet", "welfare": "welfare"}.get(alerts.path_of(sign), "danger")
     slots = {"place": encode_place(place)} if place else {}
     ticket = desk.open_ticket(turn, reason, words=words[:CAP], slots=slots, urgency="P0", answer=None)
-    fresh = Incident(ticket.id, mark(turn), kind, family, sign, (family,), person=person or turn.person.id or None)
+    heard = tuple(dict.fromkeys((family, alerts.kind_of(turn.house, family, sign))))
+    fresh = Incident(ticket.id, mark(turn), kind, family, sign, heard, person=person or turn.person.id or None)
     incident = incidents.add(turn.tx, fresh, turn.now, turn.person.id or None, family=family, sign=sign)
     return _sounded(turn, incident) or alert(turn, incident)
 
@@ -51,18 +52,32 @@ def _sounded(turn: Turn, incident: Incident) -> Incident | None:
     return note_alert(turn, incident, count, at, rung="direct")
 
 
-def alert(turn: Turn, incident: Incident) -> Incident:
-    """The next alert: to the rung whose turn it is, or the list of telephone numbers to the desk."""
+def alert(turn: Turn, incident: Incident, but: int | None = None) -> Incident:
+    """The next alert: to the rung whose turn it is, or the list of telephone numbers to the desk.
+
+    ``but``: somebody who just had it in hand; a rung on which only they stand is passed over.
+    """
     rungs = ladder.rungs_of(turn.tx, turn.house, incident)
-    number = incident.count + 1
-    at = rung_of(number, [rung for rung, _ in rungs], turn.house.danger.interval)
+    number, at = _next(turn, incident, rungs, but)
     incident = note_alert(turn, incident, number, turn.now, rung=rungs[at][0].who if at is not None else "list")
     if at is None:
         _call_list(turn, incident, rungs)
         return incident
     for person in rungs[at][1]:
-        tell(turn, incident, person, rungs[at][0].who)
+        if person.id != but or len(rungs) == 1:
+            tell(turn, incident, person, rungs[at][0].who)
     return incident
+
+
+def _next(turn: Turn, incident: Incident, rungs: ladder.Rungs, but: int | None) -> tuple[int, int | None]:
+    """The number of the next alert, and its rung."""
+    order = [rung for rung, _ in rungs]
+    number = incident.count + 1
+    while (at := rung_of(number, order, turn.house.danger.interval)) is not None:
+        if len(rungs) == 1 or any(person.id != but for person in rungs[at][1]):
+            break
+        number += 1
+    return number, at
 
 
 def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: str) -> Incident:

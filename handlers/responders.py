@@ -8,7 +8,7 @@ from handlers import cries, desk, drills, holding, ladder
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from models.outgoing import Button
-from storage import incidents, queue
+from storage import dialogues, incidents, queue
 
 Work = Callable[[Turn, Incident, str], None]
 HELD: Mapping[str, Work] = {
@@ -27,7 +27,7 @@ def words(turn: Turn) -> bool:
     replied = _replied(turn)
     if turn.chat.kind == "group" and turn.chat.queue != "desk" and replied is None:
         return False
-    return _held(turn, said, replied) or _hold(turn, said, replied)
+    return _held(turn, said, replied) or _hold(turn, said, replied) or _speaking(turn, replied)
 
 
 def _replied(turn: Turn) -> Incident | None:
@@ -60,6 +60,15 @@ def _held(turn: Turn, said: str, replied: Incident | None) -> bool:
 def _freely(turn: Turn) -> str | None:
     match = turn.parse.match(*INTENTS)
     return INTENTS[match.intent] if match and not match.ask and not desk.sits_here(turn.person) else None
+
+
+def _speaking(turn: Turn, replied: Incident | None) -> bool:
+    """Whatever the holder says in private goes to the one in danger, while the two speak through the bot."""
+    if turn.chat.kind == "group" or replied is not None or turn.parse.text.startswith("/"):
+        return False
+    mine = [one for one in incidents.held_by(turn.tx, turn.person.id) if one.status in LIVE]
+    relay = dialogues.relay_of(turn.tx, mine[0].id) if mine else None
+    return relay is not None and relay.helper == turn.person.id and desk.from_helper(turn)
 
 
 def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:

@@ -33,6 +33,4 @@ def at_home(turn: Turn, number: int) -> None:
     incident = stored.get(turn.tx, number)
     if incident is None or incident.person != turn.person.id or incident.status not in LIVE:
         return turn.answer("press.stale")
-    turn.parse = danger.plain(turn.text("button.home.safe"))
-    danger.more(turn)
-    return None
+    return danger.add(turn, incident, turn.text("button.home.safe"), calm=True)

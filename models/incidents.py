@@ -66,7 +66,7 @@ class Danger:
     """For a door that nobody opens."""
     interval: float = 1.0
     """Minutes between two alerts."""
-    expires: float = 10.0
+    expires: float = 15.0
     """Minutes after which an acknowledgement without 到了 lapses."""
     call_list: tuple[str, ...] = ()
     """Whom to call when nobody answers, each with a telephone number."""
@@ -89,7 +89,7 @@ class Incident:
     family: str
     sign: str
     families: tuple[str, ...] = ()
-    """All families of signs that were heard."""
+    """All families of signs that were heard, and the kinds within them that are told apart."""
     status: str = ""
     person: int | None = None
     """Who said it; for a door that nobody opens, who lives behind it."""
