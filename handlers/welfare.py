@@ -12,7 +12,7 @@ from storage import people
 
 def begin(turn: Turn, ticket: Ticket) -> None:
     """Alert the ladder, ask the resident, and tell the helper what to do meanwhile."""
-    turn.answer("danger.welfare.helper", about=ticket.id)
+    turn.say(turn.person.chat or turn.chat.id, "danger.welfare.helper", kind="emergency", about=ticket.id)
     live = stored.live_of(turn.tx, ticket.reporter) if ticket.reporter else None
     resident = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     words = turn.parse.text or turn.text("danger.welfare.words")
