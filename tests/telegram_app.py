@@ -157,7 +157,8 @@ class Town:
     def rest(self) -> dict[str, Any]:
         """Wait until nothing happens before the clock is moved; what the service says then."""
         last = time.monotonic() + PATIENCE
-        while not (not self.server.unconfirmed() and self.quiet(told := self.health())):
+        told: dict[str, Any] = {}
+        while self.server.unconfirmed() or not self.quiet(told := self.health()):
             assert self.process is not None and self.process.poll() is None, "the process ended"
             assert time.monotonic() < last, (told, self.log()[-2000:])
             time.sleep(0.004)
