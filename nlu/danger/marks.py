@@ -154,8 +154,11 @@ class Surroundings:
         return 0 <= found.slots[-1][0] - mark.end <= limit.near
 
     def _after(self, limit: Limit, mark: Mark, found: Found) -> bool:
-        end = found.slots[-1][1]
-        return 0 <= mark.start - end <= limit.near and self.text.count(BREAK, end, mark.start) <= 1
+        ends = (end for _, end in found.slots if end <= mark.start)
+        return any(mark.start - end <= limit.near and self.text.count(BREAK, end, mark.start) <= 1 for end in ends)
+
+    def _behind(self, limit: Limit, mark: Mark, found: Found) -> bool:
+        return 0 <= mark.start - found.slots[-1][1] <= limit.near
 
     def _around(self, limit: Limit, mark: Mark, found: Found) -> bool:
         low, high = min(mark.end, found.slots[-1][1]), max(mark.start, found.slots[0][0])
@@ -169,6 +172,7 @@ _REACHES = {
     "before": Surroundings._before,
     "onward": Surroundings._onward,
     "after": Surroundings._after,
+    "behind": Surroundings._behind,
     "around": Surroundings._around,
     "text": Surroundings._text,
     "scene": Surroundings._text,
