@@ -1,6 +1,6 @@
 """A small file of messages that left: written the moment they did, so that a killed process repeats at most one.
 
-The database is told later, in groups. A line is ``id version message``; the file is emptied once all is told.
+The database is told later, in groups. A line is ``[id, version, message]``; the file is emptied once all is told.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Journal:
         """A message left just now; on a full disk only the database will hear of it."""
         self._open += 1
         with contextlib.suppress(OSError):
-            os.write(self._file, (json.dumps([outgoing, version, message]) + "\n").encode())
+            os.write(self._file, ("\n" + json.dumps([outgoing, version, message]) + "\n").encode())  # a torn line ends here
 
     def told(self, count: int) -> None:
         """So many of them are in the database now."""
