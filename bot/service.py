@@ -90,6 +90,7 @@ def quiet_logs(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick left out is made up for by the next
 
 
 async def serve(settings: Settings, ears: Ears | None = None, ready: Callable[[], None] | None = None) -> None:

@@ -20,7 +20,13 @@ def consent(turn: Turn) -> None:
     if turn.person.consented or not turn.sent or turn.chat.kind != "private":
         return
     people.consent(turn.tx, turn.person.id, CONSENT, turn.now)
-    turn.answer("first.consent", community=turn.house.community.name)
+    _with_menu(turn, "first.consent")
+
+
+def _with_menu(turn: Turn, key: str) -> None:
+    """A resident gets the menu with it; who works here does not need one."""
+    resident = not turn.person.roles - {"resident", "family"}
+    turn.tell(turn.chat.id, turn.text(key, community=turn.house.community.name), menu=resident)
 
 
 def code(turn: Turn) -> bool:
@@ -38,7 +44,7 @@ def code(turn: Turn) -> bool:
 
 def start(turn: Turn, words: str) -> None:
     """/start: a greeting with one example; a code may follow it in a link."""
-    turn.answer("first.hello", community=turn.house.community.name)
+    _with_menu(turn, "first.hello")
 
 
 def chat_changed(turn: Turn) -> None:

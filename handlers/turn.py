@@ -65,12 +65,12 @@ class Turn:
 
     def tell(
         self, chat: int | None, text: str, *buttons: Button, kind: str = "answer", about: int | None = None,
-        wide: int = 2, file: str | None = None,
+        wide: int = 2, file: str | None = None, menu: bool = False,
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
         if chat is not None:
             text = self._led(chat, text)
-            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file)
+            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu)
             self.sent.append(queue.put(self.tx, say, self.now))
 
     def lead(self, key: str, **values: Any) -> None:

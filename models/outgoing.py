@@ -34,6 +34,8 @@ class Say:
     """The ticket it speaks of; a reply to it belongs to that ticket."""
     file: str | None = None
     """Name of a picture or a recording; the text goes alone when it is no longer kept."""
+    menu: bool = False
+    """Puts up the residents' menu, where the messenger has such a thing."""
 
 
 @dataclass(frozen=True)

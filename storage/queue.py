@@ -157,6 +157,8 @@ def _content(outgoing: Outgoing) -> dict[str, Any]:
         content["buttons"] = [[asdict(button) for button in row] for row in outgoing.buttons]
     if isinstance(outgoing, Say) and outgoing.file:
         content["file"] = outgoing.file
+    if isinstance(outgoing, Say) and outgoing.menu:
+        content["menu"] = True
     if isinstance(outgoing, Card) and outgoing.anew:
         content["anew"] = True
     return content
