@@ -14,8 +14,8 @@ from models.meaning import Sign
 from nlu.danger import table
 from nlu.danger.judging import Scene
 from nlu.danger.matching import Found, Index, Span, alternation
-from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, expand
-from nlu.danger.rules import Rule, rules
+from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, length
+from nlu.danger.rules import FREQUENT, Rule, rules
 from nlu.pinyin import fold, known_foldings, syllables
 
 _TABLE = table("hearing")
@@ -68,14 +68,14 @@ def spoken_rules() -> tuple[Rule, ...]:
 
 
 def _can_be_heard(rule: Rule) -> bool:
-    shortest = max(min(map(len, expand(slot, 3))) for slot in rule.pattern.slots)
-    return shortest >= 2 and rule.pattern.audible and rule.strength in _TABLE["strengths"]
+    longest = max(length(slot)[0] for slot in rule.pattern.slots)
+    return longest >= 2 and rule.pattern.audible and rule.strength in _TABLE["strengths"]
 
 
 @cache
 def spoken() -> Index:
     """These rules, to be found in a text of sounds."""
-    return Index((rule.pattern for rule in spoken_rules()), spelled)
+    return Index((rule.pattern for rule in spoken_rules()), FREQUENT, spelled, shortest=2)
 
 
 @cache
@@ -119,15 +119,18 @@ class Closeness:
         if isinstance(node, Gap):
             return {at + more: 0.0 for more in range(node.longest + 1)}
         if isinstance(node, Choice):
-            ends = _most(self._weighed(option, at) for option in node.options if self._begins(option, at))
+            ends = _most(self._weighed(option, at) for option in self._beginning(node, at))
             return {end: min(score, _SETTING) for end, score in ends.items()} if node.name in _SETTINGS else ends
         ends = {at: 0.0}
         for part in node.parts:
             ends = _most({end: sofar + more for end, more in self._weighed(part, low).items()} for low, sofar in ends.items())
         return ends
 
-    def _begins(self, option: Node, at: int) -> bool:
-        return not isinstance(option, str) or not option or (at < len(self._text) and _same(option[0], self._text[at]))
+    def _beginning(self, choice: Choice, at: int) -> Iterable[Node]:
+        """The options that may begin here, by the sound of their first character."""
+        options = _by_first_sound(choice)
+        sound = _SOUNDS[ord(self._text[at])] if at < len(self._text) else ""
+        return (*options.get(sound, ()), *options[""])
 
     def _word(self, word: str, at: int) -> float | None:
         """What the characters from here on say for a word; None where they sound otherwise."""
@@ -150,6 +153,21 @@ def _burden(found: Found) -> float:
     syllables_heard = sum(high - low for low, high in found.slots)
     apart = _WEIGHTS["apart"] if len(found.slots) > 1 else 0.0
     return apart + _BURDEN.get(str(syllables_heard), 0.0)
+
+
+_OPTIONS: dict[int, dict[str, list[Node]]] = {}
+"""By identity: trees are made once and live as long as the rules."""
+
+
+def _by_first_sound(choice: Choice) -> dict[str, list[Node]]:
+    """Sound → the words of a choice that begin with it; under "" whatever is no word."""
+    if id(choice) not in _OPTIONS:
+        options: dict[str, list[Node]] = {"": []}
+        for option in choice.options:
+            for sound in spelled(option[0]) if isinstance(option, str) and option else ("",):
+                options.setdefault(sound, []).append(option)
+        _OPTIONS[id(choice)] = options
+    return _OPTIONS[id(choice)]
 
 
 def _same(meant: str, written: str) -> bool:

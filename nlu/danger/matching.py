@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -15,6 +15,7 @@ Span = tuple[int, int]
 Spell = Callable[[str], str]
 """A character → the characters that may stand for it in the text (itself, or its sounds)."""
 _BEGINNING = 3
+_OFTEN, _RARE = 0.02, 0.001
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,45 @@ class _Compiled:
 class Index:
     """Patterns in one spelling, to be found in texts of that spelling."""
 
-    def __init__(self, patterns: Iterable[Pattern], spell: Spell = str) -> None:
-        """Patterns are known by their place in the list."""
-        self._spell = spell
+    def __init__(self, patterns: Iterable[Pattern], frequent: Collection[str] = "", spell: Spell = str, shortest: int = 1) -> None:
+        """Patterns are known by their place in the list; each is looked for by its part that is least frequent."""
+        self._spell, self._frequent, self._shortest = spell, frozenset(frequent), shortest
         self._compiled: list[_Compiled] = []
-        self._anchors: dict[str, list[int]] = {}
+        self._begun: dict[Node, tuple[Collection[str], float]] = {}
+        self._anchors: tuple[dict[str, list[int]], ...] = tuple({} for _ in range(_BEGINNING))
+        """Beginnings of one, two and three characters → the patterns they begin."""
         for key, pattern in enumerate(patterns):
             self._add(key, pattern)
-        lengths: dict[str, set[int]] = {}
-        for word in self._anchors:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
-        self._single = any(len(word) == 1 for word in self._anchors)
 
     def _add(self, key: int, pattern: Pattern) -> None:
-        shortest = [min(map(len, expand(slot, _BEGINNING))) for slot in pattern.slots]
-        anchor = max(range(len(shortest)), key=lambda at: (shortest[at], -len(expand(pattern.slots[at], _BEGINNING))))
-        for word in expand(pattern.slots[anchor], _BEGINNING):
-            for spelled in product(*map(self._spell, word)):
-                self._anchors.setdefault("".join(spelled), []).append(key)
+        beginnings = [self._begins(slot) for slot in pattern.slots]
+        anchor = min(range(len(beginnings)), key=lambda at: beginnings[at][1])
+        for word in self._spelled(beginnings[anchor][0]):
+            self._anchors[len(word) - 1].setdefault(word, []).append(key)
         self._compiled.append(_Compiled(pattern, anchor, self._spell))
+
+    def _begins(self, slot: Node) -> tuple[Collection[str], float]:
+        """How a slot can begin, and how often that turns up by chance; slots are shared by many patterns."""
+        if slot not in self._begun:
+            words = expand(slot, _BEGINNING)
+            self._begun[slot] = (words, self._chance(words))
+        return self._begun[slot]
+
+    def _spelled(self, words: Collection[str]) -> Iterable[str]:
+        """The words in every spelling."""
+        if self._spell is str:
+            return words
+        return ("".join(spelled) for word in words for spelled in product(*map(self._spell, word)))
+
+    def _chance(self, words: Collection[str]) -> float:
+        """Roughly how often one of these turns up by chance; one sound alone is no beginning."""
+        often, total = dict.fromkeys(self._frequent, _OFTEN), 0.0
+        for word in words:
+            chance = 1.0
+            for character in word if len(word) >= self._shortest else "":
+                chance *= often.get(character, _RARE)
+            total += chance
+        return total
 
     def prepare(self) -> None:
         """Build every expression now, so that the first text does not wait for it."""
@@ -89,14 +109,14 @@ class Index:
     def _windows(self, text: str) -> dict[int, list[Span]]:
         """Pattern → the stretches of text around its anchors, joined where they touch."""
         found: dict[int, list[Span]] = {}
-        known, anchors = self._lengths, self._anchors
-        starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in known]
-        if self._single:
-            starts = sorted(starts + [(at, one) for at, one in enumerate(text) if one in known])
-        for at, start in starts:
-            for size in known[start]:
-                for key in anchors.get(text[at : at + size], ()):
-                    self._widen(found.setdefault(key, []), key, at)
+        starts, hits = list(text), []
+        for length_, anchors in enumerate(self._anchors, 1):
+            if anchors:
+                hits += [(at, anchors[start]) for at, start in enumerate(starts) if start in anchors]
+            starts = list(map(add, starts, text[length_:]))
+        for at, keys in sorted(hits):
+            for key in keys:
+                self._widen(found.setdefault(key, []), key, at)
         return found
 
     def _widen(self, windows: list[Span], key: int, at: int) -> None:

@@ -168,6 +168,7 @@ def _expanded(node: Choice | Chain, longest: int) -> tuple[str, ...]:
     return tuple(done | growing)
 
 
+@cache
 def length(node: Node) -> tuple[int, int]:
     """The fewest and the most characters a tree can take."""
     if isinstance(node, str):

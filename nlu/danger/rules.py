@@ -36,10 +36,14 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+FREQUENT: str = table("hearing")["frequent"]
+"""Characters that stand in any talk."""
+
+
 @cache
 def written() -> Index:
     """The rules, to be found by their characters."""
-    return Index(rule.pattern for rule in rules())
+    return Index((rule.pattern for rule in rules()), FREQUENT)
 
 
 @cache
@@ -49,7 +53,7 @@ def _harmless() -> tuple[Index, tuple[str | None, ...]]:
     for family in FAMILIES:
         for sign, entry in table(family).items():
             sources += [(source, sign) for source in entry.get("harmless", ())]
-    return Index(parse(source) for source, _ in sources), tuple(sign for _, sign in sources)
+    return Index((parse(source) for source, _ in sources), FREQUENT), tuple(sign for _, sign in sources)
 
 
 class Harmless:
