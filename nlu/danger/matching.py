@@ -55,7 +55,7 @@ class Index:
 
     def __init__(self, patterns: Iterable[Pattern], frequent: Collection[str] = "", spell: Spell = str, shortest: int = 1) -> None:
         """Patterns are known by their place in the list; each is looked for by its part that is least frequent."""
-        self._spell, self._frequent, self._shortest = spell, frozenset(frequent), shortest
+        self._spell, self._likely, self._shortest = spell, dict.fromkeys(frequent, _OFTEN), shortest
         self._compiled: list[_Compiled] = []
         self._begun: dict[Node, tuple[Collection[str], float]] = {}
         self._anchors: tuple[dict[str, list[int]], ...] = tuple({} for _ in range(_BEGINNING))
@@ -85,11 +85,11 @@ class Index:
 
     def _chance(self, words: Collection[str]) -> float:
         """Roughly how often one of these turns up by chance; one sound alone is no beginning."""
-        often, total = dict.fromkeys(self._frequent, _OFTEN), 0.0
+        total = 0.0
         for word in words:
             chance = 1.0
             for character in word if len(word) >= self._shortest else "":
-                chance *= often.get(character, _RARE)
+                chance *= self._likely.get(character, _RARE)
             total += chance
         return total
 
