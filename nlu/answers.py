@@ -19,6 +19,8 @@ from nlu.things import classes
 _YESNO: Mapping[str, list[str]] = table("answers")["yesno"]
 _STARS: Mapping[str, str] = {"5": "good", "4": "good", "3": "fair", "2": "bad", "1": "bad"}
 _RATINGS = ("bad", "good", "fair")
+_LONGEST = 30
+"""Characters of the longest yes or no."""
 _TALKATIVE = 12
 """Characters that may stand beside a named answer; more of them are a story."""
 _NEGATIONS = ("不", "别", "没", "不要", "不是", "弗", "勿", "唔", "莫", "甭")
@@ -44,7 +46,7 @@ def yes_no(text: str, echo: bool = True) -> bool | None:
     """Whether the whole utterance says yes, says no, or neither; ``echo``: 要, 不去, 好了 count too."""
     if text.strip(" ,。!?") in _YESNO["weak_alone"]:
         return True
-    words = _cover(text.lower(), echo)
+    words = _cover(text.lower(), echo) if len(text) <= _LONGEST else None
     if words is None:
         return None
     lists = _lists(echo)

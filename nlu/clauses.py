@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from nlu.grammar import table
-from nlu.matching import Span, Words
+from nlu.matching import Span
+from nlu.plain import word as plain
 from nlu.utterance import Said
 
 _MARKS = table("ambiguity")["marks"]
@@ -14,21 +15,26 @@ _SHORTEST = 2
 
 
 @cache
-def _marks() -> Words:
-    return Words(_MARKS["words"])
+def _marks() -> frozenset[str]:
+    return frozenset(map(plain, _MARKS["words"]))
+
+
+@cache
+def _not_before() -> tuple[str, ...]:
+    return tuple(map(plain, _MARKS["not_before"]))
 
 
 def cuts(said: Said) -> tuple[int, ...]:
-    """Positions where a word stands that opens another need."""
-    found: list[Span] = []
-    for start, end in sorted(_marks().find(said.text), key=lambda span: (span[0], -span[1])):
-        if not said.text.startswith(tuple(_MARKS["not_before"]), end) and (not found or start >= found[-1][1]):
+    """Positions in the plain text where a word stands that opens another need."""
+    text, found = said.plain.text, list[Span]()
+    for start, end in sorted(said.scanned.hits(_marks()), key=lambda span: (span[0], -span[1])):
+        if not text.startswith(_not_before(), end) and (not found or start >= found[-1][1]):
             found.append((start, end))
-    last = len(said.text) - _SHORTEST
+    last = len(text) - _SHORTEST
     return tuple(start for start, end in found if start >= _SHORTEST and end <= last)
 
 
 def parts(said: Said) -> tuple[Span, ...]:
-    """The utterance cut at all its marks."""
-    edges = [0, *cuts(said), len(said.text)]
+    """The stretches of the plain text between its marks."""
+    edges = [0, *cuts(said), len(said.plain.text)]
     return tuple((begin, end) for begin, end in zip(edges, edges[1:], strict=False))

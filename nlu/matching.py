@@ -1,9 +1,9 @@
-"""Where templates match a text: one pass finds every known word, then only templates whose telling word occurs are tried."""
+"""Where templates match a text: one pass finds every known word, then a template is compared with those."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nlu.templates import Row, Template
@@ -19,22 +19,25 @@ class Words:
         self._words = frozenset(word for word in words if word and not word.startswith("{"))
         lengths: dict[str, set[int]] = {}
         for word in self._words:
-            lengths.setdefault(word[:2], set()).add(len(word))
+            if len(word) > 1:
+                lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
 
     def __contains__(self, word: str) -> bool:
         """Whether this is one of the words."""
         return word in self._words
 
-    def find(self, text: str) -> Iterator[Span]:
+    def find(self, text: str) -> list[Span]:
         """Every occurrence, overlapping ones too, from left to right."""
+        found, words, lengths, size = list[Span](), self._words, self._lengths, len(text)
         for start, character in enumerate(text):
-            if character in self._lengths:
-                yield start, start + 1
-            for length in self._lengths.get(text[start : start + 2], ()):
+            if character in words:
+                found.append((start, start + 1))
+            for length in lengths.get(text[start : start + 2], ()):
                 end = start + length
-                if 1 < length <= len(text) - start and text[start:end] in self._words:
-                    yield start, end
+                if end <= size and text[start:end] in words:
+                    found.append((start, end))
+        return found
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Scanned:
 
     text: str
     where: Mapping[str, list[Span]]
+    words: frozenset[str]
+    """The words that occur."""
     skips: list[int]
     """Position → where the fillers that begin there end."""
     memory: dict[frozenset[str], list[Span]] = field(default_factory=dict)
@@ -51,24 +56,32 @@ class Scanned:
         """Where any of these words stands, from left to right."""
         found = self.memory.get(words)
         if found is None:
-            few, many = (words, self.where) if len(words) < len(self.where) else (self.where, words)
-            found = sorted(span for word in few if word in many for span in self.where[word])
+            there = words & self.words
+            if len(there) == 1:
+                found = self.where[next(iter(there))]
+            else:
+                found = sorted(span for word in there for span in self.where[word])
             self.memory[words] = found
         return found
 
 
-def scan(text: str, words: Words, fillers: Words, outside: Mapping[str, Iterable[Span]]) -> Scanned:
+def scan(text: str, words: Words, fillers: frozenset[str], outside: Mapping[str, Iterable[Span]]) -> Scanned:
     """The text with every word that occurs in it; ``outside`` are the classes that other modules found."""
-    where: dict[str, list[Span]] = {f"{{{name}}}": sorted(spans) for name, spans in outside.items()}
+    where = {f"{{{name}}}": found for name, spans in outside.items() if (found := sorted(spans))}
     for start, end in words.find(text):
-        where.setdefault(text[start:end], []).append((start, end))
-    return Scanned(text, {word: spans for word, spans in where.items() if spans}, skips(text, fillers))
+        word = text[start:end]
+        if word in where:
+            where[word].append((start, end))
+        else:
+            where[word] = [(start, end)]
+    skippable = (span for word in fillers.intersection(where) for span in where[word])
+    return Scanned(text, where, frozenset(where), skips(len(text), sorted(skippable, reverse=True)))
 
 
-def skips(text: str, fillers: Words) -> list[int]:
+def skips(length: int, fillers: Iterable[Span]) -> list[int]:
     """Position → where the fillers that begin there end (the position itself where none begins)."""
-    ends = list(range(len(text) + 1))
-    for start, end in reversed(list(fillers.find(text))):
+    ends = list(range(length + 1))
+    for start, end in fillers:
         ends[start] = max(ends[start], ends[end])
     return ends
 
@@ -87,33 +100,41 @@ def match(template: Template, scanned: Scanned) -> list[Span] | None:
 def _match_row(row: Row, scanned: Scanned) -> Span | None:
     """The first stretch, and there the longest, where the steps of a row stand in order."""
     begin = scanned.skips[0]
-    states: dict[int, int] | None = {begin: begin, 0: 0} if row.opens else None
+    states: list[Span] | None = [(begin, begin), (0, 0)] if row.opens else None
     for step in row.steps:
-        if states is None and step.optional:
-            continue
         hits = scanned.hits(step.words)
-        moved = _anywhere(hits) if states is None else _moved(states, hits, step.gap, scanned.skips)
-        states = {**moved, **states} if step.optional and states else moved
-        if not states:
+        if states is None:
+            states = None if step.optional else hits
+        elif hits:
+            moved = _moved(states, hits, step.gap, scanned.skips)
+            states = states + moved if step.optional else moved
+        elif not step.optional:
             return None
-    end = len(scanned.text)
-    found = [(start, stop) for stop, start in (states or {}).items() if not row.closes or scanned.skips[stop] >= end]
-    return min(found, key=lambda span: (span[0], -span[1])) if found else None
+        if states is not None and not states:
+            return None
+    found = states or []
+    if row.closes:
+        end = len(scanned.text)
+        found = [span for span in found if scanned.skips[span[1]] >= end]
+    return min(found, key=_first_longest) if found else None
 
 
-def _anywhere(hits: list[Span]) -> dict[int, int]:
-    """End → earliest begin."""
-    return {end: start for start, end in reversed(hits)}
+def _first_longest(span: Span) -> Span:
+    return span[0], -span[1]
 
 
-def _moved(states: Mapping[int, int], hits: list[Span], gap: int, skips: list[int]) -> dict[int, int]:
-    """The states after one more step: end → begin of the whole row."""
+def _moved(states: list[Span], hits: list[Span], gap: int, skips: list[int]) -> list[Span]:
+    """The stretches after one more step, each end once, with its earliest begin."""
     moved: dict[int, int] = {}
-    for position, begin in states.items():
+    size = len(hits)
+    for begin, position in states:
         limit = max(skips[position], position + gap)
-        for index in range(bisect_left(hits, (position, 0)), len(hits)):
+        index = bisect_left(hits, (position, 0))
+        while index < size:
             start, end = hits[index]
             if start > limit:
                 break
-            moved[end] = min(begin, moved.get(end, begin))
-    return moved
+            if end not in moved or begin < moved[end]:
+                moved[end] = begin
+            index += 1
+    return [(begin, end) for end, begin in moved.items()]

@@ -17,10 +17,12 @@ _EDGES = " ,,。;!?、"
 
 def find(said: Said) -> tuple[Match, ...]:
     """The needs of an utterance, best first."""
-    repaired = _put_right(said)
-    cut = [_in_part(said, repaired, span) for span in clauses.parts(said)]
-    several = [some for some in cut if any(_is_need(match) for match in some)]
-    matches = [match for some in cut for match in some] if len(several) > 1 else _in_part(said, repaired, None)
+    repaired, spans = _put_right(said), clauses.parts(said)
+    matches = _in_part(said, repaired, None)
+    if len(spans) > 1 and any(not match.ask for match in matches):
+        cut = [_in_part(said, repaired, span) for span in spans]
+        if sum(any(_is_need(match) and not match.ask for match in some) for some in cut) > 1:
+            matches = [match for some in cut for match in some]
     return tuple(_without_company(_distinct(matches)))
 
 
@@ -33,15 +35,22 @@ def _put_right(said: Said) -> Said:
 
 
 def _in_part(said: Said, repaired: Said, span: tuple[int, int] | None) -> list[Match]:
-    begin, end = span or (0, len(said.text))
+    """What a part means: with its misheard words put right, or as written where that means more."""
+    begin, end = span or (0, len(said.plain.text))
     written = part(said, (begin, end))
-    found, source, worth = intents.find(written.scanned, said.context), written, 1.0
-    if repaired is not said and repaired.text[begin:end] != written.text:
-        heard = part(repaired, (begin, end))
-        other = intents.find(heard.scanned, said.context)
-        if other and (not found or other[0].score * _BY_SOUND >= found[0].score or found[0].ask):
-            found, source, worth = other, heard, _BY_SOUND
-    return list(_matches(source, found, worth))
+    heard = _same_part(repaired, said, (begin, end)) if repaired is not said else written
+    found, worth = intents.find(heard.scanned, said.context), 1.0
+    if heard.text != written.text:
+        worth = _BY_SOUND
+        if not found or found[0].ask:
+            found, heard, worth = intents.find(written.scanned, said.context) or found, written, 1.0
+    return list(_matches(heard, found, worth))
+
+
+def _same_part(repaired: Said, said: Said, span: tuple[int, int]) -> Said:
+    """The part of the repaired utterance that stands where the span stands in the original."""
+    begin, end = said.plain.said(*span)
+    return part(repaired, (repaired.plain.heard(begin), repaired.plain.heard(end)))
 
 
 def _matches(said: Said, found: Sequence[Found], worth: float) -> Iterable[Match]:
@@ -49,7 +58,7 @@ def _matches(said: Said, found: Sequence[Found], worth: float) -> Iterable[Match
     begins = sorted(one.span[0] for one in found)
     for one in found:
         earlier = begins.index(one.span[0])
-        later = begins[earlier + 1] if earlier + 1 < len(begins) else len(said.text)
+        later = begins[earlier + 1] if earlier + 1 < len(begins) else len(said.plain.text)
         apart = len(found) > 1 and one.span[1] <= later
         stretch = part(said, (one.span[0] if earlier else 0, later)) if apart else said
         yield match_of(one, said, stretch, worth)
@@ -67,7 +76,7 @@ def match_of(found: Found, said: Said, stretch: Said | None = None, worth: float
 
 def _whole(found: Found, stretch: Said) -> Found:
     """The meaning with its span widened to the whole stretch."""
-    return Found(found.case, found.score, (0, len(stretch.text)), found.ask, found.urgency)
+    return Found(found.case, found.score, (0, len(stretch.plain.text)), found.ask, found.urgency)
 
 
 def _is_need(match: Match) -> bool:

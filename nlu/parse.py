@@ -42,6 +42,8 @@ from nlu.utterance import Said, hear
 Needs = tuple[Match, ...]
 
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
+_SHORT = 24
+"""Characters of a correction that nobody asked for."""
 _SIDE = ("dialog", "chat", "feedback", "checkin")
 """Domains that never take an answer's place."""
 
@@ -148,8 +150,8 @@ def _named_thing(said: Said, wanted: Needs) -> Needs:
 
 
 def _corrected_anyway(said: Said) -> Needs:
-    """A correction where nothing is known to have been read back."""
-    found = corrections.find(said)
+    """A correction where nothing is known to have been read back; a story is none."""
+    found = corrections.find(said) if len(said.text) <= _SHORT else None
     return (found,) if found else ()
 
 

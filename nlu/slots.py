@@ -26,7 +26,8 @@ def read(said: Said, found: Found) -> dict[str, str]:
 
 def service(said: Said, near: Span | None = None) -> str | None:
     """The key of the service that is named; the longest name, first where they are equally long."""
-    inside = [one for one in said.services if near and near[0] <= one[1][0] < near[1]] or said.services
+    begin, end = said.plain.said(*near) if near else (0, 0)
+    inside = [one for one in said.services if begin <= one[1][0] < end] or said.services
     return max(inside, key=lambda one: (one[1][1] - one[1][0], -one[1][0]))[0] if inside else None
 
 
@@ -40,7 +41,7 @@ def _longest(said: Said, words: frozenset[str], span: Span | None) -> str | None
     hits = said.scanned.hits(words)
     inside = [hit for hit in hits if span and span[0] <= hit[0] and hit[1] <= span[1]] or hits
     best = max(inside, key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
-    return said.text[slice(*best)] if best else None
+    return said.text[slice(*said.plain.said(*best))] if best else None
 
 
 @cache

@@ -17,14 +17,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from nlu.plain import word as plain
+
 GAPS = {"…": 6, "……": 16}
 OUTSIDE = frozenset({"number", "time", "place", "service", "person"})
 """Classes whose members are found by other modules; in a step they are the word ``{name}``."""
 
+_MOST_SPELLINGS = 400
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _STRAY = re.compile(r"[*+.$^&!]")
 
 Classes = Mapping[str, frozenset[str]]
+Bits = dict[frozenset[str], int]
+"""Words of a step → its number."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,12 @@ class Row:
     closes: bool = False
     """Must stand at the end."""
 
+    def longest(self) -> int:
+        """Characters, fillers aside, of the longest whole utterance that this can be; 0 when it can be a part."""
+        if not (self.opens and self.closes):
+            return 0
+        return sum(step.gap + max(map(len, step.words)) for step in self.steps)
+
 
 @dataclass(frozen=True)
 class Template:
@@ -54,46 +65,72 @@ class Template:
     source: str
     rows: tuple[Row, ...]
     barred: tuple[Row, ...] = ()
+    needs: int = 0
+    """The steps that a text must have, as bits of the registry it was compiled with."""
+    longest: int = 0
+    """Characters of the longest text that this can be the whole of; 0 when it can be a part."""
 
     def anchor(self) -> frozenset[str]:
         """Words of which one must be in the text: those of the most telling step."""
         steps = (step for row in self.rows for step in row.steps if not step.optional)
-        return max(steps, key=lambda step: (min(map(_telling, step.words)), -len(step.words))).words
+        return max(steps, key=lambda step: (min(map(len, step.words)), -len(step.words))).words
 
 
-def _telling(word: str) -> int:
-    return 2 if word.startswith("{") else len(word)
+def compile_template(source: str, classes: Classes, bits: Bits | None = None) -> Template:
+    """The template of a line of the phrase files; its steps get a bit each in the registry, if one is given.
 
-
-def compile_template(source: str, classes: Classes) -> Template:
-    """The template of a line of the phrase files; raises ``KeyError`` for an unknown class, ``ValueError`` otherwise."""
+    Raises ``KeyError`` for an unknown class, ``ValueError`` for anything else.
+    """
     parts = [part.strip() for part in source.split(" & ")]
     rows = tuple(_row(part, classes) for part in parts if not part.startswith("!"))
-    return Template(source, rows, tuple(_row(part[1:], classes) for part in parts if part.startswith("!")))
+    barred = tuple(_row(part[1:], classes) for part in parts if part.startswith("!"))
+    needs = 0 if bits is None else _needs(rows, bits)
+    return Template(source, rows, barred, needs, max(row.longest() for row in rows))
+
+
+def _needs(rows: Iterable[Row], bits: Bits) -> int:
+    found = 0
+    for step in (step for row in rows for step in row.steps if not step.optional):
+        found |= 1 << bits.setdefault(step.words, len(bits))
+    return found
 
 
 def _row(source: str, classes: Classes) -> Row:
-    steps, gap = [], 0
+    steps, gap, open_end = list[Step](), 0, False
     body = source.removeprefix("^").removesuffix("$")
     if _STRAY.search(body):
         raise ValueError(f"{_STRAY.findall(body)} cannot stand in {source!r}")
     for kind, content in _tokens(body):
-        if kind in GAPS:
-            gap = GAPS[kind]
+        if kind in GAPS or kind == " ":
+            gap, open_end = GAPS.get(kind, 0), False
             continue
         words = _step_words(kind, content, classes)
-        if words:
+        if open_end and kind in ("", "(") and _grow_together(steps[-1].words, words):
+            steps[-1] = Step(_joined(steps[-1].words, words), False, steps[-1].gap)
+        elif words:
             steps.append(Step(words, kind == "[", gap))
-        gap = 0
+        gap, open_end = 0, kind in ("", "(")
     if all(step.optional for step in steps):
         raise ValueError(f"nothing is required in {source!r}")
     return Row(tuple(steps), source.startswith("^"), source.endswith("$"))
 
 
+def _grow_together(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two neighbours are one step: one of them is single characters (不 and 了 are 不了, nothing between)."""
+    if any(word.startswith("{") for words in (first, second) for word in words):
+        return False
+    single = any(max(map(len, words)) == 1 for words in (first, second))
+    return single and len(first) * len(second) <= _MOST_SPELLINGS
+
+
+def _joined(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+    return frozenset(plain(one + other) for one in first for other in second)
+
+
 def _step_words(kind: str, content: str, classes: Classes) -> frozenset[str]:
     if kind == "{":
         return _members(content, classes)
-    return expand(f"({content})" if kind in _CLOSING else content.strip(), classes) - {""}
+    return frozenset(map(plain, expand(f"({content})" if kind in _CLOSING else content.strip(), classes) - {""}))
 
 
 def _members(name: str, classes: Classes) -> frozenset[str]:
@@ -113,6 +150,8 @@ def _spellings(kind: str, content: str, classes: Classes) -> frozenset[str]:
         return spelled | {""} if kind == "[" else spelled
     if kind in GAPS:
         raise ValueError("a gap cannot stand inside brackets")
+    if kind == " ":
+        return frozenset({""})
     return frozenset({content})
 
 
@@ -129,8 +168,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         found = re.compile(r"……|…|[^…(\[{ ]+| +").match(text, position)
         word = found.group() if found else head
         position += len(word)
-        if word.strip():
-            yield (word, "") if word in GAPS else ("", word)
+        yield (word, "") if word in GAPS else (" ", "") if not word.strip() else ("", word)
 
 
 def _closing(text: str, begin: int) -> int:

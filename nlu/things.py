@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from models.meaning import Lexicon
 from nlu.grammar import table
 from nlu.matching import Words
+from nlu.plain import word as plain
 from nlu.templates import Classes, expand
 
 _GROUPS = {"public": "public_thing", "own": "own_thing", "errand": "errand_thing"}
@@ -38,7 +39,8 @@ class _Resolved(dict[str, frozenset[str]]):
         self._written = written
 
     def __missing__(self, name: str) -> frozenset[str]:
-        self[name] = frozenset().union(*(expand(line, self) for line in self._written[name]))
+        spelled = frozenset().union(*(expand(line, self) for line in self._written[name]))
+        self[name] = frozenset(map(plain, spelled))
         return self[name]
 
 
@@ -52,16 +54,18 @@ def category(word: str) -> str | None:
 
 
 @cache
-def fillers() -> Words:
+def fillers() -> frozenset[str]:
     """What may stand between two steps of a phrase."""
-    return Words(classes()["filler"] | {" "})
+    return classes()["filler"] | {" "}
 
 
-def services(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
-    """Key of a service → what people call it: the community's own, else the built-in ones."""
-    return lexicon.services or _built_in()
+def service_words(lexicon: Lexicon) -> tuple[Words, Mapping[str, str]]:
+    """What people call services, to be found in a text, and the key of each: the community's own, else the built-in."""
+    own = lexicon.services or table("services")
+    return _named(tuple((key, tuple(words)) for key, words in own.items()))
 
 
-@cache
-def _built_in() -> Mapping[str, tuple[str, ...]]:
-    return {key: tuple(words) for key, words in table("services").items()}
+@lru_cache(maxsize=32)
+def _named(services: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Words, Mapping[str, str]]:
+    keys = {word: key for key, words in services for word in words}
+    return Words(keys), keys

@@ -8,26 +8,32 @@ from typing import TypeVar
 
 from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import numbers, places, times
-from nlu.intents import phrasebook
 from nlu.matching import Scanned, Span, scan
 from nlu.numbers import NumberExpression
-from nlu.things import fillers, services
+from nlu.phrasebook import phrasebook
+from nlu.plain import Plain, plain
+from nlu.things import fillers, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
+Named = tuple[str, Span]
+"""Key of a service and where it stands."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """Words with the numbers, times, places and services in them; spans are positions in ``text``."""
+    """Words with the numbers, times, places and services in them; their spans are positions in ``text``."""
 
     text: str
+    """As it was said."""
     context: Context
     times: tuple[TimeExpression, ...]
     places: tuple[PlaceExpression, ...]
     numbers: tuple[NumberExpression, ...]
-    services: tuple[tuple[str, Span], ...]
-    """Key of a service and where it stands."""
+    services: tuple[Named, ...]
+    plain: Plain
+    """The text in plain words …"""
     scanned: Scanned
+    """… and what is found in those; its spans are positions in the plain text."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -37,19 +43,13 @@ class Said:
 
 def hear(text: str, context: Context) -> Said:
     """An utterance with what is found in it."""
-    return _said(
-        text,
-        context,
-        times.find(text, context.now),
-        places.find(text, context.lexicon),
-        numbers.find(text),
-        tuple(_services(text, context.lexicon)),
-    )
+    found = (times.find(text, context.now), places.find(text, context.lexicon), numbers.find(text))
+    return _said(text, context, *found)
 
 
 def part(said: Said, span: Span) -> Said:
-    """A stretch of an utterance as an utterance of its own."""
-    begin, end = span
+    """A stretch of the plain text as an utterance of its own."""
+    begin, end = said.plain.said(*span)
     if (begin, end) == (0, len(said.text)):
         return said
     return _said(
@@ -58,14 +58,12 @@ def part(said: Said, span: Span) -> Said:
         tuple(_within(said.times, begin, end)),
         tuple(_within(said.places, begin, end)),
         tuple(_within(said.numbers, begin, end)),
-        tuple((key, (start - begin, stop - begin)) for key, (start, stop) in said.services if begin <= start <= stop <= end),
     )
 
 
 def rewritten(said: Said, text: str) -> Said:
     """The same utterance with misheard words put right; the length stays, and so do times and places."""
-    found = tuple(_services(text, said.lexicon))
-    return _said(text, said.context, said.times, said.places, said.numbers, found)
+    return _said(text, said.context, said.times, said.places, said.numbers)
 
 
 def _said(
@@ -74,31 +72,26 @@ def _said(
     found_times: tuple[TimeExpression, ...],
     found_places: tuple[PlaceExpression, ...],
     found_numbers: tuple[NumberExpression, ...],
-    found_services: tuple[tuple[str, Span], ...],
 ) -> Said:
-    outside: Mapping[str, Iterable[Span]] = {
+    reading, named = plain(text), tuple(_services(text, context.lexicon))
+    spans: Mapping[str, Iterable[Span]] = {
         "time": [one.span for one in found_times],
         "place": [one.span for one in found_places],
         "number": [one.span for one in found_numbers],
-        "service": [span for _, span in found_services],
-        "person": list(_names(text, context.lexicon.people)),
+        "service": [span for _, span in named],
+        "person": [span for name in context.lexicon.people for span in _stands(name, text)],
     }
-    scanned = scan(text, phrasebook().words, fillers(), outside)
-    return Said(text, context, found_times, found_places, found_numbers, found_services, scanned)
+    outside = {name: [(reading.heard(begin), reading.heard(end)) for begin, end in some] for name, some in spans.items()}
+    scanned = scan(reading.text, phrasebook().words, fillers(), outside)
+    return Said(text, context, found_times, found_places, found_numbers, named, reading, scanned)
 
 
-def _services(text: str, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
-    for key, names in services(lexicon).items():
-        for name in names:
-            yield from ((key, span) for span in _places_of(name, text))
+def _services(text: str, lexicon: Lexicon) -> Iterator[Named]:
+    words, keys = service_words(lexicon)
+    return ((keys[text[begin:end]], (begin, end)) for begin, end in words.find(text))
 
 
-def _names(text: str, people: Iterable[str]) -> Iterator[Span]:
-    for name in people:
-        yield from _places_of(name, text)
-
-
-def _places_of(word: str, text: str) -> Iterator[Span]:
+def _stands(word: str, text: str) -> Iterator[Span]:
     start = text.find(word) if word else -1
     while start >= 0:
         yield start, start + len(word)
