@@ -28,7 +28,8 @@ def _fill(connection: sqlite3.Connection, tickets: int) -> None:
     connection.executemany("INSERT INTO person (id, created_at) VALUES (?, 0)", [(n,) for n in range(1, 501)])
     connection.executemany(
         "INSERT INTO ticket (flow, life, status, category, urgency, queue, reporter, building, opened_at, promised_at,"
-        " responded_at, done_at, confirmed_at, rating) VALUES ('issue', 'task', ?, ?, 'P2', 'volunteers', ?, ?, ?, ?, ?, ?, ?, ?)",
+        " responded_at, done_at, confirmed_at, rating)"
+        " VALUES ('issue', 'task', ?, ?, 'P2', 'volunteers', ?, ?, ?, ?, ?, ?, ?, ?)",
         (_ticket(chance, now) for _ in range(tickets)),
     )
     connection.execute("ANALYZE")
