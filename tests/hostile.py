@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from struct import pack
 
-from sounds import KINDS_OF_FILE, voice_note
+from tests.sounds import KINDS_OF_FILE, voice_note
 
 NOT_SOUND = {
     "empty": b"", "one-byte": b"O", "text": "厨房水管漏水了".encode() * 50, "json": b'{"a": 1}', "zip": b"PK\x03\x04" + bytes(200),

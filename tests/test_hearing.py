@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sounds import KINDS_OF_FILE, VOICES, samples, voice_note, write_note
 
 from bot.hearing import Hearing, HearingSettings
-from bot.hearing.engine import VoskProcess
-from bot.hearing.judging import phrases
+from bot.hearing.decode import Sound
+from bot.hearing.engine import Heard, VoskProcess
+from bot.hearing.judging import phrases, transcript
 from bot.hearing.service import _rank
 from bot.hearing.settings import STARTER
 from models.meaning import Lexicon, Question
-from models.transcripts import Transcript
+from models.transcripts import Transcript, Word
+from tests.sounds import KINDS_OF_FILE, VOICES, samples, voice_note, write_note
 from tools.starter_model.codecs import encode
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -114,7 +115,33 @@ async def test_an_answer_is_heard_among_the_possible_ones(
     asked = await heard(hearing, note, tmp_path / "note.ogg", question)
     assert plain.alternative is None and asked.alternative == text
     if plain.text == text:
-        assert asked.text == text and asked.confidence > plain.confidence
+        assert asked.text == text and asked.confidence >= plain.confidence
+
+
+@pytest.mark.parametrize(
+    ("free", "among", "text", "confidence", "alternative"),
+    [
+        ("四号楼", "四号楼", "四号楼", 0.8, "四号楼"),
+        ("事好楼", "四号楼", "事好楼", 0.6, "四号楼"),
+        ("十号楼", "四号楼", "十号楼", 0.6, "四号楼"),
+        ("是号楼", "十号楼", "十号楼", 0.8, "十号楼"),
+        ("厨房漏水了", "四号楼", "厨房漏水了", 0.6, None),
+        ("四号楼", "", "四号楼", 0.6, None),
+    ],
+)
+async def test_agreement_makes_surer_and_another_answer_is_kept_beside(
+    free: str, among: str, text: str, confidence: float, alternative: str | None
+) -> None:
+    words = [(Word(said, 0.6, 0.0, 1.0),) if said else () for said in (free, among)]
+    found = transcript(Sound(1.0, 9000, 5000), Heard(words[0], words[1]), "starter")
+    assert (found.text, found.confidence, found.alternative) == (text, confidence, alternative)
+
+
+async def test_unsure_words_in_a_noise_are_no_words() -> None:
+    mumble = Heard((Word("啊", 0.1, 0.0, 1.0),))
+    assert transcript(Sound(1.0, 9000, 5000), mumble, "starter").error == "noise"
+    assert transcript(Sound(1.0, 900, 500), mumble, "starter").error == "quiet"
+    assert transcript(Sound(1.0, 9000, 5000, cut=True), Heard(()), "starter").error == "long"
 
 
 @pytest.mark.parametrize(

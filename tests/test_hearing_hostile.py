@@ -12,13 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from hostile import bombs, hostile
-from sounds import KINDS_OF_FILE, voice_note, write_note
 
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.containers import container_of
 from bot.hearing.decode import Limits
 from bot.hearing.nursery import Nursery
+from tests.conftest import count
+from tests.hostile import bombs, hostile
+from tests.sounds import KINDS_OF_FILE, voice_note, write_note
 
 SECRET = "救命啊着火了"
 """What the canary says; heard nowhere unless somebody followed a file to it."""
@@ -56,7 +57,7 @@ async def test_hostile_files_are_answered_and_never_obeyed(tmp_path: Path) -> No
             assert (await hearing.hear(canary)).text == SECRET, (
                 "the canary must be audible, or its silence proves nothing"
             )
-            files = hostile(200 if os.environ.get("SOAK") == "1" else 70, canary, port)
+            files = hostile(count(70, 200), canary, port)
             for name, data in files.items():
                 (tmp_path / name).write_bytes(data)
             heard = await asyncio.gather(*(hearing.hear(tmp_path / name) for name in files))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from sounds import write_note
 
 from bot.hearing import HearingSettings, commands, models
 from bot.hearing.models import ModelError, Source
 from bot.hearing.settings import STARTER
+from tests.sounds import write_note
 
 NAME = "vosk-model-tiny-cn-0.1"
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.hearing.decode import Sound
 from bot.hearing.engine import Heard
-from bot.hearing.units import units_of, without_tone
+from bot.hearing.units import UNITS, units_of
 from models.meaning import Question
 from models.transcripts import Transcript, Word
 
@@ -68,8 +68,8 @@ def _compared(plain: Transcript, words: Sequence[Word]) -> Transcript:
 
 
 def _sound(text: str) -> list[str]:
-    """A text's sounds without tones."""
-    return [without_tone(unit) for sign in text for unit in units_of(sign) or ()]
+    """A text's sounds."""
+    return [UNITS[unit] for sign in text for unit in units_of(sign) or ()]
 
 
 def phrases(question: Question | None) -> tuple[str, ...]:

@@ -13,10 +13,9 @@ _FINALS = (
     "u ua uai uan uang uei uen ueng uo v van ve vn"
 )
 INITIALS, FINALS = _INITIALS.split(), _FINALS.split()
-TONES = "12345"
-UNITS = (BLANK, *INITIALS, *(final + tone for final in FINALS for tone in TONES))
+UNITS = (BLANK, *INITIALS, *FINALS)
 """Unit number 0 is the blank; the order is that of the net's outputs and must never change."""
-_SPELLED = str.maketrans("嗯ABCDEF", "恩诶毕西弟衣福")
+SPELLED = str.maketrans("嗯ABCDEF", "恩诶毕西弟衣福")
 """Characters and letters without a reading of their own → one that sounds alike."""
 NUMBER = {unit: number for number, unit in enumerate(UNITS)}
 
@@ -24,19 +23,10 @@ NUMBER = {unit: number for number, unit in enumerate(UNITS)}
 @cache
 def units_of(word: str) -> tuple[int, ...] | None:
     """Numbers of the sounds of a Chinese word, or None when it holds a character without a known sound."""
-    word = word.translate(_SPELLED)
+    word = word.translate(SPELLED)
     starts = pinyin(word, style=Style.INITIALS, strict=True, errors="ignore")
-    ends = pinyin(word, style=Style.FINALS_TONE3, strict=True, errors="ignore", neutral_tone_with_five=True)
-    if len(starts) != len(word) or len(ends) != len(word):
+    ends = pinyin(word, style=Style.FINALS, strict=True, errors="ignore")
+    if len(starts) != len(word) or any(end not in NUMBER for (end,) in ends):
         return None
-    numbers: list[int] = []
-    for (start,), (end,) in zip(starts, ends, strict=True):
-        if end not in NUMBER:
-            return None
-        numbers += ([NUMBER[start]] if start in NUMBER else []) + [NUMBER[end]]
-    return tuple(numbers)
-
-
-def without_tone(unit: int) -> str:
-    """The sound's name without its tone."""
-    return UNITS[unit].rstrip(TONES)
+    pairs = zip(starts, ends, strict=True)
+    return tuple(NUMBER[sound] for (start,), (end,) in pairs for sound in (start, end) if sound)

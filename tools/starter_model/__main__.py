@@ -16,7 +16,6 @@ def main() -> None:
     """Make everything, keeping what is finished in a folder so that a second call goes on from there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("build/starter_model"))
-    parser.add_argument("--passes", type=int, default=12)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     spoken = {name: options.folder / f"{name}.npz" for name in ("train", "left_out")}
@@ -25,8 +24,8 @@ def main() -> None:
     if not spoken["left_out"].exists():
         sounds.save(sounds.make(_LEFT_OUT_EXAMPLES, LEFT_OUT, _LEFT_OUT_SHARD), spoken["left_out"])
     examples, left_out = (sounds.load(file) for file in spoken.values())
-    net = train.train(examples, left_out, options.folder / "net.pt", options.passes)
-    export.export(net.eval(), STARTER / "am" / "final.mdl")
+    net = train.train(examples, left_out, options.folder / "net.pt")
+    export.export(net, STARTER / "am" / "final.mdl")
     lexicon.write_general(STARTER / "lexicon.tsv")
     words.rebuild()
     print("\n".join(measure.report()))

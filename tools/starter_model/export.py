@@ -8,7 +8,7 @@ from struct import pack
 import numpy as np
 
 from bot.hearing.units import UNITS
-from tools.starter_model.train import CONTEXT, FIRST, REACHES, Net
+from tools.starter_model.net import CONTEXT, FIRST, REACHES, Net
 
 Layer = tuple[np.ndarray, np.ndarray]
 """Weights (out × in × frames) and bias."""

@@ -17,9 +17,8 @@ from bot.hearing.words.lexicon import Lexicon, write
 COMMON_WORDS = 6500
 _PROPER = ("nr", "ns", "nt", "nz")
 _READINGS = {
-    "了": ["l iao3"], "还": ["h uan2"], "得": ["d ei3"], "着": ["zh ao2"], "都": ["d u1"], "长": ["zh ang3"],
-    "行": ["h ang2"], "重": ["ch ong2"], "大": ["d ai4"], "地": ["d i4"], "少": ["sh ao4"], "干": ["g an1"],
-    "中": ["zh ong4"],
+    "了": ["l iao"], "还": ["h uan"], "得": ["d ei"], "着": ["zh ao"], "都": ["d u"], "长": ["zh ang"],
+    "行": ["h ang"], "重": ["ch ong"], "大": ["d ai"], "地": ["d i"],
 }  # fmt: skip
 """Second readings of characters that stand alone."""
 

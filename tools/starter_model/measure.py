@@ -25,9 +25,11 @@ Spoken = tuple[str, bytes]
 """What was said, and its samples."""
 
 
-def left_out_sentences(random: Random) -> list[str]:
-    """One spelling of every second line of our own list; the graph that is measured is built without these lines."""
-    return [phrases.spellings(line, {}, random, 1)[0] for line in phrases.own_lines()[1::2]]
+def left_out_sentences(seed: int = 11) -> dict[str, list[str]]:
+    """Sentences that the measured graph never saw: every second line of our own list, and lines the tests keep aside."""
+    random = Random(seed)
+    own = [text for line in phrases.own_lines()[1::2] for text in phrases.spellings(line, {}, random, 2)]
+    return {"our own list": own, "the tests' sentences": random.sample(phrases.test_lines(kept_aside=True), 150)}
 
 
 def speech(sentences: Iterable[str], condition: str, seed: int = 3) -> list[Spoken]:
@@ -93,11 +95,12 @@ def open_model(graph_from: Iterable[str] | None, folder: Path, weights: Weights 
 
 def report() -> list[str]:
     """Error under every condition, with a graph that never saw the sentences; and noises that became words."""
-    random = Random(7)
-    known = [*phrases.sentences(random, phrases.own_lines()[::2]), *phrases.phrases(random)]
-    sentences = left_out_sentences(random)
+    known = phrases.everything(Random(7), phrases.own_lines()[::2])
+    lines = []
     with tempfile.TemporaryDirectory() as folder:
         model = open_model(known, Path(folder))
-        lines = [f"{name}: {errors(model, speech(sentences, name)):.1%} of characters wrong" for name in CONDITIONS]
-        worded = [bool(hear(model, sound)) for sound in noises(random)]
+        for name, sentences in left_out_sentences().items():
+            wrong = [f"{condition} {errors(model, speech(sentences, condition)):.1%}" for condition in CONDITIONS]
+            lines.append(f"characters wrong, left-out voices, left-out lines of {name}: {', '.join(wrong)}")
+        worded = [bool(hear(model, sound)) for sound in noises(Random(5))]
         return [*lines, f"noise: words heard in {sum(worded)} of {len(worded)} noises"]

@@ -9,12 +9,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bot.hearing.judging import spoken
+
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).with_name("sentences.txt")
 _MOST = 150
 """At most so many spellings of one line of our own list."""
 _LEAST = 40
 """Every line of our own list counts for about as many."""
+_TOLD = 6
+"""Each sentence of the tests' odd lines counts for so many."""
 _FEWER = 5
 """At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
 _CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
@@ -37,6 +41,29 @@ def sentences(random: Random, lines: list[str] | None = None) -> Iterator[str]:
     for line in own_lines() if lines is None else lines:
         found = spellings(line, {}, random, _MOST)
         yield from found * max(1, _LEAST // len(found))
+
+
+def test_lines(kept_aside: bool) -> list[str]:
+    """Sentences of ``tests/sentences``: the even lines of each file are kept aside, the odd ones are for learning from."""
+    found = []
+    for file in sorted((ROOT / "tests" / "sentences" / "zh").glob("*/*.txt")):
+        lines = [line for line in file.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+        found += [_said(line, file.parent.name) for line in lines[int(kept_aside) :: 2]]
+    return [text for text in found if text]
+
+
+def _said(line: str, folder: str) -> str:
+    """The sentence in a line of the tests, as it is meant to sound; nothing for one that is written as misheard."""
+    parts = re.split(r" (?:=>|\||→) ", line)
+    if parts[0].endswith("?") and folder == "danger":
+        return ""
+    text = parts[1] if folder in ("danger", "mishearings") and len(parts) > 1 else parts[0]
+    return "".join(_SPOKEN.findall(spoken(text)))
+
+
+def everything(random: Random, lines: list[str] | None = None) -> list[str]:
+    """All that the grammar is counted from; ``lines`` instead of our whole own list."""
+    return [*sentences(random, lines), *test_lines(kept_aside=False) * _TOLD, *phrases(random)]
 
 
 def own_lines() -> list[str]:

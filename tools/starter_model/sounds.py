@@ -14,16 +14,16 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.phrases_dict import phrases_dict
 from tqdm import tqdm
 
-from bot.hearing.units import units_of
 from tools.starter_model import codecs, spoil
 from tools.starter_model.speak import RATE, phonemes, speak, voices
+from tools.starter_model.toned import toned_units_of
 from tools.starter_model.voices import LEFT_OUT
 
 KNOWN = ("", *(name for name in voices() if name not in LEFT_OUT))
 """All other voices, and the plain one."""
 _SHARD = 100
 Example = tuple[np.ndarray, tuple[int, ...]]
-"""Features (frames × 40, half precision) and unit numbers."""
+"""Features (frames × 40, half precision) and numbers of toned units."""
 
 
 @cache
@@ -31,7 +31,7 @@ def vocabulary() -> tuple[tuple[str, ...], ...]:
     """Words of one, of two or three and of four characters whose reading speaker and dictionary agree on."""
     common = [bytes([row, cell]).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)]
     phrases = [word for word in phrases_dict if 2 <= len(word) <= 4 and all("一" <= sign <= "龥" for sign in word)]
-    words = [word for word in [*common, "嗯", *phrases] if units_of(word) and _agreed(word)]
+    words = [word for word in [*common, "嗯", *phrases] if toned_units_of(word) and _agreed(word)]
     return tuple(tuple(word for word in words if len(word) in sizes) for sizes in ((1,), (2, 3), (4,)))
 
 
@@ -105,7 +105,7 @@ def _shard(number: int, words: tuple[tuple[str, ...], ...], names: tuple[str, ..
         spoken = np.zeros(int(random.uniform(0.5, 4) * 16000), np.float32)
         if chosen:
             spoken = spoil.from_bytes(say(random, chosen, str(random.choice(names))))
-        labels = tuple(unit for word in chosen for unit in units_of(word) or ())
+        labels = tuple(unit for word in chosen for unit in toned_units_of(word) or ())
         made.append((features(disturb(random, spoken + 1e-4 * quiet, babble)), labels))
         babble = _crowd(random, babble, spoken) if chosen else babble
     return made

@@ -23,7 +23,7 @@ def domain_words() -> set[str]:
 
 def domain_signs() -> set[str]:
     """Every character of our phrase files and of our own list."""
-    return set(_SIGN.findall("".join([*phrases.raw(), *phrases.own_lines()])))
+    return set(_SIGN.findall("".join([*phrases.raw(), *phrases.own_lines(), *phrases.test_lines(kept_aside=False)])))
 
 
 def rebuild() -> None:
@@ -31,8 +31,7 @@ def rebuild() -> None:
     words = lexicon.read(STARTER / "lexicon.tsv").with_words(sorted(domain_words()), _DOMAIN_COUNT)
     words = words.with_words(sorted(sign for sign in domain_signs() if sign not in words.counts), _SIGN_COUNT)
     lexicon.write(words, STARTER / "lexicon.tsv")
-    random = Random(7)
-    said = [*phrases.sentences(random), *phrases.phrases(random)]
+    said = phrases.everything(Random(7))
     (STARTER / "sentences.txt").write_text("\n".join(said) + "\n", "utf-8")
     build_words(said, STARTER / "graph")
     print(f"{len(words.counts)} words, {len(said)} sentences")

@@ -18,13 +18,12 @@ _NEW_WORD_COUNT = 3000
 
 @dataclass(frozen=True)
 class Weights:
-    """What was measured to work best; see ``tools/starter_model/tune.py``."""
+    """What was measured to work best on left-out sentences (``tools/starter_model/measure.py``)."""
 
-    scale: float = 0.6
+    scale: float = 0.9
     """Weight of the grammar against the sounds."""
-    tone_cost: float = 2.0
-    word_cost: float = 0.0
-    trust: float = 0.7
+    word_cost: float = 0.5
+    trust: float = 0.92
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def build_words(sentences: Iterable[str], folder: Path, own: Own | None = None, 
     folder.mkdir(parents=True, exist_ok=True)
     _write_names(numbers, folder)
     readings = ((numbers[word], reading) for word in numbers for reading in words.readings[word])
-    chains(readings, weights.tone_cost, weights.word_cost).write(folder / "HCLr.fst", fst.OUTPUT_SORTED, order=1)
+    chains(readings, weights.word_cost).write(folder / "HCLr.fst", fst.OUTPUT_SORTED, order=1)
     cut = cutter(words.counts)
     rows = ([members.get(word, word) for word in cut(text)] for text in sentences)
     counts = ngrams.Counts(ngrams.count(rows), _general(words.counts, members), weights.trust, _shares(classes))
