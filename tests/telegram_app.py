@@ -118,7 +118,8 @@ class Town:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the service finds in its environment."""
-        return {**os.environ, "PYTHONPATH": str(ROOT), "LINSHENG_TELEGRAM__TOKEN": self.server.token, **more}
+        known = {"PYTHONPATH": str(ROOT), "LINSHENG_TELEGRAM__TOKEN": self.server.token}
+        return {**os.environ, **known, **more}
 
     def kill(self) -> None:
         """End the process, now."""
