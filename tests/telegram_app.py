@@ -157,19 +157,25 @@ class Town:
 
     def rest(self) -> dict[str, Any]:
         """Wait until nothing happens before the clock is moved; what the service says then."""
-        last = time.monotonic() + PATIENCE
+        last, looks = time.monotonic() + PATIENCE, 0
         told: dict[str, Any] = {}
         while self.server.unconfirmed() or not self.quiet(told := self.health()):
             assert self.process is not None and self.process.poll() is None, "the process ended"
             assert time.monotonic() < last, (told, self.log()[-2000:])
             time.sleep(0.004)
+            looks += 1
+            if looks % 250 == 0 and self.server.unconfirmed():
+                self._pause()  # after a fault it asks again a little later
         return told
 
     def settle(self) -> None:
         """Wait until everything is answered; the clock goes on only where a limit holds somebody back."""
         while self.rest()["held"]:
-            self.clock.go(STEP)
-            self.drift += timedelta(seconds=STEP)
+            self._pause()
+
+    def _pause(self) -> None:
+        self.clock.go(STEP)
+        self.drift += timedelta(seconds=STEP)
 
     def next_due(self) -> datetime | None:
         """When something is due next, read beside the running service."""
