@@ -252,7 +252,7 @@ def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
     first = wanted[0]
     return tuple(
         match for match in wanted[1:]
-        if not match.ask and (match.intent, match.slots.get("category")) != (first.intent, first.slots.get("category"))
+        if not match.ask and (match.intent != first.intent or len(match.slots.get("object", "")) > 1) and (match.intent, match.slots.get("category")) != (first.intent, first.slots.get("category"))
         and (match.text or "") != (first.text or "")
     )  # fmt: skip
 

@@ -39,6 +39,8 @@ def find(said: Said) -> Match | None:
 def _slots(said: Said, new: str, old: str) -> dict[str, str]:
     """Which slot the new value is for: what it is by itself, else where the old value or the measure word stands."""
     heard = hear(new, said.context)
+    if find_numbers(old) and not heard.places and _numbered(said.context.read_back, new, old) == "place":
+        return {"place": new}
     if heard.times or heard.places:
         kinds = {"place": [one.text for one in heard.places], "time": [one.text for one in heard.times]}
         return {name: words[0] for name, words in kinds.items() if words}
@@ -70,7 +72,7 @@ def _alone(said: Said) -> Match | None:
     """A new place or time said by itself while everything is read back."""
     if not said.context.read_back:
         return None
-    spans = [one.span for one in (*said.times, *said.places)]
+    spans = [*(one.span for one in said.times), *(one.span for one in said.places)]
     covered = sum(end - begin for begin, end in spans)
     if not spans or len(said.text) - covered > _BARE:
         return None

@@ -29,11 +29,10 @@ Everything here is pure: the same words in the same context always mean the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 from models.meaning import Context, Match, Parse, Question, Sign
-from nlu import answers, corrections, intents, needs, signs
+from nlu import alarms, answers, corrections, intents, needs, signs
 from nlu.normalize import clean
 from nlu.slots import thing
 from nlu.things import category
@@ -60,34 +59,20 @@ def parse(text: str, context: Context) -> Parse:
 
 
 def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
-    alarms = tuple(_alarms(said, danger))
-    if any(sign.tier == 1 and sign.family != "scam" for sign in danger):
-        return tuple(alarm for alarm in alarms if not alarm.ask)
-    wanted = needs.find(said)
-    heard = next((found for step in _ORDER if (found := step(said, wanted))), wanted) or _corrected_anyway(said)
-    known = {alarm.intent for alarm in alarms if not alarm.ask} or {match.intent for match in heard}
-    kept = [match for match in heard if match.intent not in {alarm.intent for alarm in alarms if not alarm.ask}]
-    return (*(alarm for alarm in alarms if not alarm.ask or alarm.intent not in known), *kept)
+    if alarms.explicit(danger):
+        return tuple(alarm for alarm in alarms.find(said, danger) if not alarm.ask)
+    found = needs.find(said)
+    wanted = tuple(need.match for need in found if not (need.match.ask and said.context.question))
+    heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted) or _corrected_anyway(said)
+    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
 
 
-def _alarms(said: Said, danger: Iterable[Sign]) -> Iterable[Match]:
-    """One emergency for each family of signs, the explicit ones first; a fraud is a consultation."""
-    families: dict[str, Sign] = {}
-    for sign in sorted(danger, key=lambda sign: (sign.tier, sign.family == "unknown")):
-        families.setdefault(sign.family, sign)
-    if len(families) > 1:
-        families.pop("unknown", None)
-    for family, sign in families.items():
-        intent = "scam.consult" if family == "scam" else f"emergency.{family}"
-        urgency = "P0" if sign.tier == 1 else "P1"
-        yield Match(intent, 1.0 if sign.tier == 1 else 0.7, _where(said), sign.tier > 1, said.text, urgency)
-
-
-def _where(said: Said) -> dict[str, str]:
-    """Where and to whom it happened, as far as it was said."""
-    about = signs.about(said.text)
-    named = {"place": said.places[0].text if said.places else None, "for": about}
-    return {name: value for name, value in named.items() if value}
+def _beside(warnings: Needs, heard: Needs) -> Needs:
+    """Warnings before what was heard: an explicit one replaces the same meaning, a weak one gives way to it."""
+    known = {match.intent for match in heard}
+    explicit = {warning.intent for warning in warnings if not warning.ask}
+    first = (warning for warning in warnings if not warning.ask or warning.intent not in known)
+    return (*first, *(match for match in heard if match.intent not in explicit))
 
 
 def _anytime(said: Said, wanted: Needs) -> Needs:
@@ -95,7 +80,15 @@ def _anytime(said: Said, wanted: Needs) -> Needs:
     best = wanted[0] if wanted else None
     if best is None or best.ask or best.intent not in intents.anytime():
         return ()
+    if best.intent == "dialog.repeat" and _agrees(said):
+        return ()
     return () if best.intent == "dialog.stop" and _refuses(said) else (best,)
+
+
+def _agrees(said: Said) -> bool:
+    """嗯 said to a question with yes and no is a yes, not "what did you say?"."""
+    question = said.context.question
+    return question is not None and question.kind == "yesno" and answers.yes_no(said.text) is True
 
 
 def _refuses(said: Said) -> bool:
