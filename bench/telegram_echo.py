@@ -1,9 +1,10 @@
-"""Two echoing bots to measure: the library's own example, and our channel with an inbox in memory."""
+"""What is measured: the library's echo example, our channel with an inbox in memory, and the whole service."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -51,10 +52,24 @@ async def channel(api_url: str, token: str, folder: Path) -> None:
     await ours.close()
 
 
+def whole(config: Path, token: str) -> None:
+    """``linsheng run`` without the limits that Telegram sets, which would be measured otherwise."""
+    os.environ["LINSHENG_TELEGRAM__TOKEN"] = token
+    from bot import config as configuration
+    from bot import service
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.pace import Limits
+
+    TelegramChannel.limits = Limits()
+    asyncio.run(service.serve(configuration.load(config)))
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     which, url, secret, where = sys.argv[1:5]
     if which == "example":
         example(url, secret)
+    elif which == "linsheng":
+        whole(Path(url), secret)
     else:
         asyncio.run(channel(url, secret, Path(where)))
