@@ -38,7 +38,8 @@ def _context(
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
         now, house.lexicon(person.home), question, form.flow if form else None, read_back,
-        "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group", bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
+        "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group",
+        bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
         urgent=incidents.live_of(tx, person.id) is not None or (asked is not None and asked.kind in IN_DANGER),
     )  # fmt: skip
 

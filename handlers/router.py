@@ -249,12 +249,15 @@ def _request(turn: Turn, wanted: tuple[Match, ...]) -> None:
 
 def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
     """Further needs of another kind, or about another thing."""
-    first = wanted[0]
-    return tuple(
-        match for match in wanted[1:]
-        if not match.ask and (match.intent != first.intent or len(match.slots.get("object", "")) > 1) and (match.intent, match.slots.get("category")) != (first.intent, first.slots.get("category"))
-        and (match.text or "") != (first.text or "")
-    )  # fmt: skip
+    return tuple(match for match in wanted[1:] if not match.ask and _is_another(match, wanted[0]))
+
+
+def _is_another(match: Match, first: Match) -> bool:
+    """「水管漏水，地上都是水」 is one need; 「还有楼道灯也不亮」 is another."""
+    if match.intent != first.intent:
+        return True
+    named = len(match.slots.get("object", "")) > 1 and match.slots.get("category") != first.slots.get("category")
+    return named and match.text != first.text
 
 
 def _unclear(turn: Turn) -> None:
