@@ -20,6 +20,8 @@ def hold(turn: Turn, incident: Incident, word: str, over: bool = False) -> None:
     """Take it in hand; whoever else was alerted hears that they need not go."""
     if incident.holder is not None and incident.status != "open" and not over:
         return _in_hand(turn, incident)
+    if incident.status == "open":
+        incident = incidents.catch_up(turn, incident, str(incident.id)) or incident
     before = incident.holder if incident.status != "open" else None
     until = turn.now + timedelta(minutes=turn.house.danger.expires)
     incident = _record(turn, incident, "hold", holder=turn.person.id, held_at=incident.held_at or turn.now)

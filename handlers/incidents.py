@@ -37,17 +37,16 @@ def begin(
     heard = tuple(dict.fromkeys((family, alerts.kind_of(turn.house, family, sign))))
     fresh = Incident(ticket.id, mark(turn), kind, family, sign, heard, person=person or turn.person.id or None)
     incident = incidents.add(turn.tx, fresh, turn.now, turn.person.id or None, family=family, sign=sign)
-    return _sounded(turn, incident) or alert(turn, incident)
+    return catch_up(turn, incident, incident.mark) or alert(turn, incident)
 
 
-def _sounded(turn: Turn, incident: Incident) -> Incident | None:
-    """Take over what the alarm lane did by itself for this event; None when it did nothing."""
+def catch_up(turn: Turn, incident: Incident, key: str) -> Incident | None:
+    """Take over what the alarm lane did by itself; None when it did nothing that is not counted yet."""
     sounded = turn.house.sounded
-    tried = sounded.tried.get(incident.mark)
-    if tried is None:
+    count, at = sounded.tried.get(key, (0, turn.now))
+    if count <= incident.count:
         return None
-    count, at = tried
-    for person in sounded.reached.get(incident.mark, ()):
+    for person in sounded.reached.get(key, ()):
         incidents.alert(turn.tx, incident.id, person, "direct", at)
     return note_alert(turn, incident, count, at, rung="direct")
 

@@ -24,10 +24,7 @@ def step(turn: Turn) -> None:
 
 def _repeat(turn: Turn, incident: Incident) -> None:
     """Nobody has it in hand yet; what the alarm lane sent meanwhile counts."""
-    count, at = turn.house.sounded.tried.get(str(incident.id), (0, turn.now))
-    if count > incident.count:
-        incidents.note_alert(turn, incident, count, at, "direct")
-    else:
+    if incidents.catch_up(turn, incident, str(incident.id)) is None:
         incidents.alert(turn, incident)
 
 
