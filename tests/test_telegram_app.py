@@ -11,7 +11,8 @@ import pytest
 
 from bot import seed, talk
 from tests.conftest import SOAK
-from tests.telegram_app import Player, town
+from tests.telegram_app import town
+from tests.telegram_player import Player
 
 FILES = sorted((Path(__file__).parent / "conversations").rglob("*.chat"))
 USUAL = ("danger", "desk_relay", "down", "lost_race", "picture", "restart")
