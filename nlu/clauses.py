@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from nlu.grammar import table
 from nlu.matching import Span
@@ -37,4 +38,4 @@ def cuts(said: Said) -> tuple[int, ...]:
 def parts(said: Said) -> tuple[Span, ...]:
     """The stretches of the plain text between its marks."""
     edges = [0, *cuts(said), len(said.plain.text)]
-    return tuple((begin, end) for begin, end in zip(edges, edges[1:], strict=False))
+    return tuple(pairwise(edges))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from models.meaning import Context
@@ -32,6 +32,9 @@ class Found:
     case: Case
     score: float
     span: Span
+    """Where its best phrase stands."""
+    extent: Span
+    """From the first to the last of all its phrases."""
     ask: bool
     urgency: str
 
@@ -47,15 +50,18 @@ def find(scanned: Scanned, context: Context) -> tuple[Found, ...]:
     best: dict[str, Found] = {}
     for line in _candidates(scanned):
         before = best.get(line.case.name)
-        if (before and before.score > _highest(line.kind)) or not _may_say(line.case, context):
-            continue
-        spans = match(line.template, scanned)
-        if spans is not None:
-            found = _found(line, spans, scanned)
-            if before is None or found.score > before.score:
-                best[line.case.name] = found
+        if _may_say(line.case, context) and (spans := match(line.template, scanned)) is not None:
+            best[line.case.name] = _better(before, _found(line, spans))
     allowed = (found for found in best.values() if not any(match(one, scanned) for one in found.case.unless))
     return tuple(_urgent(found, scanned) for found in settle(allowed, context))
+
+
+def _better(before: Found | None, found: Found) -> Found:
+    """The better of two findings of one case, reaching as far as both."""
+    if before is None:
+        return found
+    extent = min(before.extent[0], found.extent[0]), max(before.extent[1], found.extent[1])
+    return replace(found if found.score > before.score else before, extent=extent)
 
 
 def _candidates(scanned: Scanned) -> Iterator[Line]:
@@ -80,17 +86,13 @@ def _may_say(case: Case, context: Context) -> bool:
     return (context.role in case.roles and (works or not case.task)) or (context.role in STAFF and works)
 
 
-def _highest(kind: str) -> float:
-    return SCORES[kind] + _PER_CHARACTER * _MOST
-
-
-def _found(line: Line, spans: list[Span], scanned: Scanned) -> Found:
-    begin, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    score = SCORES[line.kind] + _PER_CHARACTER * min(end - begin, _MOST)
-    return Found(line.case, score, (begin, end), line.kind == "hints", line.case.urgency)
+def _found(line: Line, spans: list[Span]) -> Found:
+    span = min(span[0] for span in spans), max(span[1] for span in spans)
+    score = SCORES[line.kind] + _PER_CHARACTER * min(span[1] - span[0], _MOST)
+    return Found(line.case, score, span, span, line.kind == "hints", line.case.urgency)
 
 
 def _urgent(found: Found, scanned: Scanned) -> Found:
     """The meaning with the urgency that its words raise or lower it to."""
     levels = (level for level, templates in found.case.levels if any(match(one, scanned) for one in templates))
-    return Found(found.case, found.score, found.span, found.ask, next(levels, found.urgency))
+    return replace(found, urgency=next(levels, found.urgency))

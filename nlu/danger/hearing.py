@@ -25,7 +25,8 @@ _PLAIN, _FREQUENT = frozenset(_TABLE["plain"]), frozenset(_TABLE["frequent"])
 _WEIGHTS: dict[str, float] = _TABLE["weights"]
 _BURDEN: dict[str, float] = _TABLE["burden"]
 _DECOYS = re.compile(alternation(_TABLE["decoys"].split()))
-_SETTINGS, _SETTING = frozenset(_TABLE["settings"]), _WEIGHTS["setting"]
+_SETTINGS = frozenset(_TABLE["settings"])
+_SETTING, _SETTING_OTHER = _WEIGHTS["setting"], _WEIGHTS["setting_other"]
 _PRIVATE = 0xE000
 
 
@@ -120,11 +121,15 @@ class Closeness:
             return {at + more: 0.0 for more in range(node.longest + 1)}
         if isinstance(node, Choice):
             ends = _most(self._weighed(option, at) for option in self._beginning(node, at))
-            return {end: min(score, _SETTING) for end, score in ends.items()} if node.name in _SETTINGS else ends
+            return self._setting(node, at, ends) if node.name in _SETTINGS else ends
         ends = {at: 0.0}
         for part in node.parts:
             ends = _most({end: sofar + more for end, more in self._weighed(part, low).items()} for low, sofar in ends.items())
         return ends
+
+    def _setting(self, choice: Choice, at: int, ends: dict[int, float]) -> dict[int, float]:
+        """A person or a place proves little, however many characters it has."""
+        return {end: _SETTING if self._text[at:end] in choice.options else min(score, _SETTING_OTHER) for end, score in ends.items()}
 
     def _beginning(self, choice: Choice, at: int) -> Iterable[Node]:
         """The options that may begin here, by the sound of their first character."""
