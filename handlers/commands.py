@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, desk, drills, managers, records, volunteers
+from handlers import arrivals, desk, drills, managers, privacy, records, volunteers
 from handlers.turn import Turn
 
 
@@ -57,6 +57,9 @@ COMMANDS: dict[str, Command] = {
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
     "verify": Command(records.verify, MANAGERS, private=True),
+    "mydata": Command(privacy.mine, private=True),
+    "forget": Command(privacy.ask_erase, private=True),
+    "export": Command(managers.export, MANAGERS, private=True),
     "open": Command(managers.open_list, OVERSIGHT, private=True),
     "overdue": Command(managers.overdue, OVERSIGHT, private=True),
     "ticket": Command(managers.show, OVERSIGHT, private=True),
@@ -67,7 +70,7 @@ COMMANDS: dict[str, Command] = {
 """Word → command."""
 ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
            "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue", "工单": "ticket", "回复": "reply",
-           "人员": "people", "谁看过": "who"}  # fmt: skip
+           "人员": "people", "谁看过": "who", "导出": "export"}  # fmt: skip
 """Chinese words for the same commands."""
 
 

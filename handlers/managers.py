@@ -140,6 +140,14 @@ def reply(turn: Turn, words: str) -> None:
     return turn.answer("managers.replied", number=ticket.id, about=ticket.id)
 
 
+def export(turn: Turn, words: str) -> None:
+    """/export 本月 csv: every ticket of a stretch of time as a table, made after the commit; written down as read."""
+    form = "csv" if "csv" in words.lower() else "xlsx"
+    readings.note_all(turn.tx, turn.person.id, None, None, "export", turn.now)
+    turn.answer("managers.export.begun")
+    turn.make("export", words=words, form=form, now=turn.now.isoformat())
+
+
 def who(turn: Turn, words: str) -> None:
     """/who 37: who read the details of a ticket, and when."""
     ticket = _named(turn, words)
