@@ -7,22 +7,23 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import steps
+from bot import keeping, steps
 from bot.alarm import AlarmLane
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
+from bot.folders import Folders as Folders
 from bot.heartbeat import Heartbeat
 from bot.lanes import Lanes
 from bot.make import Maker
 from bot.notes import Ears, Notes
 from bot.sender import Sender
-from handlers import drills, router
+from handlers import drills, retention, router
 from handlers.context import context_of
 from handlers.house import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
@@ -42,26 +43,6 @@ RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
 
 
-@dataclass(frozen=True)
-class Folders:
-    """Where files lie."""
-
-    data: Path
-
-    def __post_init__(self) -> None:
-        """Make them, readable by their owner only."""
-        for folder in (self.data, self.spool, self.pictures):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    @property
-    def spool(self) -> Path:
-        """Recordings that wait to be heard."""
-        return self.data / "spool"
-
-    @property
-    def pictures(self) -> Path:
-        """Photographs."""
-        return self.data / "pictures"
 
 
 class App:
@@ -100,6 +81,7 @@ class App:
         await self.notes.start()
         await self.sender.start()
         await self.database.transaction(queue.count_restart)
+        await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
             self._ticking = start_ticking(self.tick, every)
@@ -236,6 +218,8 @@ class App:
     async def _work_due(self, due: Due) -> None:
         self._offer(await self.database.transaction(lambda tx: self._sent(tx, self._handle_due(tx, due))))
         self._due.discard((due.key, due.at))
+        if due.kind == retention.KEY:
+            await keeping.sweep(self.database, self.folders, self.clock.now())
 
     def _handle_due(self, tx: Transaction, due: Due) -> list[int]:
         return router.handle_due(tx, self.house, due, self.clock.now())

@@ -133,6 +133,30 @@ async def _invite(settings: Settings, role: str, code: str) -> None:
 
 
 @app.command()
+def backup(file: Path, config_file: ConfigFile = None) -> None:
+    """Database and pictures in one file; the service may run meanwhile."""
+    from bot import upkeep
+
+    print(upkeep.backup(_settings(config_file), file))
+
+
+@app.command()
+def restore(file: Path, config_file: ConfigFile = None) -> None:
+    """Put a backup back; nothing old is sent, and who was erased since is erased again."""
+    from bot import upkeep
+
+    print(asyncio.run(upkeep.restore(_settings(config_file), file)))
+
+
+@app.command()
+def erase(person: str, config_file: ConfigFile = None) -> None:
+    """Erase a person, by number or by name; cannot be undone."""
+    from bot import upkeep
+
+    print(asyncio.run(upkeep.erase(_settings(config_file), person)))
+
+
+@app.command()
 def hear(
     audio: Annotated[list[Path], typer.Argument(help="Recordings.")],
     as_json: Annotated[bool, typer.Option("--json", help="One object per file.")] = False,

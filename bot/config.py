@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import steps
-from handlers.house import Hours, House, Timing
+from handlers.house import Hours, House, Retention, Timing
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
@@ -119,6 +119,16 @@ class DataSection(Section):
     folder: Path = Path("data")
 
 
+class RetentionSection(Section):
+    """Days; 0 keeps for ever."""
+
+    pictures: int = Field(30, ge=0)
+    words: int = Field(365, ge=0)
+    relay: int = Field(180, ge=0)
+    readings: int = Field(730, ge=0)
+    keys: int = Field(60, ge=8)
+
+
 class LocalSection(Section):
     """The channel of JSON lines on a Unix socket."""
 
@@ -176,6 +186,7 @@ class Settings(BaseSettings):
     timing: TimingSection = TimingSection()
     danger: DangerSection = DangerSection()
     data: DataSection = DataSection()
+    retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
     hearing: HearingSection = HearingSection()
@@ -204,7 +215,7 @@ class Settings(BaseSettings):
         timing["promise"] = {**Timing().promise, **timing["promise"]}
         return House(
             community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing),
-            danger=self.danger.settings(), **changes,
+            danger=self.danger.settings(), retention=Retention(**self.retention.model_dump()), **changes,
         )  # fmt: skip
 
 

@@ -16,13 +16,13 @@ from bot.channels import Channel
 from bot.channels.telegram import TelegramSettings
 from bot.clock import Clock, FileClock, RealClock
 from bot.config import ConfigError, Settings
+from bot.folders import DATABASE
 from bot.notes import Ears
 from storage.database import Unavailable
 from storage.migrate import migrate
 from storage.sqlite import Sqlite, open_database
 
 LOG = logging.getLogger(__name__)
-DATABASE = "linsheng.db"
 PATIENCE = 9.0
 """Seconds that ending may take."""
 TEST_TICK = 0.02

@@ -62,7 +62,8 @@ def refresh_desk(turn: Turn, ticket: Ticket) -> None:
     """The desk's card says what became of it; a ticket the desk never saw has none."""
     chats = _desk_chats(turn)
     shown = queue.chats_with(turn.tx, f"desk:{ticket.id}")
-    text = _desk_text(turn, ticket, turn.text(f"card.{ticket.status}"), False)
+    key = "desk.reason.still_open" if ticket.status == "open" else f"card.{ticket.status}"
+    text = _desk_text(turn, ticket, turn.text(key), False)
     for chat in chats:
         if chat in shown:
             turn.card(chat, f"desk:{ticket.id}", text, about=ticket.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, desk, drills, records, volunteers
+from handlers import arrivals, desk, drills, managers, privacy, records, volunteers
 from handlers.turn import Turn
 
 
@@ -45,6 +45,7 @@ def _mine(turn: Turn, words: str) -> None:
 
 
 MANAGERS = frozenset({"manager"})
+OVERSIGHT = frozenset({"manager", "desk"})
 COMMANDS: dict[str, Command] = {
     "start": Command(arrivals.start, private=True),
     "help": Command(_help),
@@ -56,10 +57,20 @@ COMMANDS: dict[str, Command] = {
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
     "verify": Command(records.verify, MANAGERS, private=True),
+    "mydata": Command(privacy.mine, private=True),
+    "forget": Command(privacy.ask_erase, private=True),
+    "export": Command(managers.export, MANAGERS, private=True),
+    "open": Command(managers.open_list, OVERSIGHT, private=True),
+    "overdue": Command(managers.overdue, OVERSIGHT, private=True),
+    "ticket": Command(managers.show, OVERSIGHT, private=True),
+    "reply": Command(managers.reply, OVERSIGHT, private=True),
+    "people": Command(managers.everybody, MANAGERS, private=True),
+    "who": Command(managers.who, MANAGERS, private=True),
 }
 """Word → command."""
 ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
-           "险情": "incident", "核实": "verify"}  # fmt: skip
+           "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue", "工单": "ticket", "回复": "reply",
+           "人员": "people", "谁看过": "who", "导出": "export"}  # fmt: skip
 """Chinese words for the same commands."""
 
 
@@ -84,10 +95,13 @@ def run(turn: Turn) -> bool:
 
 def plain(turn: Turn) -> bool:
     """The same in plain Chinese, for managers in private: 「今天的情况」."""
-    match = turn.parse.match("mgr.stats", "mgr.overdue", "mgr.report")
-    if match is None or not turn.person.may("manager"):
+    match = turn.parse.match(*PLAIN)
+    command = COMMANDS[PLAIN[match.intent]] if match else None
+    if match is None or command is None or not command.roles & turn.person.roles or turn.chat.kind != "private":
         return False
-    if match.intent == "mgr.stats":
-        _stats(turn, match.slots.get("time", turn.parse.text))
-        return True
-    return False
+    command.run(turn, match.slots.get("time", turn.parse.text))
+    return True
+
+
+PLAIN = {"mgr.stats": "stats", "mgr.overdue": "overdue"}
+"""What is said in plain Chinese → the command that it is."""

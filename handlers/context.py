@@ -28,6 +28,8 @@ def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> 
         return Context(local, house.lexicon(), group=not origin.private)
     form = dialogues.get(tx, chat.id, person.id)
     newest = next(iter(dialogues.questions(tx, chat.id, person.id)), None)
+    if newest is not None and newest.kind == "erase":
+        form = None
     return _context(tx, house, chat, person, local, form, newest)
 
 
@@ -84,6 +86,6 @@ def open_question(house: House, asked: OpenQuestion) -> Question:
         return Question(asked.kind, "yesno", {key: (texts[f"button.doubt.{key}"],) for key in ("yes", "no")})
     if asked.kind == "where":
         return Question(asked.kind, "place")
-    if asked.kind in ("fixed", "cancel"):
+    if asked.kind in ("fixed", "cancel", "erase"):
         return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
     return Question(asked.kind, "text")

@@ -10,7 +10,7 @@ from models.meaning import PlaceExpression
 from models.people import Person
 from models.places import decode_place
 from models.tickets import Ticket, can
-from storage import dialogues, people, tickets
+from storage import dialogues, people, readings, tickets
 from storage.dialogues import Relay
 
 
@@ -102,6 +102,7 @@ def _taken(turn: Turn, ticket: Ticket) -> None:
 
 def brief(turn: Turn, ticket: Ticket) -> None:
     """Everything the desk needs to know, in private."""
+    readings.note(turn.tx, turn.person.id, ticket, "desk", turn.now)
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     turn.say(
         turn.person.chat, "desk.brief", turn.button("over", "over", ticket.id), about=ticket.id, number=ticket.id,
@@ -126,14 +127,15 @@ def speak(turn: Turn, number: int) -> bool:
         take(turn, number)
         relay = dialogues.relay_of(turn.tx, number)
     if relay is not None and relay.helper == turn.person.id:
-        _to_resident(turn, ticket)
+        answer(turn, ticket, turn.parse.text)
     return True
 
 
-def _to_resident(turn: Turn, ticket: Ticket) -> None:
+def answer(turn: Turn, ticket: Ticket, words: str) -> None:
+    """Words of the desk for the resident of a ticket."""
     if can(ticket := tickets.get(turn.tx, ticket.id) or ticket, "answer"):
         turn.record(ticket, "answer", responded_at=ticket.responded_at or turn.now)
-    turn.tell(ticket.chat, turn.text("desk.says", helper=turn.person.called, words=turn.parse.text), about=ticket.id)
+    turn.tell(ticket.chat, turn.text("desk.says", helper=turn.person.called, words=words), about=ticket.id)
 
 
 def from_helper(turn: Turn) -> bool:

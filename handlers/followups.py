@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import cards, clocks, doubts, drills, feedback, forms, titles, updates, vigil, volunteers
+from handlers import cards, clocks, doubts, drills, feedback, forms, retention, titles, updates, vigil, volunteers
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -110,5 +110,6 @@ KINDS: Mapping[str, Callable[[Turn], None]] = {
     "incident.more": updates.collected,
     "incident.doubt": doubts.due,
     "drill.weekly": drills.weekly,
+    retention.KEY: retention.nightly,
 }
 """Kind of agenda row → handler."""

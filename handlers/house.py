@@ -47,6 +47,22 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How many days each kind of data is kept; 0 is for ever."""
+
+    pictures: int = 30
+    """After closing."""
+    words: int = 365
+    """What was said about a ticket, after closing."""
+    relay: int = 180
+    """What was said with the desk, after closing."""
+    readings: int = 730
+    """Who read whose details."""
+    keys: int = 60
+    """Keys of events, by which repeats are known."""
+
+
+@dataclass(frozen=True)
 class House:
     """Everything handlers need besides their transaction."""
 
@@ -56,6 +72,7 @@ class House:
     texts: Mapping[str, str] = field(default_factory=texts.load)
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retention: Retention = field(default_factory=Retention)
     danger: Danger = field(default_factory=Danger)
     sounded: Sounded = field(default_factory=Sounded)
     """What the alarm lane did by itself."""

@@ -109,6 +109,12 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     """Cancelled by the one who asked."""
     if not can(ticket, "cancel"):
         return turn.answer("press.stale")
+    withdraw(turn, ticket)
+    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
+
+
+def withdraw(turn: Turn, ticket: Ticket) -> None:
+    """Nobody waits for it any more; whoever held it is told."""
     owner = ticket.owner
     ticket = turn.record(ticket, "cancel", owner=None)
     tickets.let_go(turn.tx, ticket.id, turn.now)
@@ -118,7 +124,6 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     cards.refresh_desk(turn, ticket)
     if owner is not None:
         turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
-    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
 
 
 def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers import danger, desk, doubts, feedback, forms, own, responders, volunteers, welfare
+from handlers import danger, desk, doubts, feedback, forms, own, privacy, responders, volunteers, welfare
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.meaning import Match, Parse
@@ -77,6 +77,17 @@ def _cancel_answer(yes: bool, turn: Turn, target: str, number: str) -> None:
     return own.answer_cancel(turn, question.ticket or 0, yes)
 
 
+def _private(work: Callable[[Turn, str], None]) -> Pressed:
+    """A button about the presser alone, in private."""
+
+    def pressed(turn: Turn, target: str, number: str) -> None:
+        if turn.chat.kind != "private":
+            return turn.answer("press.stale")
+        return work(turn, "")
+
+    return pressed
+
+
 def _work(verb: str, turn: Turn, number: int) -> None:
     volunteers.act(turn, verb, number)
 
@@ -98,6 +109,10 @@ PRESSES: Mapping[str, Pressed] = {
     "doubt_no": partial(doubts.press, False),
     **responders.PRESSES,
     "athome": _numbered(welfare.at_home),
+    "mine": _private(privacy.mine),
+    "erase": _private(privacy.ask_erase),
+    "erase_yes": partial(privacy.press, True),
+    "erase_no": partial(privacy.press, False),
     "query": _own(own.query),
     "urge": _own(own.urge),
     "cancel": _own(own.cancel),

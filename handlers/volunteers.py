@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
-from storage import people, queue, tickets
+from storage import people, queue, readings, tickets
 
 HELPERS = ("volunteer", "property", "desk", "manager")
 ROLES = frozenset(HELPERS)
@@ -72,6 +72,7 @@ def _won(turn: Turn, ticket: Ticket) -> None:
 
 def details(turn: Turn, ticket: Ticket, key: str = "claim.won") -> None:
     """Who, where, what and the word for the door: to the one who goes, in private."""
+    readings.note(turn.tx, turn.person.id, ticket, "claim", turn.now)
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
     turn.say(

@@ -40,6 +40,9 @@ class Database(Protocol):
     async def read(self, work: Callable[[Transaction], Result]) -> Result:
         """Run ``work`` on a reader; it must not write."""
 
+    async def clean(self) -> None:
+        """Leave nothing of what was deleted in the files; raises ``Unavailable`` when that must be tried again."""
+
     async def close(self) -> None:
         """Finish what runs and close."""
 

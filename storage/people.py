@@ -119,6 +119,18 @@ def with_role(tx: Transaction, role: str) -> list[Person]:
     return [get(tx, row["person"]) for row in tx.all("SELECT person FROM role WHERE role = ? ORDER BY person", role)]
 
 
+def count(tx: Transaction) -> int:
+    """How many people are known."""
+    row = tx.one("SELECT count(*) AS people FROM person WHERE erased_at IS NULL")
+    assert row is not None
+    return int(row["people"])
+
+
+def called(tx: Transaction, name: str) -> list[Person]:
+    """Everybody of this name."""
+    return [get(tx, row["id"]) for row in tx.all("SELECT id FROM person WHERE name = ? AND erased_at IS NULL ORDER BY id", name)]
+
+
 def change(
     tx: Transaction,
     number: int,

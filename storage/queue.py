@@ -228,6 +228,11 @@ def schedule(
     )  # fmt: skip
 
 
+def is_scheduled(tx: Transaction, key: str) -> bool:
+    """Whether a row of this key is on the agenda."""
+    return tx.one("SELECT 1 FROM agenda WHERE key = ?", key) is not None
+
+
 def drop(tx: Transaction, key: str) -> bool:
     """Take a row off the agenda; False when it was not there."""
     return tx.run("DELETE FROM agenda WHERE key = ?", key) > 0

@@ -26,6 +26,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
     "PRAGMA busy_timeout=2000",
 )
 
@@ -106,6 +107,20 @@ class Sqlite:
         except sqlite3.OperationalError as error:
             raise Unavailable(str(error)) from error
         return result
+
+    async def clean(self) -> None:
+        """Rewrite the file without its free space, and empty the WAL."""
+
+        def rewrite() -> Any:
+            self._writer._conn.execute("VACUUM")
+            return self._writer._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+        try:
+            busy = await self._writer._execute(rewrite)  # type: ignore[no-untyped-call]
+        except sqlite3.OperationalError as error:
+            raise Unavailable(str(error)) from error
+        if busy:
+            raise Unavailable("the write-ahead log is being read")
 
     async def close(self) -> None:
         """Finish the queue, write the WAL back, and close."""

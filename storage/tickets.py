@@ -118,6 +118,12 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
     return [_ticket(row) for row in rows]
 
 
+def open_of(tx: Transaction, person: int) -> list[Ticket]:
+    """What somebody reported and still waits for, oldest first."""
+    rows = tx.all(f"{_SELECT} WHERE reporter = ? AND status IN ('open', 'accepted', 'enroute') ORDER BY id", person)
+    return [_ticket(row) for row in rows]
+
+
 def held_by(tx: Transaction, person: int) -> list[Ticket]:
     """What a volunteer holds now, newest claim first."""
     rows = tx.all(

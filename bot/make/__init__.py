@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot import keeping
 from bot.channels import Message
+from bot.folders import Folders
 from bot.make import tables
-from handlers import figures, records
+from handlers import figures, mydata, records
 from handlers.house import House
 from storage.database import Database
 from storage.queue import Pending
@@ -23,23 +26,45 @@ class Maker:
 
     def __init__(self, database: Database, house: House, folder: Path) -> None:
         """Remember where to read and where to write."""
-        self._database, self._house, self._folder = database, house, folder
-        self._tasks: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[Message]]] = {
-            "stats": self._stats,
+        self._database, self._house, self._folders = database, house, Folders(folder)
+        self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
+            "stats": self._stats, "mine": self._mine, "erase": self._erase, "export": self._export,
             "incident": self._incident,
-        }
+        }  # fmt: skip
 
     async def make(self, row: Pending) -> Message:
         """Finish a message; raises ``KeyError`` for a task nobody knows."""
-        return await self._tasks[str(row.content["task"])](row.content["arguments"])
+        return await self._tasks[str(row.content["task"])](row, row.content["arguments"])
 
-    async def _stats(self, arguments: Mapping[str, Any]) -> Message:
+    async def _stats(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         now = datetime.fromisoformat(arguments["now"])
         words = str(arguments["words"])
         return Message(await self._database.read(lambda tx: figures.report(tx, self._house, words, now)))
 
-    async def _incident(self, arguments: Mapping[str, Any]) -> Message:
+    async def _incident(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         number = int(arguments["number"])
         rows = await self._database.read(lambda tx: records.rows(tx, self._house, number))
         title = self._house.texts["danger.record.table"].format(number=number)
-        return Message(title, file=tables.write(self._folder / "exports" / f"incident-{number}.csv", COLUMNS, rows))
+        return Message(title, file=tables.write(self._folders.made / f"incident-{number}.csv", COLUMNS, rows))
+
+    async def _mine(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
+        """Everything that is kept about the one who asked, as a text file."""
+        now, person = datetime.fromisoformat(arguments["now"]), int(arguments["person"])
+        text = await self._database.read(lambda tx: mydata.text(tx, self._house, person, now))
+        path = self._folders.made / f"my-data-{row.id}.txt"
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8-sig") as out:
+            out.write(text)
+        return Message(self._house.texts["privacy.mine"], file=path)
+
+    async def _export(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
+        """A table of tickets, read in batches so that turns go on."""
+        from bot.make import export
+
+        return await export.make(self._database, self._house, self._folders.made, row.id, arguments)
+
+    async def _erase(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
+        """Erase the one who asked; the answer goes to an address that is then forgotten."""
+        now = datetime.fromisoformat(arguments["now"])
+        await keeping.forget(self._database, self._folders, int(arguments["person"]), now)
+        return Message(self._house.texts["privacy.erased"])

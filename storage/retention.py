@@ -1,0 +1,51 @@
+"""What grew old is forgotten: words, conversations and pictures of what is closed, and stored keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.database import Transaction, millis
+from storage.erasure import PRIVATE, blank
+
+_CLOSED = (
+    "SELECT t.id FROM ticket t WHERE t.status NOT IN ('open', 'accepted', 'enroute')"
+    " AND (SELECT max(at) FROM ticket_event WHERE ticket = t.id) < ?"
+)
+_KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "pictures": ("t.pictures <> '[]'", {"pictures": "[]"}),
+    "words": ("t.flow <> 'desk' AND (t.words <> '' OR t.object <> '')", PRIVATE),
+    "relay": ("t.flow = 'desk' AND (t.words <> '' OR t.object <> '')", PRIVATE),
+}
+"""Kind of data → which tickets still have it, and what is emptied."""
+
+
+def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
+    """Forget what is older than its days; 0 keeps for ever."""
+    for kind, (has, blanks) in _KINDS.items():
+        if days[kind]:
+            for row in tx.all(f"{_CLOSED} AND {has}", _before(now, days[kind])):
+                blank(tx, row["id"], blanks)
+    if days["readings"]:
+        tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
+    if days["keys"]:
+        tx.run("DELETE FROM inbox WHERE state = 'done' AND at < ?", _before(now, days["keys"]))
+
+
+def _before(now: datetime, days: int) -> int:
+    return millis(now - timedelta(days=days))
+
+
+def pictures(tx: Transaction) -> set[str]:
+    """The names of all pictures that somebody may still need."""
+    names: set[str] = set()
+    for row in tx.all("SELECT pictures FROM ticket WHERE pictures <> '[]'"):
+        names |= set(json.loads(row["pictures"]))
+    for row in tx.all("SELECT state FROM dialogue"):
+        names |= set(str(json.loads(row["state"])["slots"].get("pictures", "")).split("|"))
+    for column, table in (("data", "question"), ("payload", "inbox")):
+        for row in tx.all(f"SELECT {column} AS text FROM {table} WHERE {column} IS NOT NULL"):
+            names.add(str(json.loads(row["text"]).get("file", "")))
+    return names - {""}
