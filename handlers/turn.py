@@ -48,6 +48,10 @@ class Turn:
         """A text of the bot; raises ``KeyError`` when it is missing."""
         return self.house.texts[key].format(**values)
 
+    def worded(self, key: str, flow: str) -> str:
+        """The key of a text as this flow words it, when its own file has it."""
+        return f"{key}_{flow}" if f"{key}_{flow}" in self.house.texts else key
+
     def button(self, key: str, verb: str, target: object, turn: object = 0) -> Button:
         """A button whose label is a text."""
         return Button(self.house.texts[f"button.{key}"], f"{verb}:{target}:{turn}")
