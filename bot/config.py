@@ -14,10 +14,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import steps
+from handlers import flows
 from handlers.house import Hours, House, Timing
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
+from models.queues import QUEUES, Queue
 
 
 class ConfigError(Exception):
@@ -113,6 +115,14 @@ class DangerSection(Section):
         )  # fmt: skip
 
 
+class QueueSection(Section):
+    """Who answers for a kind of ticket, how soon, and who stands in."""
+
+    promise: dict[Literal["P0", "P1", "P2", "P3"], Annotated[int, Field(ge=1)]] = {}
+    deputy: str = "desk"
+    roles: list[str] = []
+
+
 class DataSection(Section):
     """Where everything is kept."""
 
@@ -175,6 +185,8 @@ class Settings(BaseSettings):
     hours: HoursSection = HoursSection()
     timing: TimingSection = TimingSection()
     danger: DangerSection = DangerSection()
+    dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
+    queues: dict[str, QueueSection] = {}
     data: DataSection = DataSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
@@ -202,10 +214,19 @@ class Settings(BaseSettings):
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
+        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps)
         return House(
-            community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing),
+            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
             danger=self.danger.settings(), **changes,
         )  # fmt: skip
+
+    def _queues(self) -> dict[str, Queue]:
+        """The queues every community has, changed by the file, and its own."""
+        given = {
+            name: Queue(table.promise, table.deputy, frozenset(table.roles) or QUEUES.get(name, Queue()).roles)
+            for name, table in self.queues.items()
+        }
+        return {**QUEUES, **given}
 
 
 def load(path: Path | None) -> Settings:
@@ -230,6 +251,7 @@ def _checked(table: dict[str, Any], path: Path | None) -> Settings:
         )
         raise ConfigError(f"{path or 'environment'}: {named}") from None
     _check_zone(settings, path)
+    _check_queues(settings, path)
     _check_secrets(table, settings, path)
     return settings
 
@@ -239,6 +261,19 @@ def _check_zone(settings: Settings, path: Path | None) -> None:
         ZoneInfo(settings.community.zone)
     except (KeyError, ValueError, OSError):
         raise ConfigError(f"{path}: community.zone: no such time zone") from None
+
+
+def _check_queues(settings: Settings, path: Path | None) -> None:
+    """Every row names a queue that exists, and a flow that is installed."""
+    queues, known = {**QUEUES, **settings.queues}, flows.load()
+    for row, queue in settings.dispatch.items():
+        if queue not in queues:
+            raise ConfigError(f"{path}: dispatch.{row}: no such queue: {queue}")
+        if re.split("[.@]", row)[0] not in known:
+            raise ConfigError(f"{path}: dispatch.{row}: no such flow")
+    for name, table in settings.queues.items():
+        if table.deputy not in queues:
+            raise ConfigError(f"{path}: queues.{name}.deputy: no such queue: {table.deputy}")
 
 
 def _check_secrets(table: dict[str, Any], settings: Settings, path: Path | None) -> None:

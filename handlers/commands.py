@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, desk, drills, records, volunteers
+from handlers import arrivals, assigning, desk, drills, records, volunteers
 from handlers.turn import Turn
 
 
@@ -45,6 +45,7 @@ def _mine(turn: Turn, words: str) -> None:
 
 
 MANAGERS = frozenset({"manager"})
+DECIDING = frozenset({"manager", "desk"})
 COMMANDS: dict[str, Command] = {
     "start": Command(arrivals.start, private=True),
     "help": Command(_help),
@@ -52,6 +53,10 @@ COMMANDS: dict[str, Command] = {
     "mine": Command(_mine, volunteers.ROLES),
     "claim": Command(_claim, volunteers.ROLES),
     "here": Command(arrivals.here, MANAGERS),
+    "assign": Command(assigning.assign, DECIDING, private=True),
+    "duty": Command(assigning.duty, DECIDING, private=True),
+    "merge": Command(assigning.merge, DECIDING, private=True),
+    "undo": Command(assigning.undo, DECIDING, private=True),
     "stats": Command(_stats, MANAGERS, private=True),
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
@@ -59,7 +64,7 @@ COMMANDS: dict[str, Command] = {
 }
 """Word → command."""
 ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
-           "险情": "incident", "核实": "verify"}  # fmt: skip
+           "险情": "incident", "核实": "verify", "派给": "assign", "值班": "duty", "合并": "merge", "撤销": "undo"}  # fmt: skip
 """Chinese words for the same commands."""
 
 
@@ -84,6 +89,9 @@ def run(turn: Turn) -> bool:
 
 def plain(turn: Turn) -> bool:
     """The same in plain Chinese, for managers in private: 「今天的情况」."""
+    if turn.parse.text.strip() == turn.text("undo.word") and turn.person.roles & DECIDING:
+        assigning.undo(turn, "")
+        return True
     match = turn.parse.match("mgr.stats", "mgr.overdue", "mgr.report")
     if match is None or not turn.person.may("manager"):
         return False

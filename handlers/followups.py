@@ -32,11 +32,9 @@ def _present_step(turn: Turn, ticket: Ticket, step: str) -> str:
 
 def _half(turn: Turn, ticket: Ticket) -> None:
     """Nobody took it by half its promise: asked once more in the group, and the desk sees it."""
-    group = cards.group_for(turn, ticket)
     button = turn.button("claim", "claim", ticket.id)
-    turn.say(
-        group.id if group else None, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id
-    )
+    chat = cards.chat_for(turn, ticket)
+    turn.say(chat, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id)
     cards.show_desk(turn, ticket, "unclaimed")
 
 

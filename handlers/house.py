@@ -13,6 +13,7 @@ from models.dialogues import Flow
 from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
+from models.queues import QUEUES, Queue
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class House:
     timing: Timing = field(default_factory=Timing)
     texts: Mapping[str, str] = field(default_factory=texts.load)
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
+    dispatch: Mapping[str, str] = field(default_factory=dict)
+    """``flow[.category][@building]`` → queue; without a row the flow's own queue."""
+    queues: Mapping[str, Queue] = field(default_factory=lambda: QUEUES)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     danger: Danger = field(default_factory=Danger)
     sounded: Sounded = field(default_factory=Sounded)

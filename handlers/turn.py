@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,6 +125,10 @@ class Turn:
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
         return Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
+
+    def as_person(self, person: Person, chat: Chat) -> Turn:
+        """The same turn in the place of somebody else: what they would hear had they done it."""
+        return replace(self, person=person, chat=chat, leads=[])
 
     # ------------------------------------------------------------ asking
 

@@ -10,7 +10,8 @@ action, who did it, when, and the fields it changed, so folding the events gives
               │  └──────────┘ │   release,    │ │           └───────► reopen ◄─┴────────────────┘
               │     return    └─── give back ─┘ │                       │
               └── reoffer ◄─────────────────────┴───────────────────────┘  (to the same person first:
-            cancel: from open, accepted, enroute ─► cancelled               reopen goes to accepted)
+            cancel: from open, accepted, enroute ─► cancelled; merge: from there ─► merged, part ─► open
+                                                        reopen goes to accepted)
 
 The tables below are the whole truth: an action that has no row cannot happen in that status.
 Rows that lead back to the same status change fields only (a word added, a neighbour joined, another queue).
@@ -61,6 +62,8 @@ TASK: Mapping[tuple[str, str], str] = {
     ("open", "cancel"): "cancelled",
     ("accepted", "cancel"): "cancelled",
     ("enroute", "cancel"): "cancelled",
+    **{(status, "merge"): "merged" for status in OPEN},
+    ("merged", "part"): "open",
     **_SAME,
     **_AFTER,
 }
