@@ -118,7 +118,7 @@ class DangerSection(Section):
 class QueueSection(Section):
     """Who answers for a kind of ticket, how soon, and who stands in."""
 
-    promise: dict[Literal["P0", "P1", "P2", "P3"], Annotated[int, Field(ge=1)]] = {}
+    promise: dict[str, Annotated[int, Field(ge=1)]] = {}
     deputy: str = "desk"
     roles: list[str] = []
 
