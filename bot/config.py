@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot import steps
 from handlers import flows
 from handlers.house import Hours, House, Timing
+from models.bookings import Service
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
@@ -115,6 +116,39 @@ class DangerSection(Section):
         )  # fmt: skip
 
 
+Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class ServiceSection(Section):
+    """What can be booked, when, and for how many at once."""
+
+    names: list[str] = Field(min_length=1)
+    provider: str = ""
+    place: str = ""
+    price: str = ""
+    capacity: int = Field(1, ge=1, le=500)
+    minutes: int = Field(30, ge=5, le=1440)
+    notice: int = Field(60, ge=0)
+    hours: dict[Day, list[Span]] = {}
+    breaks: list[Span] = []
+    closed: list[date] = []
+    extra: dict[date, list[Span]] = {}
+
+    def service(self, key: str) -> Service:
+        """What handlers need of it."""
+        hours = {_DAYS[day]: _stretches(spans) for day, spans in self.hours.items()}
+        extra = {day: _stretches(spans) for day, spans in self.extra.items()}
+        return Service(
+            key, tuple(self.names), hours, _stretches(self.breaks), frozenset(self.closed), extra, self.capacity,
+            self.minutes, self.notice, self.provider, self.place, self.price,
+        )  # fmt: skip
+
+
+def _stretches(spans: list[str]) -> tuple[tuple[time, time], ...]:
+    ends = (span.split("-") for span in spans)
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in ends)
+
+
 class QueueSection(Section):
     """Who answers for a kind of ticket, how soon, and who stands in."""
 
@@ -187,6 +221,7 @@ class Settings(BaseSettings):
     danger: DangerSection = DangerSection()
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
+    services: dict[str, ServiceSection] = {}
     data: DataSection = DataSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
@@ -214,9 +249,11 @@ class Settings(BaseSettings):
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
+        bookable = {key: table.service(key) for key, table in self.services.items()}
         worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps)
         return House(
             community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
+            bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
             danger=self.danger.settings(), **changes,
         )  # fmt: skip
 

@@ -30,7 +30,7 @@ def assign(turn: Turn, words: str) -> None:
     """/assign 37 小张: this person does it, whoever had it before."""
     number = NUMBER.match(words)
     ticket = tickets.get(turn.tx, int(number[1])) if number else None
-    if number is None or ticket is None or ticket.flow == DESK or not ticket.is_open:
+    if number is None or ticket is None or ticket.flow == DESK or not can(ticket, "accept" if ticket.owner is None else "reoffer"):
         return turn.answer("assign.how")
     helper = _helper(turn, words[number.end() :].strip())
     if helper is None:
@@ -89,7 +89,7 @@ def merge(turn: Turn, words: str) -> None:
     if len(pair) != 2 or numbers[0] == numbers[1]:
         return turn.answer("merge.how")
     kept, other = pair
-    if kept is None or other is None or not kept.is_open or not can(other, "merge") or DESK in (kept.flow, other.flow):
+    if kept is None or other is None or not can(kept, "join") or not can(other, "merge") or DESK in (kept.flow, other.flow):
         return turn.answer("merge.cannot")
     added = tuple(p for p in (other.reporter, *other.joined) if p and p not in (kept.reporter, *kept.joined))
     turn.record(kept, "join", joined=(*kept.joined, *added))

@@ -13,7 +13,7 @@ from storage import people, queue
 def show(turn: Turn, ticket: Ticket) -> None:
     """Put the card of a ticket up in its group, or change it."""
     chat = chat_for(turn, ticket)
-    if ticket.flow == "desk":
+    if ticket.flow == "desk" or ticket.life != "task":
         return refresh_desk(turn, ticket)
     if chat is None:
         return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")

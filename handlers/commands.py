@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, assigning, desk, drills, records, volunteers
+from handlers import arrivals, assigning, desk, drills, records, serving, volunteers
 from handlers.turn import Turn
 
 
@@ -57,6 +57,9 @@ COMMANDS: dict[str, Command] = {
     "duty": Command(assigning.duty, DECIDING, private=True),
     "merge": Command(assigning.merge, DECIDING, private=True),
     "undo": Command(assigning.undo, DECIDING, private=True),
+    "day": Command(serving.day, serving.STAFF, private=True),
+    "pause": Command(serving.pause, serving.STAFF, private=True),
+    "resume": Command(serving.resume, serving.STAFF, private=True),
     "stats": Command(_stats, MANAGERS, private=True),
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
@@ -64,7 +67,8 @@ COMMANDS: dict[str, Command] = {
 }
 """Word → command."""
 ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
-           "险情": "incident", "核实": "verify", "派给": "assign", "值班": "duty", "合并": "merge", "撤销": "undo"}  # fmt: skip
+           "险情": "incident", "核实": "verify", "派给": "assign", "值班": "duty", "合并": "merge", "撤销": "undo",
+           "今天有谁": "day", "停": "pause", "恢复": "resume"}  # fmt: skip
 """Chinese words for the same commands."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import cards, clocks, doubts, drills, feedback, forms, titles, updates, vigil, volunteers
+from handlers import cards, clocks, doubts, drills, feedback, forms, serving, titles, updates, vigil, volunteers
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -103,7 +103,7 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
 
 KINDS: Mapping[str, Callable[[Turn], None]] = {
     "ticket.watch": ticket_watch,
-    "form.quiet": form_quiet,
+    "form.quiet": form_quiet, "booking.look": serving.look,
     "incident.step": vigil.step,
     "incident.more": updates.collected,
     "incident.doubt": doubts.due,

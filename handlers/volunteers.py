@@ -42,7 +42,7 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
     """Why somebody may not take this ticket, as the key of a text."""
     if not may_help(turn.person):
         return "claim.stranger"
-    if ticket is None or ticket.flow == "desk":
+    if ticket is None or ticket.flow == "desk" or ticket.life != "task":
         return "claim.unknown"
     if ticket.owner == turn.person.id and ticket.status in ("accepted", "enroute"):
         return "claim.yours"

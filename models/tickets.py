@@ -68,7 +68,23 @@ TASK: Mapping[tuple[str, str], str] = {
     **_AFTER,
 }
 
-LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK}
+APPOINTMENT: Mapping[tuple[str, str], str] = {
+    ("", "open"): "open",
+    ("", "wait"): "waiting",
+    ("open", "accept"): "accepted",
+    ("open", "move"): "open",
+    ("accepted", "move"): "open",
+    ("waiting", "offer"): "offered",
+    ("offered", "agree"): "open",
+    **{(status, action): status for status in ("open", "accepted") for action in ("late", "append", "answer")},
+    **{(status, "decline"): "declined" for status in ("open", "accepted")},
+    **{(status, "came"): "done" for status in ("open", "accepted")},
+    **{(status, "miss"): "missed" for status in ("open", "accepted")},
+    **{(status, "cancel"): "cancelled" for status in ("open", "accepted", "waiting", "offered")},
+}
+"""open: a place is held; accepted: the provider agreed; waiting: in line; offered: a freed place is held for an answer."""
+
+LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK, "appointment": APPOINTMENT}
 
 
 class NotPossible(Exception):

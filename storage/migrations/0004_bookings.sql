@@ -23,13 +23,12 @@ CREATE TABLE booked (
     PRIMARY KEY (service, at, seat)
 );
 
--- Who waits for an opening that is full, in the order they came; offered until then, one at a time.
+-- Who waits for an opening that is full, in the order they came.
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY,
     service TEXT NOT NULL,
     at INTEGER NOT NULL,
-    ticket INTEGER NOT NULL UNIQUE REFERENCES ticket(id),
-    offered_until INTEGER
+    ticket INTEGER NOT NULL UNIQUE REFERENCES ticket(id)
 );
 CREATE INDEX waiting_for ON waiting (service, at, id);
 
