@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import availability, cards, promise, reminders
@@ -44,7 +43,8 @@ def where(turn: Turn, service: Service) -> str:
 def of(turn: Turn, service: str | None = None) -> list[Ticket]:
     """The speaker's appointments that are not over, of one service or of all."""
     mine = [tickets.get(turn.tx, number) for number in bookings.of_person(turn.tx, turn.person.id)]
-    return [ticket for ticket in mine if ticket and service in (None, ticket.category)]
+    since = turn.now - timedelta(hours=2)
+    return [ticket for ticket in mine if ticket and service in (None, ticket.category) and begins(ticket) > since]
 
 
 # ---------------------------------------------------------------- made and moved
@@ -59,8 +59,9 @@ def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
     if not availability.is_free(turn, service, at):
         return False
     ticket = _open(turn, "open", service, form, at)
-    _held(turn, service, ticket, at)
-    turn.answer("booking.made", about=ticket.id, number=ticket.id, what=what(turn, ticket), where=where(turn, service))
+    reminded = turn.text("booking.reminded") if _held(turn, service, ticket, at) else ""
+    said, place = what(turn, ticket), where(turn, service)
+    turn.answer("booking.made", about=ticket.id, number=ticket.id, what=said, where=place, reminded=reminded)
     return True
 
 
@@ -76,12 +77,13 @@ def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetim
     return tickets.add(turn.tx, form.flow, "appointment", event)
 
 
-def _held(turn: Turn, service: Service, ticket: Ticket, at: datetime) -> None:
-    """The place is this ticket's: the table agrees or the whole turn is undone."""
+def _held(turn: Turn, service: Service, ticket: Ticket, at: datetime) -> bool:
+    """The place is this ticket's: the table agrees or the whole turn is undone. Whether it will be reminded of."""
     if not bookings.take(turn.tx, service.key, at, service.capacity, ticket.id):
         raise RuntimeError(f"no place left for ticket {ticket.id}")
-    reminders.watch(turn, ticket, at, service.minutes)
+    reminded = reminders.watch(turn, ticket, at, service.minutes)
     tell_provider(turn, ticket, "serve.new")
+    return reminded
 
 
 def tell_provider(turn: Turn, ticket: Ticket, key: str, *more: Button) -> None:
@@ -125,6 +127,7 @@ def stand_in_line(turn: Turn, service: Service, form: Dialogue, at: datetime) ->
     """Wait for an opening that is full."""
     ticket = _open(turn, "wait", service, form, at)
     bookings.wait(turn.tx, service.key, at, ticket.id)
+    turn.later(f"booking:{ticket.id}", at, "booking.look", chat=ticket.chat, ticket=ticket.id, step="lapse")
     time = promise.clock(turn.now, at, turn.house.zone)
     turn.answer("booking.inline", about=ticket.id, number=ticket.id, time=time)
 
@@ -182,6 +185,7 @@ def give_up(turn: Turn, ticket: Ticket, action: str = "cancel") -> Ticket:
     bookings.stop_waiting(turn.tx, ticket.id)
     if bookings.leave(turn.tx, ticket.id):
         offer_on(turn, ticket.category, begins(ticket))
+    cards.refresh_desk(turn, ticket)
     return ticket
 
 
@@ -199,11 +203,12 @@ def press_cancel(turn: Turn, number: int) -> None:
     if ticket is None:
         return turn.answer("press.stale")
     once = "once" if turn.parse.times and not turn.parse.times[0].every else ""
-    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now, once=once)
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
     yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
     no = turn.button("no_not", "cancel_no", ticket.id, question.id)
-    if once:
-        turn.record(ticket, "append", slots={**ticket.slots, "once": once}) if can(ticket, "append") else None
+    kept = {name: value for name, value in ticket.slots.items() if name != "once"}
+    if can(ticket, "append"):
+        ticket = turn.record(ticket, "append", slots={**kept, "once": once} if once else kept)
     return turn.answer("booking.cancel", yes, no, about=ticket.id, number=ticket.id, what=what(turn, ticket))
 
 
@@ -232,7 +237,7 @@ def book_next(turn: Turn, ticket: Ticket) -> None:
     slots = {name: value for name, value in ticket.slots.items() if name in ("for", "every")}
     form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words)
     owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
-    following_one = _open(owner, "open", service, replace(form), to)
+    following_one = _open(owner, "open", service, form, to)
     _held(turn, service, following_one, to)
     said = what(turn, following_one)
     return turn.say(ticket.chat, "booking.next", kind="reminder", about=following_one.id, number=following_one.id, what=said)

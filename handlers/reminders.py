@@ -21,9 +21,11 @@ def looks(turn: Turn, at: datetime, minutes: int) -> tuple[tuple[str, datetime],
     return ("eve", eve), ("soon", soon), ("end", local + timedelta(minutes=minutes))
 
 
-def watch(turn: Turn, ticket: Ticket, at: datetime, minutes: int) -> None:
-    """Write the next look at a booking."""
+def watch(turn: Turn, ticket: Ticket, at: datetime, minutes: int) -> bool:
+    """Write the next look at a booking; whether it will be a reminder."""
     found = next(((step, when) for step, when in looks(turn, at, minutes) if when > turn.now), None)
     if found is None:
-        return turn.drop(f"booking:{ticket.id}")
-    return turn.later(f"booking:{ticket.id}", found[1], "booking.look", chat=ticket.chat, ticket=ticket.id, step=found[0])
+        turn.drop(f"booking:{ticket.id}")
+        return False
+    turn.later(f"booking:{ticket.id}", found[1], "booking.look", chat=ticket.chat, ticket=ticket.id, step=found[0])
+    return found[0] != "end"

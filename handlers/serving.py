@@ -32,6 +32,7 @@ def decline(turn: Turn, ticket: Ticket) -> None:
     turn.drop(f"booking:{ticket.id}")
     bookings.leave(turn.tx, ticket.id)
     _tell(turn, ticket, "booking.declined")
+    appointments.book_next(turn, ticket)
 
 
 def late(turn: Turn, ticket: Ticket) -> None:
@@ -42,6 +43,7 @@ def late(turn: Turn, ticket: Ticket) -> None:
 def came(turn: Turn, ticket: Ticket) -> None:
     """They were there."""
     _over(turn, turn.record(ticket, "came"))
+    turn.say(turn.person.chat or turn.chat.id, "serve.thanks", number=ticket.id)
 
 
 def missed(turn: Turn, ticket: Ticket) -> None:
@@ -125,7 +127,9 @@ def _ended(turn: Turn, ticket: Ticket) -> None:
 
 def _lapse(turn: Turn, ticket: Ticket) -> None:
     """Nobody answered: the next in line is asked."""
-    turn.say(ticket.chat, "booking.lapsed", about=ticket.id, number=ticket.id)
+    said = appointments.what(turn, ticket)
+    key = "booking.lapsed" if ticket.status == "offered" else "booking.unlucky"
+    turn.say(ticket.chat, key, about=ticket.id, number=ticket.id, what=said, service=ticket.object)
     appointments.give_up(turn, ticket)
 
 
@@ -134,6 +138,7 @@ LOOKS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     **{(status, "end"): _ended for status in ("open", "accepted")},
     ("offered", "tell"): appointments.tell_offer,
     ("offered", "lapse"): _lapse,
+    ("waiting", "lapse"): _lapse,
 }
 """Status and step → what is done."""
 
@@ -188,6 +193,7 @@ def pause(turn: Turn, words: str) -> None:
         said = appointments.what(turn, ticket)
         appointments.give_up(turn, ticket)
         turn.say(ticket.chat, "booking.paused", about=ticket.id, what=said, service=service.name)
+        appointments.book_next(turn, ticket)
     return turn.answer("serve.paused", service=service.name, day=_spoken_day(on), count=len(told))
 
 
