@@ -143,8 +143,9 @@ def offer_on(turn: Turn, key: str, at: datetime) -> None:
     ticket = turn.record(ticket, "offer")
     awake = promise.awake(turn.now, turn.house.hours, turn.house.zone)
     if awake > turn.now:
-        return turn.later(f"booking:{ticket.id}", awake, "booking.look", chat=ticket.chat, ticket=ticket.id, step="tell")
-    return tell_offer(turn, ticket)
+        turn.later(f"booking:{ticket.id}", awake, "booking.look", chat=ticket.chat, ticket=ticket.id, step="tell")
+    else:
+        tell_offer(turn, ticket)
 
 
 def tell_offer(turn: Turn, ticket: Ticket) -> None:
@@ -167,7 +168,8 @@ def answer_offer(turn: Turn, number: int, yes: bool) -> None:
         return turn.answer("press.stale")
     if not yes:
         turn.answer("booking.refused")
-        return give_up(turn, ticket)
+        give_up(turn, ticket)
+        return None
     ticket = turn.record(ticket, "agree")
     reminders.watch(turn, ticket, begins(ticket), turn.house.bookable[ticket.category].minutes)
     turn.answer("booking.taken", about=ticket.id, number=ticket.id, what=what(turn, ticket))

@@ -30,7 +30,7 @@ def assign(turn: Turn, words: str) -> None:
     """/assign 37 小张: this person does it, whoever had it before."""
     number = NUMBER.match(words)
     ticket = tickets.get(turn.tx, int(number[1])) if number else None
-    if number is None or ticket is None or ticket.flow == DESK or not can(ticket, "accept" if ticket.owner is None else "reoffer"):
+    if number is None or ticket is None or ticket.flow == DESK or ticket.life != "task" or not ticket.is_open:
         return turn.answer("assign.how")
     helper = _helper(turn, words[number.end() :].strip())
     if helper is None:

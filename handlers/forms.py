@@ -243,8 +243,9 @@ def _which(turn: Turn, flow: Flow, step: dialogue.Which) -> None:
 def _complete(turn: Turn, flow: Flow, step: dialogue.Complete) -> None:
     close(turn, step.dialogue)
     module = MODULES.get(flow.module or "")
-    again = module.complete(turn, flow, step.dialogue) if module else reports.open_from(turn, flow, step.dialogue)
-    if again:
+    if module is None:
+        reports.open_from(turn, flow, step.dialogue)
+    elif again := module.complete(turn, flow, step.dialogue):
         return perform(turn, flow, again)
     _next_need(turn, step.dialogue)
 

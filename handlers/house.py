@@ -9,10 +9,10 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from handlers import flows, texts
+from models.bookings import Service
 from models.dialogues import Flow
 from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
-from models.bookings import Service
 from models.people import Community
 from models.queues import QUEUES, Queue
 from nlu import things

@@ -16,7 +16,8 @@ RECENT = timedelta(days=14)
 
 def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
     """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
-    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
+    reported = tickets.of_reporter(turn.tx, turn.person.id)
+    own = [t for t in reported if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
     match = turn.parse.match(intent)
     ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
     replied = queue.ticket_of_message(turn.tx, turn.chat.id, _reply(turn)) if _reply(turn) else None

@@ -210,7 +210,7 @@ def _open_question(turn: Turn) -> bool:
         return False
     newest = questions[0]
     if newest.kind == "cancel":
-        agreed = {"dialog.confirm": True, "ticket.cancel": True, "booking.cancel": True, "dialog.deny": False}.get(turn.parse.best or "")
+        agreed = CANCELLING.get(turn.parse.best or "")
         if agreed is not None and newest.ticket is not None:
             own.answer_cancel(turn, newest.ticket, agreed)
         return agreed is not None
@@ -218,6 +218,10 @@ def _open_question(turn: Turn) -> bool:
         appointments.answer_offer(turn, newest.ticket, turn.heard("dialog.confirm"))
         return True
     return feedback.answer(turn, newest)
+
+
+CANCELLING = {"dialog.confirm": True, "ticket.cancel": True, "booking.cancel": True, "dialog.deny": False}
+"""Words that answer whether it is really not wanted any more."""
 
 
 def _about_own(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,18 @@ async def test_two_hundred_at_once_for_one_opening(stage: Stage) -> None:
     booked = [shown for shown in stage.channel.shown.values() if shown.text.startswith("约好了")]
     taken = [shown for shown in stage.channel.shown.values() if "刚才那个时候被人约走了" in shown.text]
     assert len(booked) == stage.house.bookable["health"].capacity and len(taken) == 200 - len(booked)
+
+
+async def test_a_place_is_taken_as_often_as_there_is_one(stage: Stage) -> None:
+    service, at = stage.house.bookable["health"], datetime(2026, 3, 5, 0, 30, tzinfo=UTC)
+
+    def work(tx: Transaction, who: int) -> bool:
+        turn = _turn(tx, stage.house, who, BEGIN)
+        ticket = appointments._open(turn, "open", service, _form(turn), at)
+        return bookings.take(tx, service.key, at, service.capacity, ticket.id)
+
+    won = await asyncio.gather(*(stage.database.transaction(partial(work, who=who)) for who in range(200)))
+    assert sum(won) == service.capacity == len(await stage.database.read(_seats))
 
 
 async def test_the_table_itself_refuses_two_in_one_place(stage: Stage) -> None:

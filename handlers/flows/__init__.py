@@ -9,7 +9,6 @@ from typing import Any
 
 from models.dialogues import Flow, Slot
 
-
 Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
