@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers import availability, cards, promise, reminders
+from handlers.booked import begins, of, provider, what, where
 from handlers.turn import Turn
 from models.bookings import Service, following
 from models.dialogues import Dialogue
@@ -16,35 +17,6 @@ from storage import bookings, dialogues, people, tickets
 
 HOLD = 60
 """Minutes for which a freed place is kept for the one who is asked."""
-
-
-def begins(ticket: Ticket) -> datetime:
-    """When an appointment begins."""
-    return datetime.fromisoformat(ticket.slots["at"])
-
-
-def provider(turn: Turn, service: Service) -> Person | None:
-    """The person who does it, if they are registered."""
-    return next((p for p in people.with_role(turn.tx, "provider") if p.name == service.provider and p.chat), None)
-
-
-def what(turn: Turn, ticket: Ticket) -> str:
-    """An appointment as people say it: 「明天下午2点理发」."""
-    who = ticket.slots.get("for")
-    time = promise.clock(turn.now, begins(ticket), turn.house.zone)
-    return f"{time}{ticket.object}" + (f"（{turn.text('booking.for', who=who)}）" if who else "")
-
-
-def where(turn: Turn, service: Service) -> str:
-    """Where it is, as a sentence; nothing when it comes to the home."""
-    return turn.text("booking.place.at", place=service.place) if service.place else ""
-
-
-def of(turn: Turn, service: str | None = None) -> list[Ticket]:
-    """The speaker's appointments that are not over, of one service or of all."""
-    mine = [tickets.get(turn.tx, number) for number in bookings.of_person(turn.tx, turn.person.id)]
-    since = turn.now - timedelta(hours=2)
-    return [ticket for ticket in mine if ticket and service in (None, ticket.category) and begins(ticket) > since]
 
 
 # ---------------------------------------------------------------- made and moved

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import appointments, availability, desk, dialogue, promise
+from handlers import appointments, availability, booked, desk, dialogue, promise
 from handlers.turn import NOTHING, Turn
 from models.bookings import Service
 from models.dialogues import Dialogue, Flow, Slot
@@ -37,7 +37,7 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
 def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     """The form that moves the one booking that is meant."""
     ref = match.slots.get("ref", "")
-    mine = [t for t in appointments.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
+    mine = [t for t in booked.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
     mine = [ticket for ticket in mine if str(ticket.id) == ref] or mine
     if len(mine) != 1:
         appointments.which(turn, mine, "book_move")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from handlers import appointments, cards, reminders
+from handlers import appointments, booked, cards, reminders
 from handlers.turn import Turn
 from models.bookings import Service
 from models.events import Due
@@ -61,7 +61,7 @@ def _over(turn: Turn, ticket: Ticket) -> None:
 
 def _tell(turn: Turn, ticket: Ticket, key: str) -> None:
     helper = people.get(turn.tx, ticket.owner).called if ticket.owner else turn.text("queue.desk")
-    said = appointments.what(turn, ticket)
+    said = booked.what(turn, ticket)
     turn.say(ticket.chat, key, about=ticket.id, helper=helper, what=said, service=ticket.object)
     turn.say(turn.person.chat or turn.chat.id, "serve.thanks", number=ticket.id)
 
@@ -104,11 +104,11 @@ def look(turn: Turn) -> None:
 
 def _remind(turn: Turn, ticket: Ticket) -> None:
     """Said once, and not any more when it has begun."""
-    service, at = turn.house.bookable.get(ticket.category), appointments.begins(ticket)
+    service, at = turn.house.bookable.get(ticket.category), booked.begins(ticket)
     if service is None:
         return
     if turn.now < at:
-        said, place = appointments.what(turn, ticket), appointments.where(turn, service)
+        said, place = booked.what(turn, ticket), booked.where(turn, service)
         turn.say(ticket.chat, "booking.soon", kind="reminder", about=ticket.id, what=said, where=place, service=service.name)
     reminders.watch(turn, ticket, at, service.minutes)
     if turn.now >= at + timedelta(minutes=service.minutes):
@@ -127,7 +127,7 @@ def _ended(turn: Turn, ticket: Ticket) -> None:
 
 def _lapse(turn: Turn, ticket: Ticket) -> None:
     """Nobody answered: the next in line is asked."""
-    said = appointments.what(turn, ticket)
+    said = booked.what(turn, ticket)
     key = "booking.lapsed" if ticket.status == "offered" else "booking.unlucky"
     turn.say(ticket.chat, key, about=ticket.id, number=ticket.id, what=said, service=ticket.object)
     appointments.give_up(turn, ticket)
@@ -155,7 +155,7 @@ def day(turn: Turn, words: str) -> None:
         for number in bookings.tickets_between(turn.tx, service.key, start, start + timedelta(days=1)):
             ticket = tickets.get(turn.tx, number)
             if ticket is not None and ticket.status != "offered" and serves(turn.person, ticket):
-                lines.append((appointments.begins(ticket), _line(turn, ticket)))
+                lines.append((booked.begins(ticket), _line(turn, ticket)))
     said = _spoken_day(on)
     if not lines:
         return turn.answer("serve.free", day=said)
@@ -163,7 +163,7 @@ def day(turn: Turn, words: str) -> None:
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:
-    at = appointments.begins(ticket).astimezone(turn.house.zone)
+    at = booked.begins(ticket).astimezone(turn.house.zone)
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else Person(0)
     name = f"{reporter.called}{turn.text('booking.for', who=ticket.slots['for'])}" if "for" in ticket.slots else reporter.called
     return turn.text("serve.line", time=f"{at:%H:%M}", service=ticket.object, name=name, number=ticket.id)
@@ -190,7 +190,7 @@ def pause(turn: Turn, words: str) -> None:
     held = [tickets.get(turn.tx, number) for number in numbers]
     told = [ticket for ticket in held if ticket and can(ticket, "cancel")]
     for ticket in told:
-        said = appointments.what(turn, ticket)
+        said = booked.what(turn, ticket)
         appointments.give_up(turn, ticket)
         turn.say(ticket.chat, "booking.paused", about=ticket.id, what=said, service=service.name)
         appointments.book_next(turn, ticket)
