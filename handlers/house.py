@@ -94,6 +94,8 @@ class House:
         """What services are called: in general, and here."""
         if not self.bookable:
             return self.services
-        known = things.services(Lexicon(services=self.services))
+        known: dict[str, tuple[str, ...]] = {}
+        for word, key in things.service_words(Lexicon(services=self.services))[1].items():
+            known[key] = (*known.get(key, ()), word)
         here = {key: tuple(dict.fromkeys((*one.names, *known.get(key, ())))) for key, one in self.bookable.items()}
         return {**known, **here}
