@@ -1,15 +1,17 @@
 """stub"""
 from __future__ import annotations
-import glob
+
 from pathlib import Path
+
 from nlu.signs import find
+
+
 def load(kind):
     for path in sorted(Path('tests/sentences/zh',kind).glob('*.txt')):
         lines=[l for l in path.read_text().splitlines() if l.strip() and not l.startswith('#')]
         for n,l in enumerate(lines,1):
             yield path.stem,n,l
 if __name__=='__main__':
-    import sys
     for half in (1,0):
         tot=miss=wrongt=wrongf=0
         for fam,n,l in load('danger'):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -14,10 +14,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import steps
+from handlers import flows
 from handlers.house import Hours, House, Retention, Timing
+from models.bookings import Service
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
+from models.queues import QUEUES, Queue
 
 
 class ConfigError(Exception):
@@ -113,6 +116,47 @@ class DangerSection(Section):
         )  # fmt: skip
 
 
+Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class ServiceSection(Section):
+    """What can be booked, when, and for how many at once."""
+
+    names: list[str] = Field(min_length=1)
+    provider: str = ""
+    place: str = ""
+    price: str = ""
+    capacity: int = Field(1, ge=1, le=500)
+    minutes: int = Field(30, ge=5, le=1440)
+    notice: int = Field(60, ge=0)
+    hours: dict[Day, list[Span]] = {}
+    breaks: list[Span] = []
+    closed: list[date] = []
+    extra: dict[date, list[Span]] = {}
+
+    def service(self, key: str) -> Service:
+        """What handlers need of it."""
+        hours = {_DAYS[day]: _stretches(spans) for day, spans in self.hours.items()}
+        extra = {day: _stretches(spans) for day, spans in self.extra.items()}
+        return Service(
+            key, tuple(self.names), hours, _stretches(self.breaks), frozenset(self.closed), extra, self.capacity,
+            self.minutes, self.notice, self.provider, self.place, self.price,
+        )  # fmt: skip
+
+
+def _stretches(spans: list[str]) -> tuple[tuple[time, time], ...]:
+    ends = (span.split("-") for span in spans)
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in ends)
+
+
+class QueueSection(Section):
+    """Who answers for a kind of ticket, how soon, and who stands in."""
+
+    promise: dict[str, Annotated[int, Field(ge=1)]] = {}
+    deputy: str = "desk"
+    roles: list[str] = []
+
+
 class DataSection(Section):
     """Where everything is kept."""
 
@@ -185,6 +229,9 @@ class Settings(BaseSettings):
     hours: HoursSection = HoursSection()
     timing: TimingSection = TimingSection()
     danger: DangerSection = DangerSection()
+    dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
+    queues: dict[str, QueueSection] = {}
+    services: dict[str, ServiceSection] = {}
     data: DataSection = DataSection()
     retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
@@ -213,10 +260,21 @@ class Settings(BaseSettings):
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
+        bookable = {key: table.service(key) for key, table in self.services.items()}
+        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps)
         return House(
-            community, Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps), Timing(**timing),
+            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
+            bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
             danger=self.danger.settings(), retention=Retention(**self.retention.model_dump()), **changes,
         )  # fmt: skip
+
+    def _queues(self) -> dict[str, Queue]:
+        """The queues every community has, changed by the file, and its own."""
+        given = {
+            name: Queue(table.promise, table.deputy, frozenset(table.roles) or QUEUES.get(name, Queue()).roles)
+            for name, table in self.queues.items()
+        }
+        return {**QUEUES, **given}
 
 
 def load(path: Path | None) -> Settings:
@@ -241,6 +299,7 @@ def _checked(table: dict[str, Any], path: Path | None) -> Settings:
         )
         raise ConfigError(f"{path or 'environment'}: {named}") from None
     _check_zone(settings, path)
+    _check_queues(settings, path)
     _check_secrets(table, settings, path)
     return settings
 
@@ -250,6 +309,19 @@ def _check_zone(settings: Settings, path: Path | None) -> None:
         ZoneInfo(settings.community.zone)
     except (KeyError, ValueError, OSError):
         raise ConfigError(f"{path}: community.zone: no such time zone") from None
+
+
+def _check_queues(settings: Settings, path: Path | None) -> None:
+    """Every row names a queue that exists, and a flow that is installed."""
+    queues, known = {**QUEUES, **settings.queues}, flows.load()
+    for row, queue in settings.dispatch.items():
+        if queue not in queues:
+            raise ConfigError(f"{path}: dispatch.{row}: no such queue: {queue}")
+        if re.split("[.@]", row)[0] not in known:
+            raise ConfigError(f"{path}: dispatch.{row}: no such flow")
+    for name, table in settings.queues.items():
+        if table.deputy not in queues:
+            raise ConfigError(f"{path}: queues.{name}.deputy: no such queue: {table.deputy}")
 
 
 def _check_secrets(table: dict[str, Any], settings: Settings, path: Path | None) -> None:

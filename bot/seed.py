@@ -55,7 +55,8 @@ class Seed:
 def load(**sections: Any) -> Seed:
     """The seed, with further sections of settings."""
     table = tomllib.loads(files("bot").joinpath("seed.toml").read_text(encoding="utf-8"))
-    settings = Settings(community=table["community"], **sections)
+    given: dict[str, Any] = {name: table[name] for name in ("dispatch", "queues", "services") if name in table}
+    settings = Settings(community=table["community"], **(given | sections))
     groups = tuple(Group(g["address"], g["title"], g["queue"], tuple(g["members"])) for g in table["groups"])
     return Seed(settings, tuple(_resident(person) for person in table["people"]), groups)
 

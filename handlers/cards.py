@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from handlers import titles
+from handlers import dispatch, titles
 from handlers.turn import Turn
-from models.people import Chat, Person
+from models.people import Person
+from models.queues import DESK, route
 from models.tickets import Ticket
 from storage import people, queue
 
 
 def show(turn: Turn, ticket: Ticket) -> None:
     """Put the card of a ticket up in its group, or change it."""
-    group = group_for(turn, ticket)
-    if ticket.flow == "desk":
+    chat = chat_for(turn, ticket)
+    if ticket.flow == "desk" or ticket.life != "task":
         return refresh_desk(turn, ticket)
-    if group is None:
-        return show_desk(turn, ticket, "nogroup")
+    if chat is None:
+        return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
     text = titles.group_text(turn.house, ticket, turn.now)
-    return turn.card(group.id, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
+    return turn.card(chat, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
 
 
-def group_for(turn: Turn, ticket: Ticket) -> Chat | None:
-    """The group whose card this is: where it was put up first, whoever owns it now."""
+def chat_for(turn: Turn, ticket: Ticket) -> int | None:
+    """Where the card is: where it was put up first, whoever owns it now; None when only the desk has it."""
     shown = queue.chats_with(turn.tx, f"ticket:{ticket.id}")
     if shown:
-        return people.chat(turn.tx, shown[0])
-    return people.group_of(turn.tx, ticket.queue) or people.group_of(turn.tx, "volunteers")
+        return shown[0]
+    return dispatch.chat_of(turn, ticket.queue) if ticket.queue != DESK else None
+
+
+def _meant_for_desk(turn: Turn, ticket: Ticket) -> bool:
+    """The table sends it to the desk; it did not come here for want of anybody else."""
+    return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, "") == DESK
 
 
 def desk_people(turn: Turn) -> list[Person]:

@@ -36,6 +36,8 @@ def _awake(turn: Turn, minutes: float) -> datetime:
 
 def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
     timing = turn.house.timing
+    if ticket.life != "task":
+        return "", turn.now
     if ticket.status == "open":
         return _open(turn, ticket)
     if ticket.status == "accepted" and ticket.flow != "desk":

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import arrivals, desk, drills, managers, privacy, records, volunteers
+from handlers import (
+    arrivals,
+    assigning,
+    desk,
+    drills,
+    managers,
+    privacy,
+    records,
+    serving,
+    volunteers,
+)
 from handlers.turn import Turn
 
 
@@ -46,6 +56,7 @@ def _mine(turn: Turn, words: str) -> None:
 
 MANAGERS = frozenset({"manager"})
 OVERSIGHT = frozenset({"manager", "desk"})
+DECIDING = OVERSIGHT
 COMMANDS: dict[str, Command] = {
     "start": Command(arrivals.start, private=True),
     "help": Command(_help),
@@ -53,6 +64,13 @@ COMMANDS: dict[str, Command] = {
     "mine": Command(_mine, volunteers.ROLES),
     "claim": Command(_claim, volunteers.ROLES),
     "here": Command(arrivals.here, MANAGERS),
+    "assign": Command(assigning.assign, DECIDING, private=True),
+    "duty": Command(assigning.duty, DECIDING, private=True),
+    "merge": Command(assigning.merge, DECIDING, private=True),
+    "undo": Command(assigning.undo, DECIDING, private=True),
+    "day": Command(serving.day, serving.STAFF, private=True),
+    "pause": Command(serving.pause, serving.STAFF, private=True),
+    "resume": Command(serving.resume, serving.STAFF, private=True),
     "stats": Command(_stats, MANAGERS, private=True),
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
@@ -70,7 +88,8 @@ COMMANDS: dict[str, Command] = {
 """Word → command."""
 ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
            "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue", "工单": "ticket", "回复": "reply",
-           "人员": "people", "谁看过": "who", "导出": "export"}  # fmt: skip
+           "人员": "people", "谁看过": "who", "导出": "export", "派给": "assign", "值班": "duty", "合并": "merge",
+           "撤销": "undo", "今天有谁": "day", "停": "pause", "恢复": "resume"}  # fmt: skip
 """Chinese words for the same commands."""
 
 
@@ -95,6 +114,9 @@ def run(turn: Turn) -> bool:
 
 def plain(turn: Turn) -> bool:
     """The same in plain Chinese, for managers in private: 「今天的情况」."""
+    if turn.parse.text.strip() == turn.text("undo.word") and turn.person.roles & DECIDING:
+        assigning.undo(turn, "")
+        return True
     match = turn.parse.match(*PLAIN)
     command = COMMANDS[PLAIN[match.intent]] if match else None
     if match is None or command is None or not command.roles & turn.person.roles or turn.chat.kind != "private":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import booking
 from handlers.house import House
 from models.dialogues import Dialogue
 from models.events import Origin
@@ -74,6 +75,8 @@ def form_question(house: House, form: Dialogue) -> Question | None:
     if form.asking is None:
         return None
     slot = house.flows[form.flow].slot(form.asking)
+    if "offered" in form.slots and form.asking == "time":
+        return Question("time", "choice", booking.choices(house.texts["button.wait_line"], form))
     return Question(slot.name, slot.kind, slot.answers)
 
 
@@ -86,6 +89,6 @@ def open_question(house: House, asked: OpenQuestion) -> Question:
         return Question(asked.kind, "yesno", {key: (texts[f"button.doubt.{key}"],) for key in ("yes", "no")})
     if asked.kind == "where":
         return Question(asked.kind, "place")
-    if asked.kind in ("fixed", "cancel", "erase"):
+    if asked.kind in ("fixed", "cancel", "erase", "place"):
         return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
     return Question(asked.kind, "text")

@@ -78,6 +78,8 @@ def take(turn: Turn, number: int) -> None:
         return turn.say(chat, "desk.notyours")
     if not ticket.is_open or ticket.owner == turn.person.id:
         return turn.say(chat, "press.stale" if ticket.owner != turn.person.id else "claim.yours", number=number)
+    if ticket.owner is not None and not can(ticket, "reoffer"):
+        return turn.say(chat, "claim.lost", number=number)
     if ticket.owner is not None:
         tickets.let_go(turn.tx, number, turn.now)
         turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)

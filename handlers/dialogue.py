@@ -182,7 +182,14 @@ def _what(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> 
     """The category; any words at all when that is what was asked."""
     if match and "category" in match.slots and (slot.name not in dialogue.slots or match.intent == "dialog.correct"):
         return match.slots["category"]
-    return "other" if dialogue.asking == slot.name and len(parse.clean) >= 2 and not parse.intents else None
+    return "other" if dialogue.asking == slot.name and _says_what(parse) else None
+
+
+def _says_what(parse: Parse) -> bool:
+    """Words of another need count as the thing asked for; a bare place, yes or no do not."""
+    if len(parse.clean) < 2 or any(place.text == parse.clean for place in parse.places):
+        return False
+    return not parse.intents or str(parse.best).split(".")[0] in ("issue", "help")
 
 
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:

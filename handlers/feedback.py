@@ -20,9 +20,10 @@ def ask_fixed(turn: Turn, ticket: Ticket) -> None:
     if ticket.chat is None or ticket.reporter is None:
         return
     question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "fixed", ticket.id, turn.now)
-    buttons = [turn.button(f"fixed.{answer}", f"fixed_{answer}", ticket.id, question.id) for answer in ("yes", "no")]
-    title = titles.title(turn.house, ticket)
-    turn.say(ticket.chat, "feedback.fixed", *buttons, kind="survey", about=ticket.id, title=title, number=ticket.id)
+    yes, no = (turn.worded(f"button.fixed.{answer}", ticket.flow).removeprefix("button.") for answer in ("yes", "no"))
+    buttons = [turn.button(yes, "fixed_yes", ticket.id, question.id), turn.button(no, "fixed_no", ticket.id, question.id)]
+    title, key = titles.title(turn.house, ticket), turn.worded("feedback.fixed", ticket.flow)
+    turn.say(ticket.chat, key, *buttons, kind="survey", about=ticket.id, title=title, number=ticket.id)
 
 
 def fixed(turn: Turn, ticket: Ticket) -> None:

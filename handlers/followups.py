@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import cards, clocks, doubts, drills, feedback, forms, retention, titles, updates, vigil, volunteers
+from handlers import (
+    cards,
+    clocks,
+    doubts,
+    drills,
+    feedback,
+    forms,
+    retention,
+    serving,
+    titles,
+    updates,
+    vigil,
+    volunteers,
+)
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -32,11 +45,9 @@ def _present_step(turn: Turn, ticket: Ticket, step: str) -> str:
 
 def _half(turn: Turn, ticket: Ticket) -> None:
     """Nobody took it by half its promise: asked once more in the group, and the desk sees it."""
-    group = cards.group_for(turn, ticket)
     button = turn.button("claim", "claim", ticket.id)
-    turn.say(
-        group.id if group else None, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id
-    )
+    chat = cards.chat_for(turn, ticket)
+    turn.say(chat, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id)
     cards.show_desk(turn, ticket, "unclaimed")
 
 
@@ -105,7 +116,7 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
 
 KINDS: Mapping[str, Callable[[Turn], None]] = {
     "ticket.watch": ticket_watch,
-    "form.quiet": form_quiet,
+    "form.quiet": form_quiet, "booking.look": serving.look,
     "incident.step": vigil.step,
     "incident.more": updates.collected,
     "incident.doubt": doubts.due,

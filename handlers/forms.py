@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
-from handlers import desk, dialogue, pictures, promise, reports, titles
+from handlers import booking, desk, dialogue, pictures, promise, reports, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import Match, Parse, PlaceExpression
@@ -17,6 +18,10 @@ from nlu import places
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
+
+
+MODULES: Mapping[str, ModuleType] = {"booking": booking}
+"""Modules with behaviour of their own, by the name in a flow's data."""
 
 
 def flow_for(turn: Turn, intent: str) -> Flow | None:
@@ -31,7 +36,12 @@ def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ())
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
     form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn)})
     parse = _only(turn.parse, match)
-    perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)))
+    module = MODULES.get(flow.module or "")
+    opened = module.opened(turn, flow, match, form) if module else form
+    if opened is None:
+        return
+    form = opened
+    perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge), parse))
 
 
 def _only(parse: Parse, match: Match) -> Parse:
@@ -57,8 +67,10 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
         turn.lead("form.noted")
         return perform(turn, flow, dialogue.repeat(flow, form))
     form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn)})
-    step = dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
-    return perform(turn, flow, _checked(turn, flow, step))
+    module = MODULES.get(flow.module or "")
+    answered = module.answered(turn, flow, form, parse) if module else None
+    step = answered or dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
+    return perform(turn, flow, _checked(turn, flow, step, parse))
 
 
 def _words(form: Dialogue, parse: Parse) -> str:
@@ -96,7 +108,13 @@ def _known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     return known
 
 
-def _checked(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
+def _checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialogue.Step:
+    """What cannot be is asked about at once, by the flow's own module where it has one."""
+    module = MODULES.get(flow.module or "")
+    return module.checked(turn, flow, step, parse) if module else _place_checked(turn, flow, step)
+
+
+def _place_checked(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
     """A place that does not exist is asked about at once; a home without its door too, once."""
     form = step.dialogue
     if not isinstance(step, dialogue.Ask | dialogue.Confirm) or "place" not in form.slots:
@@ -185,6 +203,9 @@ def _spoken(turn: Turn) -> dict[str, str]:
 
 def described(turn: Turn, form: Dialogue) -> str:
     """What will be done, in one line: place, thing, since when, danger."""
+    module = MODULES.get(turn.house.flows[form.flow].module or "")
+    if module:
+        return str(module.described(turn, form))
     parts = [_where(turn, form), thing(turn, form)]
     if "time" in form.slots:
         parts.append(form.slots["time"])
@@ -221,7 +242,11 @@ def _which(turn: Turn, flow: Flow, step: dialogue.Which) -> None:
 
 def _complete(turn: Turn, flow: Flow, step: dialogue.Complete) -> None:
     close(turn, step.dialogue)
-    reports.open_from(turn, flow, step.dialogue)
+    module = MODULES.get(flow.module or "")
+    if module is None:
+        reports.open_from(turn, flow, step.dialogue)
+    elif again := module.complete(turn, flow, step.dialogue):
+        return perform(turn, flow, again)
     _next_need(turn, step.dialogue)
 
 

@@ -9,10 +9,13 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from handlers import flows, texts
+from models.bookings import Service
 from models.dialogues import Flow
 from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
+from models.queues import QUEUES, Queue
+from nlu import things
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,13 @@ class House:
     timing: Timing = field(default_factory=Timing)
     texts: Mapping[str, str] = field(default_factory=texts.load)
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
+    dispatch: Mapping[str, str] = field(default_factory=dict)
+    """``flow[.category][@building]`` → queue; without a row the flow's own queue."""
+    queues: Mapping[str, Queue] = field(default_factory=lambda: QUEUES)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retention: Retention = field(default_factory=Retention)
+    bookable: Mapping[str, Service] = field(default_factory=dict)
+    """Services that have openings, by key."""
     danger: Danger = field(default_factory=Danger)
     sounded: Sounded = field(default_factory=Sounded)
     """What the alarm lane did by itself."""
@@ -84,13 +92,27 @@ class House:
         return ZoneInfo(self.community.zone)
 
     @property
+    def doors(self) -> tuple[Flow, ...]:
+        """The flows that can be opened here: without services there is nothing to book."""
+        return tuple(flow for flow in self.flows.values() if flow.life != "appointment" or self.bookable)
+
+    @property
     def menu(self) -> tuple[str, ...]:
         """A resident's menu: one door per installed flow, a person, and danger."""
-        doors = tuple(flow.label for flow in self.flows.values())
-        return (*doors, self.texts["button.human"], self.texts["button.urgent"])
+        return (*(flow.label for flow in self.doors), self.texts["button.human"], self.texts["button.urgent"])
 
     def lexicon(self, home: PlaceExpression | None = None) -> Lexicon:
         """What understanding should know of this community, for somebody who lives there."""
         return Lexicon(
-            self.community.buildings, self.community.spots, self.services, home=home, foldings=self.community.foldings
+            self.community.buildings, self.community.spots, self._services(), home=home, foldings=self.community.foldings
         )
+
+    def _services(self) -> Mapping[str, tuple[str, ...]]:
+        """What services are called: in general, and here."""
+        if not self.bookable:
+            return self.services
+        known: dict[str, tuple[str, ...]] = {}
+        for word, key in things.service_words(Lexicon(services=self.services))[1].items():
+            known[key] = (*known.get(key, ()), word)
+        here = {key: tuple(dict.fromkeys((*one.names, *known.get(key, ())))) for key, one in self.bookable.items()}
+        return {**known, **here}

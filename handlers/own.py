@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from handlers import cards, clocks, feedback, reports, titles
+from handlers import appointments, cards, clocks, feedback, reports, titles
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket, can
@@ -16,7 +16,8 @@ RECENT = timedelta(days=14)
 
 def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
     """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
-    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow != "desk" and _fits(turn, t, intent)]
+    reported = tickets.of_reporter(turn.tx, turn.person.id)
+    own = [t for t in reported if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
     match = turn.parse.match(intent)
     ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
     replied = queue.ticket_of_message(turn.tx, turn.chat.id, _reply(turn)) if _reply(turn) else None
@@ -132,6 +133,8 @@ def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:
     ticket = tickets.get(turn.tx, ticket_id)
     if ticket is None or ticket.reporter != turn.person.id:
         return turn.answer("press.stale")
+    if yes and ticket.life == "appointment" and can(ticket, "cancel"):
+        return appointments.cancelled(turn, ticket)
     return cancelled(turn, ticket) if yes else turn.answer("ticket.kept", about=ticket_id, number=ticket_id)
 
 
@@ -146,7 +149,7 @@ def append(turn: Turn, ticket: Ticket) -> None:
 
 def picture(turn: Turn, file: str, caption: str) -> bool:
     """A picture within ten minutes belongs to the newest ticket; False when there is none."""
-    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id, 3) if t.is_open and t.flow != "desk"]
+    own = [t for t in tickets.of_reporter(turn.tx, turn.person.id, 3) if t.is_open and t.life == "task" and t.flow != "desk"]
     window = timedelta(minutes=turn.house.timing.picture)
     recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
     if not recent:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers import danger, desk, doubts, feedback, forms, own, privacy, responders, volunteers, welfare
+from handlers import (
+    appointments,
+    danger,
+    desk,
+    doubts,
+    feedback,
+    forms,
+    own,
+    privacy,
+    responders,
+    serving,
+    volunteers,
+    welfare,
+)
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.meaning import Match, Parse
@@ -92,6 +105,23 @@ def _work(verb: str, turn: Turn, number: int) -> None:
     volunteers.act(turn, verb, number)
 
 
+def _serve(verb: str, turn: Turn, number: int) -> None:
+    serving.act(turn, verb, number)
+
+
+def _offered(yes: bool, turn: Turn, number: int) -> None:
+    appointments.answer_offer(turn, number, yes)
+
+
+def _book_move(turn: Turn, target: str, number: str) -> None:
+    """One of several bookings is to be moved."""
+    flow = forms.flow_for(turn, "booking.change")
+    if flow is None or dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
+        return turn.answer("press.stale")
+    turn.parse = Parse("", "", (Match("booking.change", 1.0, {"ref": target}),))
+    return forms.begin(turn, flow, turn.parse.intents[0])
+
+
 PRESSES: Mapping[str, Pressed] = {
     "answer": forms.press_answer,
     "wrong": forms.press_wrong,
@@ -113,6 +143,11 @@ PRESSES: Mapping[str, Pressed] = {
     "erase": _private(privacy.ask_erase),
     "erase_yes": partial(privacy.press, True),
     "erase_no": partial(privacy.press, False),
+    **{verb: _numbered(partial(_serve, verb)) for verb in serving.ACTIONS},
+    "book_yes": _numbered(partial(_offered, True)),
+    "book_no": _numbered(partial(_offered, False)),
+    "book_cancel": _numbered(appointments.press_cancel),
+    "book_move": _book_move,
     "query": _own(own.query),
     "urge": _own(own.urge),
     "cancel": _own(own.cancel),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import cards, clocks, promise, titles
+from handlers import cards, clocks, dispatch, promise, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
@@ -20,7 +20,7 @@ def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
     ticket = _open(turn, flow, form, place)
     cards.show(turn, ticket)
     clocks.watch(turn, ticket)
-    return turn.answer("ticket.opened", about=ticket.id, number=ticket.id, until=until(turn, ticket))
+    return turn.answer(turn.worded("ticket.opened", ticket.queue), about=ticket.id, number=ticket.id, until=until(turn, ticket))
 
 
 def until(turn: Turn, ticket: Ticket) -> str:
@@ -47,9 +47,10 @@ def _join(turn: Turn, ticket: Ticket) -> None:
 def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket:
     slots = {name: value for name, value in form.slots.items() if name in ("time", "risk")}
     urgency = "P1" if form.slots.get("risk") == "yes" else form.slots.get("urgency", "P2")
-    minutes = turn.house.timing.promise[urgency]
+    queue = dispatch.queue_for(turn, flow, form.slots.get("category", "other"), place.building)
+    minutes = dispatch.promised(turn, queue, urgency)
     event = turn.event_of(
-        "open", category=form.slots.get("category", "other"), urgency=urgency, queue=flow.queue, reporter=turn.person.id,
+        "open", category=form.slots.get("category", "other"), urgency=urgency, queue=queue, reporter=turn.person.id,
         chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=form.words, slots=slots,
         code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=promise.due(turn.now, minutes, turn.house.hours, turn.house.zone),

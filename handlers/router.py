@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from handlers import (
+    appointments,
     arrivals,
     commands,
     danger,
@@ -210,11 +211,18 @@ def _open_question(turn: Turn) -> bool:
         return False
     newest = questions[0]
     if newest.kind == "cancel":
-        agreed = {"dialog.confirm": True, "ticket.cancel": True, "dialog.deny": False}.get(turn.parse.best or "")
+        agreed = CANCELLING.get(turn.parse.best or "")
         if agreed is not None and newest.ticket is not None:
             own.answer_cancel(turn, newest.ticket, agreed)
         return agreed is not None
+    if newest.kind == "place" and newest.ticket is not None and turn.heard("dialog.confirm", "dialog.deny"):
+        appointments.answer_offer(turn, newest.ticket, turn.heard("dialog.confirm"))
+        return True
     return feedback.answer(turn, newest)
+
+
+CANCELLING = {"dialog.confirm": True, "ticket.cancel": True, "booking.cancel": True, "dialog.deny": False}
+"""Words that answer whether it is really not wanted any more."""
 
 
 def _about_own(turn: Turn) -> bool:
@@ -273,7 +281,7 @@ def _unclear(turn: Turn) -> None:
         desk.open_ticket(turn, "misses")
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
-    doors = [turn.button(f"door.{flow.name}", "door", flow.name) for flow in turn.house.flows.values()]
+    doors = [turn.button(f"door.{flow.name}", "door", flow.name) for flow in turn.house.doors]
     return turn.answer("talk.unclear", *doors, turn.button("human", "human", "0"))
 
 

@@ -37,7 +37,12 @@ def public(place: PlaceExpression) -> str:
 
 
 def title(house: House, ticket: Ticket) -> str:
-    """What the reporter calls it: place and thing."""
+    """What the reporter calls it: place and thing, or as the flow words it."""
+    own = house.texts.get(f"title.{ticket.flow}")
+    if own is not None:
+        known = ticket.category != "other"
+        what = broken(house, ticket.category, ticket.object) if known else house.texts["title.other"]
+        return own.format(place=public(ticket.place), what=what)
     thing = ticket.object if len(ticket.object) > 1 else category(house, ticket.category)
     return f"{public(ticket.place)}{thing}"
 

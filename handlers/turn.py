@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,10 @@ class Turn:
     def text(self, key: str, **values: Any) -> str:
         """A text of the bot; raises ``KeyError`` when it is missing."""
         return self.house.texts[key].format(**values)
+
+    def worded(self, key: str, flow: str) -> str:
+        """The key of a text as this flow words it, when its own file has it."""
+        return f"{key}_{flow}" if f"{key}_{flow}" in self.house.texts else key
 
     def button(self, key: str, verb: str, target: object, turn: object = 0) -> Button:
         """A button whose label is a text."""
@@ -121,6 +125,10 @@ class Turn:
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
         return Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
+
+    def as_person(self, person: Person, chat: Chat) -> Turn:
+        """The same turn in the place of somebody else: what they would hear had they done it."""
+        return replace(self, person=person, chat=chat, leads=[])
 
     # ------------------------------------------------------------ asking
 

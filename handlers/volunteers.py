@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import cards, clocks, titles, welfare
+from handlers import cards, clocks, dispatch, titles, welfare
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -34,7 +34,7 @@ def claim(turn: Turn, number: int) -> None:
         return _to_helper(turn, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
     ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
-    _won(turn, ticket)
+    won(turn, ticket)
     return None
 
 
@@ -42,7 +42,7 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
     """Why somebody may not take this ticket, as the key of a text."""
     if not may_help(turn.person):
         return "claim.stranger"
-    if ticket is None or ticket.flow == "desk":
+    if ticket is None or ticket.flow == "desk" or ticket.life != "task":
         return "claim.unknown"
     if ticket.owner == turn.person.id and ticket.status in ("accepted", "enroute"):
         return "claim.yours"
@@ -50,6 +50,8 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
         return "claim.own"
     if turn.person.chat is None:
         return "claim.nochat"
+    if not dispatch.may_take(turn, turn.person, ticket):
+        return "claim.notyours"
     return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
 
 
@@ -58,7 +60,7 @@ def _to_helper(turn: Turn, key: str, **values: Any) -> None:
     turn.say(turn.person.chat or turn.chat.id, key, **values)
 
 
-def _won(turn: Turn, ticket: Ticket) -> None:
+def won(turn: Turn, ticket: Ticket) -> None:
     """Tell the group, the winner and the resident."""
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
@@ -133,8 +135,7 @@ def back_to_group(turn: Turn, ticket: Ticket) -> None:
     tickets.let_go(turn.tx, ticket.id, turn.now)
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
-    group = cards.group_for(turn, ticket)
-    turn.say(group.id if group else None, "group.again", turn.button("claim", "claim", ticket.id), about=ticket.id,
+    turn.say(cards.chat_for(turn, ticket), "group.again", turn.button("claim", "claim", ticket.id), about=ticket.id,
              number=ticket.id)  # fmt: skip
     turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
 

@@ -10,7 +10,8 @@ action, who did it, when, and the fields it changed, so folding the events gives
               │  └──────────┘ │   release,    │ │           └───────► reopen ◄─┴────────────────┘
               │     return    └─── give back ─┘ │                       │
               └── reoffer ◄─────────────────────┴───────────────────────┘  (to the same person first:
-            cancel: from open, accepted, enroute ─► cancelled               reopen goes to accepted)
+            cancel: from open, accepted, enroute ─► cancelled; merge: from there ─► merged, part ─► open
+                                                        reopen goes to accepted)
 
 The tables below are the whole truth: an action that has no row cannot happen in that status.
 Rows that lead back to the same status change fields only (a word added, a neighbour joined, another queue).
@@ -61,11 +62,29 @@ TASK: Mapping[tuple[str, str], str] = {
     ("open", "cancel"): "cancelled",
     ("accepted", "cancel"): "cancelled",
     ("enroute", "cancel"): "cancelled",
+    **{(status, "merge"): "merged" for status in OPEN},
+    ("merged", "part"): "open",
     **_SAME,
     **_AFTER,
 }
 
-LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK}
+APPOINTMENT: Mapping[tuple[str, str], str] = {
+    ("", "open"): "open",
+    ("", "wait"): "waiting",
+    ("open", "accept"): "accepted",
+    ("open", "move"): "open",
+    ("accepted", "move"): "open",
+    ("waiting", "offer"): "offered",
+    ("offered", "agree"): "open",
+    **{(status, action): status for status in ("open", "accepted") for action in ("late", "append", "answer")},
+    **{(status, "decline"): "declined" for status in ("open", "accepted")},
+    **{(status, "came"): "done" for status in ("open", "accepted")},
+    **{(status, "miss"): "missed" for status in ("open", "accepted")},
+    **{(status, "cancel"): "cancelled" for status in ("open", "accepted", "waiting", "offered")},
+}
+"""open: a place is held; accepted: the provider agreed; waiting: in line; offered: a freed place is held for an answer."""
+
+LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK, "appointment": APPOINTMENT}
 
 
 class NotPossible(Exception):

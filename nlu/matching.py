@@ -23,9 +23,9 @@ class Words:
                 lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
 
-    def __contains__(self, word: str) -> bool:
-        """Whether this is one of the words."""
-        return word in self._words
+    def all(self) -> frozenset[str]:
+        """The words themselves."""
+        return self._words
 
     def find(self, text: str) -> list[Span]:
         """Every occurrence, overlapping ones too, from left to right."""

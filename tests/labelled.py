@@ -14,6 +14,7 @@ from nlu.parse import parse
 
 FOLDER = Path(__file__).parent / "sentences" / "zh" / "intents"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+KNOWN = "known_failures"
 _LINE = re.compile(r"^(?:@(?P<role>\w+)\s+)?(?P<text>.*?)\s*=>\s*(?P<label>.*)$")
 
 
@@ -47,17 +48,16 @@ def read(name: str) -> Iterator[Sentence]:
 def _sentence(name: str, line: str, kept_aside: bool) -> Sentence:
     found = _LINE.match(line)
     assert found, f"{name}: no label in {line!r}"
-    words = found["label"].split()
+    words = [word for word in found["label"].split() if word != "+"]
     slots = dict(word.split("=", 1) for word in words if "=" in word)
-    urgency = next((word for word in words if re.fullmatch(r"P\d", word)), None)
-    needs = [frozenset(word.split("|")) for word in words if "." in word and "=" not in word or word == "-"]
+    needs = [frozenset(word.split("|")) for word in words if "=" not in word and not re.fullmatch(r"P\d", word)]
     return Sentence(
         name,
         found["text"],
         found["role"] or "resident",
         tuple(need - {"-"} for need in needs if need != {"-"}),
         any("-" in need for need in needs),
-        urgency,
+        next((word for word in words if re.fullmatch(r"P\d", word)), None),
         {slot: frozenset(value.split("|")) for slot, value in slots.items()},
         kept_aside,
     )
@@ -65,27 +65,32 @@ def _sentence(name: str, line: str, kept_aside: bool) -> Sentence:
 
 def names() -> list[str]:
     """The files of sentences, without the known failures."""
-    return sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "known_failures")
+    return sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != KNOWN)
+
+
+def everything() -> Iterator[Sentence]:
+    """The sentences of all files."""
+    return (sentence for name in names() for sentence in read(name))
 
 
 def faults(sentence: Sentence, meaning: Parse | None = None) -> list[str]:
     """What is understood wrongly in a sentence; empty when everything is right."""
     meaning = meaning or parse(sentence.text, sentence.context())
-    return [*_intents(sentence, meaning), *_rest(sentence, meaning)]
+    return [*intent_faults(sentence, meaning), *_other_faults(sentence, meaning)]
 
 
-def _intents(sentence: Sentence, meaning: Parse) -> list[str]:
-    got = [match.intent for match in meaning.intents]
-    if sentence.nothing and not got:
-        return []
+def intent_faults(sentence: Sentence, meaning: Parse) -> list[str]:
+    """The intents that are missing or too many; a weak sign of danger asked about beside them is no fault."""
+    got = [match.intent for match in meaning.intents if not (match.ask and match.intent.startswith("emergency."))]
     if sentence.nothing and not sentence.wanted:
         opened = [match.intent for match in meaning.intents if not match.ask and opens(match.intent)]
         return [f"opens {opened}"] if opened else []
-    all_heard = all(any(intent in need for intent in got) for need in sentence.wanted)
-    none_invented = len(got) <= len(sentence.wanted) and all(
-        any(intent in need for need in sentence.wanted) for intent in got
-    )
-    return [] if all_heard and none_invented and len(got) == len(sentence.wanted) else [f"intents {got}"]
+    if sentence.nothing and not got:
+        return []
+    wanted = sentence.wanted
+    heard = all(any(match.intent in need for match in meaning.intents) for need in wanted)
+    known = all(any(intent in need for need in wanted) for intent in got)
+    return [] if heard and known and len(got) <= len(wanted) else [f"intents {got}"]
 
 
 def opens(intent: str) -> bool:
@@ -93,9 +98,16 @@ def opens(intent: str) -> bool:
     return intent.split(".")[0] in ("issue", "help", "booking", "mediation")
 
 
-def _rest(sentence: Sentence, meaning: Parse) -> Iterator[str]:
-    if sentence.urgency and meaning.urgency != sentence.urgency:
-        yield f"urgency {meaning.urgency}"
+def outranked(sentence: Sentence, meaning: Parse) -> bool:
+    """Whether an explicit sign of danger, which is not looked for here, hides everything else."""
+    hidden = any(sign.tier == 1 for sign in meaning.signs)
+    return hidden and not any(intent.startswith(("emergency", "scam")) for need in sentence.wanted for intent in need)
+
+
+def _other_faults(sentence: Sentence, meaning: Parse) -> Iterator[str]:
+    urgency = min((match.urgency or "P3" for match in meaning.intents if not match.ask), default=None)
+    if sentence.urgency and urgency != sentence.urgency:
+        yield f"urgency {urgency}"
     for slot, values in sentence.slots.items():
         got = {match.slots.get(slot) for match in meaning.intents}
         if not got & values:

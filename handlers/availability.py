@@ -1,0 +1,65 @@
+"""Which openings of a service are free, and which of them a spoken time means."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from handlers.turn import Turn
+from models.bookings import AHEAD, Service, Window, openings, upcoming
+from models.meaning import TimeExpression
+from storage import bookings
+from storage.database import millis
+
+OFFERED = 3
+"""So many openings are read out."""
+PARTS = {0: 5, 5: 7, 6: 9, 8: 12, 11: 14, 13: 18, 18: 24}
+"""A part of day begins at this hour and ends at that one."""
+
+
+def window_of(turn: Turn, said: TimeExpression) -> Window | None:
+    """When somebody would come, of what they said; None when it is too vague."""
+    start, end = said.start, said.end
+    if start is None:
+        return None
+    zone = turn.house.zone
+    if not isinstance(start, datetime):
+        last = end if isinstance(end, date) and not isinstance(end, datetime) else start
+        last = max(last, start + timedelta(days=6)) if said.grain == "week" else last
+        return Window(datetime.combine(start, time(), zone), datetime.combine(last, time(), zone) + timedelta(days=1))
+    if isinstance(end, datetime) and end > start:
+        return Window(start, end)
+    if said.grain == "part":
+        hours = PARTS.get(start.hour, start.hour + 4) - start.hour
+        return Window(start, start + timedelta(hours=hours))
+    return Window(start, start + timedelta(minutes=1), exact=True)
+
+
+def within(turn: Turn, service: Service, window: Window) -> list[datetime]:
+    """The openings that begin in a window, free or not."""
+    paused = bookings.paused(turn.tx, service.key)
+    found = []
+    for at in upcoming(service, turn.now, window.start, turn.house.zone, paused):
+        if at >= window.end:
+            break
+        found.append(at)
+    return found
+
+
+def free(turn: Turn, service: Service, start: datetime, count: int = OFFERED) -> list[datetime]:
+    """The next openings with a place left."""
+    paused = bookings.paused(turn.tx, service.key)
+    taken = bookings.taken(turn.tx, service.key, start - timedelta(days=1), turn.now + timedelta(days=2 * AHEAD))
+    coming = upcoming(service, turn.now, start, turn.house.zone, paused)
+    return list(islice((at for at in coming if taken.get(millis(at), 0) < service.capacity), count))
+
+
+def is_free(turn: Turn, service: Service, at: datetime) -> bool:
+    """Whether an opening exists, can still be booked, and has a place left."""
+    return free(turn, service, at, 1) == [at]
+
+
+def is_opening(turn: Turn, service: Service, at: datetime) -> bool:
+    """Whether an opening begins then."""
+    day = at.astimezone(turn.house.zone).date()
+    return at in openings(service, day, turn.house.zone, bookings.paused(turn.tx, service.key))

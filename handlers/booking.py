@@ -1,0 +1,161 @@
+"""What the booking form does beyond the loop: openings instead of times, moves, and standing in line.
+
+Called by ``forms`` for a flow whose data names this module: ``opened`` sees the first line, ``answered`` the
+number of an offered opening, ``checked`` every step before it is said, ``complete`` the agreed form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import appointments, availability, booked, desk, dialogue, promise
+from handlers.turn import NOTHING, Turn
+from models.bookings import Service
+from models.dialogues import Dialogue, Flow, Slot
+from models.meaning import Match, Parse, TimeExpression
+
+WAIT = "wait"
+"""The answer of those who would rather stand in line."""
+
+
+def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | None:
+    """The form of a first line; None when the line was answered without one."""
+    service = match.slots.get("service")
+    if not turn.house.bookable or (service and service not in turn.house.bookable):
+        desk.unhandled(turn)
+        return None
+    if match.intent in ("booking.query", "booking.cancel"):
+        work = appointments.query if match.intent == "booking.query" else appointments.ask_cancel
+        work(turn, service)
+        return None
+    if match.intent == "booking.change":
+        return _moving(turn, match, form)
+    return form
+
+
+def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
+    """The form that moves the one booking that is meant."""
+    ref = match.slots.get("ref", "")
+    mine = [t for t in booked.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
+    mine = [ticket for ticket in mine if str(ticket.id) == ref] or mine
+    if len(mine) != 1:
+        appointments.which(turn, mine, "book_move")
+        return None
+    return replace(form, slots={**form.slots, "service": mine[0].category, "moving": str(mine[0].id)})
+
+
+def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> dialogue.Step | None:
+    """The step after the number of an opening that was offered; None when it is something else."""
+    if parse.best == "booking.cancel":
+        return dialogue.Cancel(form)
+    match = parse.match("dialog.choice")
+    choice = match.slots.get("choice", "") if match else ""
+    offered = [at for at in form.slots.get("offered", "").split("|") if at]
+    if form.asking != "time" or parse.times:
+        return None
+    if choice == WAIT and "full" in form.slots:
+        return dialogue.proceed(flow, _at(turn, form, datetime.fromisoformat(form.slots["full"]), queued="yes"))
+    if choice.isdigit() and 1 <= int(choice) <= len(offered):
+        return dialogue.proceed(flow, _at(turn, form, datetime.fromisoformat(offered[int(choice) - 1])))
+    return None
+
+
+def _at(turn: Turn, form: Dialogue, at: datetime, **more: str) -> Dialogue:
+    kept = {name: value for name, value in form.slots.items() if name not in ("offered", "full", "queued")}
+    label = promise.clock(turn.now, at, turn.house.zone)
+    return replace(form, slots={**kept, "at": at.isoformat(), "time": label, **more}, misses=0)
+
+
+def checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialogue.Step:
+    """A time becomes an opening; what is no opening, or a full one, gets three that are free."""
+    form = step.dialogue
+    service = turn.house.bookable.get(form.slots.get("service", ""))
+    if service is None or not isinstance(step, dialogue.Ask | dialogue.Confirm):
+        return step
+    if parse.times:
+        form = _placed(turn, service, form, parse.times[0])
+    elif "at" not in form.slots or not _holds(turn, service, form):
+        form = _offer(turn, service, form, turn.now)
+    if "at" in form.slots:
+        return dialogue.Confirm(replace(form, asking="confirm"), again=isinstance(step, dialogue.Confirm) and step.again)
+    if not form.slots.get("offered"):
+        turn.lead("booking.nothing", service=service.name)
+        return dialogue.Handover(form)
+    again = isinstance(step, dialogue.Ask) and step.again and not parse.times
+    return dialogue.Ask(replace(form, asking="time"), _choices(turn, flow, form), again)
+
+
+def _holds(turn: Turn, service: Service, form: Dialogue) -> bool:
+    """Whether what was agreed is still to be had."""
+    at = datetime.fromisoformat(form.slots["at"])
+    return "queued" in form.slots or availability.is_free(turn, service, at)
+
+
+def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) -> Dialogue:
+    """The opening that was meant, or openings near it."""
+    form = replace(form, slots={**form.slots, "every": said.every}) if said.every else form
+    window = availability.window_of(turn, said)
+    if window is None:
+        return _offer(turn, service, form, turn.now)
+    fitting = availability.within(turn, service, window)
+    left = [at for at in fitting if availability.is_free(turn, service, at)]
+    if len(left) == 1:
+        return _at(turn, form, left[0])
+    if fitting and not left:
+        turn.lead("booking.full", time=said.text)
+        return _offer(turn, service, form, window.start, full=fitting[0])
+    if not fitting:
+        turn.lead("booking.shut", service=service.name)
+    return _offer(turn, service, form, window.start)
+
+
+def _offer(turn: Turn, service: Service, form: Dialogue, start: datetime, full: datetime | None = None) -> Dialogue:
+    """The form with openings to choose from instead of a time, read out by number."""
+    found = availability.free(turn, service, start) or availability.free(turn, service, turn.now)
+    for number, at in enumerate(found, 1):
+        turn.lead("booking.offer", number=number, time=promise.clock(turn.now, at, turn.house.zone))
+    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time", "full", "queued")}
+    waiting = {"full": full.isoformat()} if full and "moving" not in form.slots else {}
+    return replace(form, slots={**kept, "offered": "|".join(at.isoformat() for at in found), **waiting})
+
+
+def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
+    return replace(flow.slot("time"), answers=choices(turn.house.texts["button.wait_line"], form))
+
+
+def choices(waiting: str, form: Dialogue) -> dict[str, tuple[str, ...]]:
+    """The numbers of the openings on offer, and the line."""
+    numbers = range(1, form.slots.get("offered", "").count("|") + 2) if form.slots.get("offered") else ()
+    answers: dict[str, tuple[str, ...]] = {str(number): (str(number),) for number in numbers}
+    return {**answers, WAIT: (waiting,)} if "full" in form.slots else answers
+
+
+def described(turn: Turn, form: Dialogue) -> str:
+    """What will be booked, in one line."""
+    service = turn.house.bookable[form.slots["service"]]
+    who, every = form.slots.get("for"), form.slots.get("every")
+    parts = [
+        f"{form.slots['time']}{service.name}", turn.text("booking.for", who=who) if who else "", service.price,
+        turn.text("booking.queued") if "queued" in form.slots else "", turn.text("booking.every") if every else "",
+    ]  # fmt: skip
+    return "，".join(part for part in parts if part)
+
+
+def complete(turn: Turn, flow: Flow, form: Dialogue) -> dialogue.Step | None:
+    """Book, move or stand in line; what was taken meanwhile is asked again."""
+    service, at = turn.house.bookable[form.slots["service"]], datetime.fromisoformat(form.slots["at"])
+    if "queued" in form.slots:
+        appointments.stand_in_line(turn, service, form, at)
+    elif "moving" in form.slots:
+        if not appointments.move(turn, service, int(form.slots["moving"]), at):
+            return _again(turn, flow, form)
+    elif not appointments.make(turn, service, form, at):
+        return _again(turn, flow, form)
+    return None
+
+
+def _again(turn: Turn, flow: Flow, form: Dialogue) -> dialogue.Step:
+    turn.lead("booking.gone")
+    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time")}
+    return checked(turn, flow, dialogue.Confirm(replace(form, slots=kept)), NOTHING)
