@@ -32,7 +32,7 @@ def find(said: Said) -> Match | None:
             groups = found.groupdict()
             slots = _slots(said, groups["new"].strip(_EDGES), (groups.get("old") or "").strip(_EDGES))
             if slots:
-                return Match("dialog.correct", 0.95, slots, text=said.text)
+                return Match("dialog.correct", 0.95, slots, text=said.text, urgency="P3")
     return _alone(said)
 
 
@@ -77,4 +77,5 @@ def _alone(said: Said) -> Match | None:
     if not spans or len(said.text) - covered > _BARE:
         return None
     slots = {"place": [one.text for one in said.places], "time": [one.text for one in said.times]}
-    return Match("dialog.correct", 0.9, {name: words[0] for name, words in slots.items() if words}, text=said.text)
+    named = {name: words[0] for name, words in slots.items() if words}
+    return Match("dialog.correct", 0.9, named, text=said.text, urgency="P3")

@@ -49,7 +49,9 @@ class Scanned:
     words: frozenset[str]
     """The words that occur."""
     skips: list[int]
-    """Position → where the fillers that begin there end."""
+    """Position → where the fillers that begin there end at last …"""
+    reach: list[int]
+    """… and every position that they can end at, as bits."""
     memory: dict[frozenset[str], list[Span]] = field(default_factory=dict)
 
     def hits(self, words: frozenset[str]) -> list[Span]:
@@ -74,16 +76,17 @@ def scan(text: str, words: Words, fillers: frozenset[str], outside: Mapping[str,
             where[word].append((start, end))
         else:
             where[word] = [(start, end)]
-    skippable = (span for word in fillers.intersection(where) for span in where[word])
-    return Scanned(text, where, frozenset(where), skips(len(text), sorted(skippable, reverse=True)))
+    skippable = sorted((span for word in fillers.intersection(where) for span in where[word]), reverse=True)
+    return Scanned(text, where, frozenset(where), *_skipped(len(text), skippable))
 
 
-def skips(length: int, fillers: Iterable[Span]) -> list[int]:
-    """Position → where the fillers that begin there end (the position itself where none begins)."""
-    ends = list(range(length + 1))
+def _skipped(length: int, fillers: Iterable[Span]) -> tuple[list[int], list[int]]:
+    """Where fillers that begin at a position end at last, and where they can end."""
+    ends, reach = list(range(length + 1)), [1 << position for position in range(length + 1)]
     for start, end in fillers:
         ends[start] = max(ends[start], ends[end])
-    return ends
+        reach[start] |= reach[end]
+    return ends, reach
 
 
 def match(template: Template, scanned: Scanned) -> list[Span] | None:
@@ -106,7 +109,7 @@ def _match_row(row: Row, scanned: Scanned) -> Span | None:
         if states is None:
             states = None if step.optional else hits
         elif hits:
-            moved = _moved(states, hits, step.gap, scanned.skips)
+            moved = _moved(states, hits, step.gap, scanned)
             states = states + moved if step.optional else moved
         elif not step.optional:
             return None
@@ -123,18 +126,18 @@ def _first_longest(span: Span) -> Span:
     return span[0], -span[1]
 
 
-def _moved(states: list[Span], hits: list[Span], gap: int, skips: list[int]) -> list[Span]:
+def _moved(states: list[Span], hits: list[Span], gap: int, scanned: Scanned) -> list[Span]:
     """The stretches after one more step, each end once, with its earliest begin."""
     moved: dict[int, int] = {}
     size = len(hits)
     for begin, position in states:
-        limit = max(skips[position], position + gap)
+        near, limit, reach = position + gap, scanned.skips[position], scanned.reach[position]
         index = bisect_left(hits, (position, 0))
         while index < size:
             start, end = hits[index]
-            if start > limit:
+            if start > near and start > limit:
                 break
-            if end not in moved or begin < moved[end]:
+            if (start <= near or reach >> start & 1) and (end not in moved or begin < moved[end]):
                 moved[end] = begin
             index += 1
     return [(begin, end) for end, begin in moved.items()]
