@@ -30,6 +30,8 @@ class Watch:
     stage: Stage
     refuse: Callable[[str], Exception | None] = lambda chat: None
     attempts: list[Attempt] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """Contents of the files that were sent."""
 
     def __post_init__(self) -> None:
         self._begun = self.stage.clock.now()
@@ -43,6 +45,8 @@ class Watch:
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:
         fault = self.refuse(chat)
         self.attempts.append(Attempt(self.now, chat, message.text, fault is None))
+        if message.file is not None:
+            self.files.append(message.file.read_text(encoding="utf-8"))
         if fault is not None:
             raise fault
         return await self._send(chat, message, edit)

@@ -280,7 +280,7 @@ async def test_the_desk_talking_of_danger_is_no_danger_but_its_cry_is(stage: Sta
     await say(stage, "刘姐", "三号楼昨天着火了,快来人")
     assert not watch.alerts()
     await say(stage, "刘姐", "救命")
-    assert [one.chat for one in watch.alerts()] == ["zhuren"] or watch.alerts()
+    assert [one.chat for one in watch.alerts()] == ["xiaoli"], "the next rung: nobody is their own helper"
 
 
 # ---------------------------------------------------------------- weak signs
@@ -344,10 +344,9 @@ async def test_the_record_names_every_step_with_time_and_actor(stage: Stage) -> 
     await press(stage, "刘姐", "到了")
     await press(stage, "刘姐", "解决了")
     await press(stage, "刘姐", "误报")
+    watch = Watch(stage)
     sent = await say(stage, "张主任", "/incident 1 表")
-    assert sent and "[图]" in sent[0]
-    with (stage.folders.data / "exports" / "incident-1.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
+    rows = list(csv.reader(watch.files[0].lstrip("\ufeff").splitlines()))
     assert [row[2] for row in rows[1:]] == ["open", "alert", "hold", "there", "solve", "close"]
     assert [row[1] for row in rows[1:]] == ["王奶奶", "机器", "刘姐", "刘姐", "刘姐", "刘姐"]
     assert await say(stage, "王奶奶", "/incident 1") != sent
