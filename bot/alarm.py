@@ -68,6 +68,11 @@ class AlarmLane:
 
     # ------------------------------------------------------------ seeing
 
+    @property
+    def ringing(self) -> tuple[int, int]:
+        """Alerts that are under way or due, and alerts that have to wait."""
+        return self._ringer.waiting(self._clock.now())
+
     def check(self, events: Sequence[Received]) -> None:
         """Alert people at once where an event holds an explicit sign, each event once."""
         for event in events:

@@ -41,6 +41,11 @@ class Ringer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: list[tuple[datetime, Ring]] = []
 
+    def waiting(self, now: datetime) -> tuple[int, int]:
+        """How many are under way or due, and how many wait for a later moment."""
+        due = sum(at <= now for at, _ in self._later)
+        return len(self._tasks) + due, len(self._later) - due
+
     def ring(self, ring: Ring) -> None:
         """Send, without waiting for it."""
         task = asyncio.create_task(self._send(ring))

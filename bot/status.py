@@ -33,8 +33,8 @@ GAUGES = {
     "due": "Rows of the agenda whose time has come",
     "late": "Seconds that the oldest due row has waited",
     "lanes": "Chats in which something is being worked",
-    "sendable": "Chats in which something is being sent or could be",
-    "held": "Chats that have to wait: limits, a 429, a fault",
+    "sendable": "Chats in which something is being sent or could be, and alerts under way",
+    "held": "Chats and alerts that have to wait: limits, a 429, a fault",
 }
 
 
@@ -50,7 +50,9 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
 
 
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
-    return {**asdict(waiting), "lanes": app.working, "sendable": app.sender.sendable, "held": app.sender.held}
+    ringing, later = app.alarm.ringing
+    sending = {"sendable": app.sender.sendable + ringing, "held": app.sender.held + later}
+    return {**asdict(waiting), "lanes": app.working, **sending}
 
 
 async def metrics(app: App) -> bytes:

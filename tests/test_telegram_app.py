@@ -14,14 +14,17 @@ from tests.conftest import SOAK
 from tests.telegram_app import town
 from tests.telegram_player import Player
 
-FILES = sorted((Path(__file__).parent / "conversations").rglob("*.chat"))
+FILES = sorted((Path(__file__).parent / "conversations" / "zh").rglob("*.chat"))
 USUAL = ("danger", "desk_relay", "down", "lost_race", "picture", "restart")
 """The others are played by ``make soak``."""
-CODE = re.compile("「(?:" + "|".join(seed.load().settings.house().texts["code.words"].split()) + ")」")
+ALARMED = {"danger_cry", "danger_gas"}
+"""Whether the alarm lane or the handler alerts first depends on a tick, and with it the alert's words; their own tests tell."""
+PLAYED = [path for path in FILES if path.stem in USUAL or (SOAK and path.stem not in ALARMED)]
+CODE = re.compile("「(?:" + "|".join(seed.load().settings.house().texts["code.words"].split()) + ")」|[0-9]+秒")
 
 
 def by_chat(played: str) -> dict[str, list[str]]:
-    """What each chat was shown, in order; words for the door differ from house to house."""
+    """What each chat was shown, in order; words for the door are drawn by lot, and limits cost seconds."""
     shown: dict[str, list[str]] = defaultdict(list)
     target = ""
     for line in played.splitlines():
@@ -33,7 +36,7 @@ def by_chat(played: str) -> dict[str, list[str]]:
     return shown
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if SOAK or path.stem in USUAL], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_a_conversation_is_the_same_on_telegram(path: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     expected = by_chat(await talk.replay(text))  # which the conversations' own test compares with the file
