@@ -8,6 +8,7 @@ import shutil
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -22,6 +23,7 @@ from models.meaning import Lexicon, Question
 from models.transcripts import Transcript, Word
 from tests.sounds import KINDS_OF_FILE, VOICES, samples, voice_note, write_note
 from tools.starter_model.codecs import encode
+from tools.starter_model.measure import noises
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -135,6 +137,11 @@ async def test_agreement_makes_surer_and_another_answer_is_kept_beside(
     words = [(Word(said, 0.6, 0.0, 1.0),) if said else () for said in (free, among)]
     found = transcript(Sound(1.0, 9000, 5000), Heard(words[0], words[1]), "starter")
     assert (found.text, found.confidence, found.alternative) == (text, confidence, alternative)
+
+
+async def test_noise_hum_and_tunes_never_become_words(hearing: Hearing, tmp_path: Path) -> None:
+    found = [await heard(hearing, encode(sound, 16000, "wav"), tmp_path / "n.wav") for sound in noises(Random(5))]
+    assert {(said.text, said.error) for said in found} <= {("", "silence"), ("", "quiet"), ("", "noise")}
 
 
 async def test_unsure_words_in_a_noise_are_no_words() -> None:

@@ -48,11 +48,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sound:
-    """A decoded note; ``peak`` and ``level`` are of 32767, the second is what nine tenths of it stay below."""
+    """A decoded note; loudness is of 32767: the loudest moment, and what nine tenths and one tenth of it stay below."""
 
     seconds: float = 0.0
     peak: int = 0
     level: int = 0
+    floor: int = 0
     cut: bool = False
     """More followed after the longest sound that is heard."""
     error: str | None = None
@@ -149,9 +150,9 @@ def _measured(samples: bytes, cut: bool) -> Sound:
     """The answer for decoded samples."""
     numbers = array("h", samples)
     peaks = sorted(max(max(block), -min(block)) for block in _blocks(numbers)) or [0]
-    level = peaks[int(len(peaks) * 0.9)]
+    level, floor = peaks[int(len(peaks) * 0.9)], peaks[len(peaks) // 10]
     error = None if samples else "broken"
-    return Sound(len(samples) / _BYTES_A_SECOND, min(peaks[-1], 32767), min(level, 32767), cut, error, samples)
+    return Sound(len(samples) / _BYTES_A_SECOND, min(peaks[-1], 32767), min(level, 32767), floor, cut, error, samples)
 
 
 def _blocks(numbers: array[int]) -> Iterator[array[int]]:

@@ -31,7 +31,9 @@ def fault_of_sound(sound: Sound) -> str | None:
         return sound.error
     if sound.seconds < thresholds()["shortest_seconds"]:
         return "short"
-    return "silence" if sound.peak < thresholds()["silent_peak"] else None
+    if sound.peak < thresholds()["silent_peak"]:
+        return "silence"
+    return _wordless(sound) if sound.floor > thresholds()["steady"] * sound.peak else None
 
 
 def transcript(sound: Sound, heard: Heard, model: str) -> Transcript:

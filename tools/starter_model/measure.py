@@ -28,8 +28,8 @@ Spoken = tuple[str, bytes]
 def left_out_sentences(seed: int = 11) -> dict[str, list[str]]:
     """Sentences that the measured graph never saw: every second line of our own list, and lines the tests keep aside."""
     random = Random(seed)
-    own = [text for line in phrases.own_lines()[1::2] for text in phrases.spellings(line, {}, random, 2)]
-    return {"our own list": own, "the tests' sentences": random.sample(phrases.test_lines(kept_aside=True), 150)}
+    own = [text for line in phrases.own_lines()[1::2] for text in phrases.spellings(line, {}, random, 1)]
+    return {"our own list": own, "the tests' sentences": random.sample(phrases.test_lines(kept_aside=True), 90)}
 
 
 def speech(sentences: Iterable[str], condition: str, seed: int = 3) -> list[Spoken]:
