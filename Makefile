@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all try test lint bench soak clean
+.PHONY: all try test lint bench soak clean starter-model starter-words
 all: .venv/ready
 
 .venv/ready: pyproject.toml
@@ -22,9 +22,19 @@ soak: .venv/ready
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.starter_model.unheard
 
 bench: .venv/ready
 	$(BIN)/python -m bench
+
+# The bundled speech model: sounds, network and words, about half an hour on two cores.
+starter-model: .venv/ready
+	$(BIN)/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu --editable '.[starter-model]'
+	$(BIN)/python -m tools.starter_model
+
+# Only the words, from the phrase files: seconds.
+starter-words: .venv/ready
+	$(BIN)/python -m tools.starter_model.words
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -37,8 +37,6 @@ from storage.database import Database, Transaction
 
 SEEN = 10_000
 """Marks that are remembered."""
-GRACE = timedelta(seconds=0.9)
-"""An alert that the database should have sent is sent from here after this."""
 ORPHAN = timedelta(seconds=5)
 """An alarm whose event was never stored gets its incident after this."""
 REFRESH = timedelta(minutes=1)
@@ -58,6 +56,7 @@ class AlarmLane:
         self._snapshot: Snapshot = self._book.shown()
         self._directory, self._read_at = Directory(), datetime.min.replace(tzinfo=UTC)
         self._standing: dict[str, Standing] = {}
+        self._late: dict[str, int] = {}
         self._seen: OrderedDict[str, None] = OrderedDict()
         alarms, tried = self._book.left()
         for alarm in alarms:
@@ -182,7 +181,7 @@ class AlarmLane:
             self._book.clear()
 
     def tick(self) -> None:
-        """Send what is due and what the database did not send in time."""
+        """Try again what could not be sent, and send the next alert of what is not stored yet."""
         now = self._clock.now()
         self._ringer.tick(now)
         interval = timedelta(minutes=self._house.danger.interval)
@@ -190,10 +189,16 @@ class AlarmLane:
             number, at = self._sounded.tried.get(alarm.mark, (0, alarm.at - interval))
             if due := self._calls.due(alarm.mark, number, at + interval, now):
                 self._calls.alert(self._call(alarm), due)
+
+    def stand_in(self) -> None:
+        """Send what was due at the last tick already and the database did not send."""
+        now, before = self._clock.now(), self._late
+        self._late = {}
         for key, one in self._standing.items():
-            late = one.next_at + GRACE if one.status == "open" and one.next_at else None
-            if late is not None and (due := self._calls.due(key, one.count, late, now)):
-                self._calls.alert(Call(key, one.number, one.rungs, one.lines), due)
+            if one.status == "open" and one.next_at and (due := self._calls.due(key, one.count, one.next_at, now)):
+                if before.get(key) == due:
+                    self._calls.alert(Call(key, one.number, one.rungs, one.lines), due)
+                self._late[key] = due
 
     def _going_on(self, key: str, number: int) -> bool:
         found = (one for one in self._standing.values() if key in (str(one.number), one.mark))

@@ -155,13 +155,18 @@ class App:
             await self.alarm.look(self.database)
             rows = await self.database.read(lambda tx: queue.due(tx, now))
         except Unavailable:
-            self.alarm.tick()
+            self._ring()
             return self._refused()
-        self.alarm.tick()
+        self._ring()
         self._put_due(rows)
         self.notes.sweep()
         self._heartbeat.tick()
         await self._adopt()
+
+    def _ring(self) -> None:
+        """What the alarm lane has to say by itself now."""
+        self.alarm.tick()
+        self.alarm.stand_in()
 
     async def _adopt(self) -> None:
         """An alarm whose event was never stored gets its incident, as soon as the database allows."""

@@ -69,8 +69,7 @@ def _candidates(scanned: Scanned) -> Iterator[Line]:
     book, seen = phrasebook(), set[int]()
     present, size = book.present(scanned.where), len(scanned.text) - _FILLERS
     for word in scanned.where:
-        for line in book.by_word.get(word, ()):
-            needs, longest = line.template.needs, line.template.longest
+        for needs, longest, line in book.by_word.get(word, ()):
             if present & needs == needs and not 0 < longest < size and id(line) not in seen:
                 seen.add(id(line))
                 yield line

@@ -59,8 +59,8 @@ class Phrasebook:
 
     cases: tuple[Case, ...]
     lines: tuple[Line, ...]
-    by_word: Mapping[str, tuple[Line, ...]]
-    """Telling word → the lines that it may be in."""
+    by_word: Mapping[str, tuple[tuple[int, int, Line], ...]]
+    """Telling word → the lines that it may be in, each behind what it needs and how long it can be."""
     words: Words
     bits: Mapping[str, int]
     """Word → the steps that it can be, as bits."""
@@ -86,12 +86,12 @@ def phrasebook() -> Phrasebook:
     return Phrasebook(tuple(cases), tuple(lines), _by_word(lines), words, _word_bits(bits))
 
 
-def _by_word(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
+def _by_word(lines: Iterable[Line]) -> dict[str, tuple[tuple[int, int, Line], ...]]:
     """Each line under the words of its most telling step: few and long ones."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[tuple[int, int, Line]]] = {}
     for line in lines:
         for word in line.template.anchor():
-            found.setdefault(word, []).append(line)
+            found.setdefault(word, []).append((line.template.needs, line.template.longest, line))
     return {word: tuple(some) for word, some in found.items()}
 
 

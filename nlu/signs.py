@@ -22,7 +22,6 @@ from nlu.danger.cleaning import clean
 from nlu.danger.hearing import heard
 from nlu.danger.judging import Scene, judged
 from nlu.danger.people import person
-from nlu.danger.rules import rules, written
 
 _ORDER = ("fire", "gas", "crisis", "security", "medical", "trapped", "lost", "scam", "unknown")
 
@@ -30,7 +29,7 @@ _ORDER = ("fire", "gas", "crisis", "security", "medical", "trapped", "lost", "sc
 def find(text: str) -> tuple[Sign, ...]:
     """The signs of danger in a text, most severe first; each sign once."""
     scene = Scene(clean(text))
-    candidates = [(rules()[found.key], found) for found in written().find(scene.text)]
+    candidates = scene.reading.candidates()
     signs = judged(scene, candidates)
     if not any(sign.tier == 1 for sign in signs):
         signs += heard(scene, candidates)

@@ -129,7 +129,10 @@ class Closeness:
 
     def _setting(self, choice: Choice, at: int, ends: dict[int, float]) -> dict[int, float]:
         """A person or a place proves little, however many characters it has."""
-        return {end: _SETTING if self._text[at:end] in choice.options else min(score, _SETTING_OTHER) for end, score in ends.items()}
+        return {
+            end: _SETTING if self._text[at:end] in choice.options else min(score, _SETTING_OTHER)
+            for end, score in ends.items()
+        }
 
     def _beginning(self, choice: Choice, at: int) -> Iterable[Node]:
         """The options that may begin here, by the sound of their first character."""

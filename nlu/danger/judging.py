@@ -8,28 +8,23 @@ from functools import cached_property
 from models.meaning import Sign
 from nlu.danger.marks import ASK, SILENT, Surroundings
 from nlu.danger.matching import Found
-from nlu.danger.rules import Harmless, Rule
+from nlu.danger.rules import Reading, Rule
 
 
 class Scene:
     """A cleaned text in which something was found; what stands around is looked up once, when needed."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text, self.reading = text, Reading(text)
 
     @cached_property
     def around(self) -> Surroundings:
         """The words that limit or support."""
         return Surroundings(self.text)
 
-    @cached_property
-    def harmless(self) -> Harmless:
-        """The stretches that mean nothing."""
-        return Harmless(self.text)
-
     def tier(self, rule: Rule, found: Found, misheard: bool = False) -> int:
         """1, 2 or, for no sign at all, 0; what ends a limit may have been misheard too."""
-        if self.harmless.covers(rule.sign, found.slots):
+        if self.reading.excuses(rule.sign, found.slots):
             return 0
         effect = self.around.effect(found, rule, misheard)
         if effect == SILENT:

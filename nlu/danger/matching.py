@@ -42,6 +42,7 @@ class _Compiled:
         self.before, self.after = sum(longest[:anchor]), sum(longest[anchor:])
         """How far left of its anchor's first character the pattern can begin, and how far right it can end."""
         self._pattern, self._spell = pattern, spell
+        self.edged = BREAK in pattern.source
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -53,7 +54,9 @@ class _Compiled:
 class Index:
     """Patterns in one spelling, to be found in texts of that spelling."""
 
-    def __init__(self, patterns: Iterable[Pattern], frequent: Collection[str] = "", spell: Spell = str, shortest: int = 1) -> None:
+    def __init__(
+        self, patterns: Iterable[Pattern], frequent: Collection[str] = "", spell: Spell = str, shortest: int = 1
+    ) -> None:
         """Patterns are known by their place in the list; each is looked for by its part that is least frequent."""
         self._spell, self._likely, self._shortest = spell, dict.fromkeys(frequent, _OFTEN), shortest
         self._compiled: list[_Compiled] = []
@@ -62,6 +65,7 @@ class Index:
         """Beginnings of one, two and three characters → the patterns they begin."""
         for key, pattern in enumerate(patterns):
             self._add(key, pattern)
+        self._two = {word[:2] for words in self._anchors[1:] for word in words}
 
     def _add(self, key: int, pattern: Pattern) -> None:
         beginnings = [self._begins(slot) for slot in pattern.slots]
@@ -100,24 +104,32 @@ class Index:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every place where a pattern matches; places of one pattern do not overlap."""
-        for key, windows in self._windows(text).items():
-            compiled = self._compiled[key]
-            for low, high in windows:
-                for match in compiled.expression.finditer(text, low, high):
-                    yield Found(key, match.regs[1:])
+        for key, windows in self.windows(text).items():
+            yield from self.matches(key, text, windows)
 
-    def _windows(self, text: str) -> dict[int, list[Span]]:
+    def matches(self, key: int, text: str, windows: Iterable[Span]) -> Iterator[Found]:
+        """The places where one pattern matches within these stretches of the text."""
+        compiled = self._compiled[key]
+        for low, high in windows:
+            for match in compiled.expression.finditer(text, low, high):
+                slots = match.regs[1:]
+                yield Found(key, tuple(_trimmed(text, *slot) for slot in slots) if compiled.edged else slots)
+
+    def windows(self, text: str) -> dict[int, list[Span]]:
         """Pattern → the stretches of text around its anchors, joined where they touch."""
         found: dict[int, list[Span]] = {}
-        starts, hits = list(text), []
-        for length_, anchors in enumerate(self._anchors, 1):
-            if anchors:
-                hits += [(at, anchors[start]) for at, start in enumerate(starts) if start in anchors]
-            starts = list(map(add, starts, text[length_:]))
-        for at, keys in sorted(hits):
-            for key in keys:
-                self._widen(found.setdefault(key, []), key, at)
+        ones, twos, threes = self._anchors
+        for at in self._starts(text):
+            for keys in (ones.get(text[at]), twos.get(text[at : at + 2]), threes.get(text[at : at + 3])):
+                for key in keys or ():
+                    self._widen(found.setdefault(key, []), key, at)
         return found
+
+    def _starts(self, text: str) -> list[int]:
+        """Where an anchor can begin, by its first two characters, or by its one."""
+        begun, ones = self._two, self._anchors[0]
+        starts = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in begun]
+        return sorted({*starts, *(at for at, one in enumerate(text) if one in ones)}) if ones else starts
 
     def _widen(self, windows: list[Span], key: int, at: int) -> None:
         compiled = self._compiled[key]
@@ -126,6 +138,11 @@ class Index:
             windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
         else:
             windows.append((low, high))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A slot without the ends of clauses that its pattern asks for."""
+    return start + (text[start] == BREAK), end - (text[end - 1] == BREAK)
 
 
 def expression(node: Node, spell: Spell) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from nlu.danger import FAMILIES, table
-from nlu.danger.matching import Index, Span
+from nlu.danger.matching import Found, Index, Span
 from nlu.danger.patterns import Pattern, parse
 
 STRENGTHS = ("tier1", "supported", "tier2", "hinted")
@@ -41,32 +42,50 @@ FREQUENT: str = table("hearing")["frequent"]
 
 
 @cache
-def written() -> Index:
-    """The rules, to be found by their characters."""
-    return Index((rule.pattern for rule in rules()), FREQUENT)
+def harmless() -> tuple[tuple[Pattern, str | None], ...]:
+    """Stretches that mean nothing, and the sign that each concerns (None: any)."""
+    general: list[tuple[str, str | None]] = [(source, None) for source in table("lookalikes")["harmless"]]
+    own = [
+        (source, sign)
+        for family in FAMILIES
+        for sign, entry in table(family).items()
+        for source in entry.get("harmless", ())
+    ]
+    return tuple((parse(source), sign) for source, sign in general + own)
 
 
 @cache
-def _harmless() -> tuple[Index, tuple[str | None, ...]]:
-    """Stretches that mean nothing, and the sign that each concerns (None: any)."""
-    sources = [(source, None) for source in table("lookalikes")["harmless"]]
-    for family in FAMILIES:
-        for sign, entry in table(family).items():
-            sources += [(source, sign) for source in entry.get("harmless", ())]
-    return Index((parse(source) for source, _ in sources), FREQUENT), tuple(sign for _, sign in sources)
+def written() -> Index:
+    """The rules, and after them what is harmless, to be found by their characters."""
+    return Index([rule.pattern for rule in rules()] + [pattern for pattern, _ in harmless()], FREQUENT)
 
 
-class Harmless:
-    """The stretches of one text that mean nothing."""
+class Reading:
+    """What the rules, and what is harmless, find in one text."""
 
     def __init__(self, text: str) -> None:
-        index, signs = _harmless()
-        self._stretches: dict[str | None, list[Span]] = {}
-        for found in index.find(text):
-            self._stretches.setdefault(signs[found.key], []).append(found.span)
+        self._text, self._windows = text, written().windows(text)
 
-    def covers(self, sign: str, slots: tuple[Span, ...]) -> bool:
-        """Whether one covers a word of the sign or a part of one, and not merely stands within it."""
+    def candidates(self) -> list[tuple[Rule, Found]]:
+        """The places where rules match."""
+        known = rules()
+        return [(known[found.key], found) for key in self._windows if key < len(known) for found in self._matches(key)]
+
+    def _matches(self, key: int) -> Iterator[Found]:
+        return written().matches(key, self._text, self._windows[key])
+
+    @cached_property
+    def _stretches(self) -> dict[str | None, list[Span]]:
+        """Sign → what is harmless for it; under None what is for every sign."""
+        found: dict[str | None, list[Span]] = {}
+        first = len(rules())
+        for key in self._windows:
+            if key >= first:
+                found.setdefault(harmless()[key - first][1], []).extend(place.span for place in self._matches(key))
+        return found
+
+    def excuses(self, sign: str, slots: tuple[Span, ...]) -> bool:
+        """Whether a harmless stretch covers a word of the sign or a part of one, and not merely stands within it."""
         first, last = slots[0][0], slots[-1][1]
         for start, end in (*self._stretches.get(None, ()), *self._stretches.get(sign, ())):
             if start < last and first < end and any(_cuts(start, end, *slot) for slot in slots):
