@@ -1,6 +1,6 @@
 """How well intents are understood, on the project's own sentences and on files given as arguments, and how fast.
 
-``*.jsonl`` holds labelled utterances (``heard``, ``intents`` with ``a|b`` for either, ``urgency``), ``*.txt`` ordinary talk, one line
+``*.jsonl`` holds labelled utterances (``heard``, ``intents`` with ``a|b`` for either, ``urgency``), ``*.txt`` talk, one line
 each, from which nothing should be opened.
 """
 
@@ -71,7 +71,8 @@ def _talk(lines: list[str]) -> Iterator[str]:
     meanings = [parse(line, Context(labelled.NOW)) for line in lines]
     opened = Counter(m.intent for one in meanings for m in one.intents if not m.ask and labelled.opens(m.intent))
     asked = sum(any(match.ask for match in meaning.intents) for meaning in meanings)
-    yield f"ordinary talk, {len(lines)} lines: opened {_share(opened.total(), len(lines))} {dict(opened)}, asked {_share(asked, len(lines))}"
+    shares = f"opened {_share(opened.total(), len(lines))} {dict(opened)}, asked {_share(asked, len(lines))}"
+    yield f"ordinary talk, {len(lines)} lines: {shares}"
 
 
 def _speed(texts: list[str], name: str) -> Iterator[str]:

@@ -143,7 +143,8 @@ def _cut_words(tx: Transaction, person: int) -> list[str]:
     """What they added to somebody else's ticket is cut out of it; returns pictures that go."""
     rows = tx.all(
         "SELECT DISTINCT t.id FROM ticket t JOIN ticket_event e ON e.ticket = t.id WHERE e.actor = ?"
-        " AND t.reporter IS NOT ? AND (json_extract(e.changes, '$.words') IS NOT NULL OR json_extract(e.changes, '$.pictures') IS NOT NULL)",
+        " AND t.reporter IS NOT ? AND (json_extract(e.changes, '$.words') IS NOT NULL"
+        " OR json_extract(e.changes, '$.pictures') IS NOT NULL)",
         person, person,
     )  # fmt: skip
     return [file for row in rows for file in _cut(tx, row["id"], person)]

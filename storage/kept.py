@@ -16,7 +16,8 @@ _KEPT: Mapping[str, str] = {
         " done_at, confirmed_at, rating, rated_at FROM ticket WHERE reporter = :p ORDER BY id"
     ),
     "events": (
-        "SELECT e.ticket, e.action, e.at, e.actor = :p AS you, CASE WHEN t.reporter = :p AND (t.joined = '[]' OR e.action = 'open') THEN e.changes END AS changes"
+        "SELECT e.ticket, e.action, e.at, e.actor = :p AS you,"
+        " CASE WHEN t.reporter = :p AND (t.joined = '[]' OR e.action = 'open') THEN e.changes END AS changes"
         " FROM ticket_event e JOIN ticket t ON t.id = e.ticket WHERE t.reporter = :p OR e.actor = :p ORDER BY e.id"
     ),
     "helped": "SELECT c.ticket, t.category, c.at, c.ended_at FROM claim c JOIN ticket t ON t.id = c.ticket WHERE c.person = :p",

@@ -12,6 +12,8 @@ from nlu.danger.patterns import Chain, expand, parse
 
 _OWNED = "的"
 _SPEAKER = "self"
+_OBJECT = 2
+"""So many characters after a sign may still name whom it happens to (打 … 我)."""
 
 
 @cache
@@ -28,10 +30,11 @@ def _words(part: str) -> tuple[dict[str, str], re.Pattern[str]]:
 
 def person(text: str, signs: Sequence[str]) -> str | None:
     """The key of the one nearest before the first sign, in a cleaned text; another rather than the speaker."""
+    start = text.find(signs[0]) if signs else 0
+    end = start + len(signs[0]) if signs else len(text)
     done, expression = _words("done")
-    if signs and (match := expression.search(signs[0])):
+    if signs and (match := expression.search(text, start, end + _OBJECT)):
         return done[match.group()]
-    end = text.find(signs[0]) + len(signs[0]) if signs else len(text)
     meant, expression = _words("person")
     named = [(match.end(), meant[match.group()]) for match in expression.finditer(text) if not _owns(text, match.end())]
     before = [key for at, key in named if at <= end] or [key for _, key in named]
