@@ -106,7 +106,7 @@ def test_money_leaving_and_a_doubt():
 
 def test_sound_alone_is_a_question_and_never_an_alarm():
     assert tier("厨房找活了,快来人帮忙快点") == 1  # the cry alarms, not the sound
-    assert [sign.tier for sign in heard(Scene("，厨房找活了，快点快点，"), ())] == [2, 2]
+    assert [(sign.family, sign.tier) for sign in heard(Scene("，厨房找活了，快点快点，"), ())] == [("fire", 2)]
     chance = random.Random(6)
     lines = [misheard(line.text, "same", chance) for line in TUNING]
     assert all(sign.tier == 2 for line in lines for sign in heard(Scene(f"，{line}，"), ()))
