@@ -113,7 +113,7 @@ def p95(values: list[float]) -> float:
 
 
 def test_a_group_that_must_wait_holds_up_nobody_else(place: Town) -> None:
-    load = crowd(place, count(20, 100), 1)
+    load = crowd(place, count(12, 100), 1)
     group = place.groups["志愿者群"]
     until = place.clock.now() + timedelta(minutes=10)
     fault = place.server.inject("retry_after", "*", chat=group.id, seconds=20, times=None, until=until)
@@ -130,7 +130,7 @@ def test_a_group_that_must_wait_holds_up_nobody_else(place: Town) -> None:
 
 
 def test_limits_are_kept_with_many_tickets_in_a_minute(place: Town) -> None:
-    number = count(60, 200)
+    number = count(40, 200)
     load = crowd(place, number, 2)
     place.start()
     opened = place.clock.now()
@@ -199,7 +199,7 @@ def hanging(place: Town) -> None:
     place.server.inject("hang", "sendMessage", times=None)
 
 
-@pytest.mark.parametrize("trouble", ["full", "locked", "hanging"])
+@pytest.mark.parametrize("trouble", ["full", "locked", "hanging"] if SOAK else ["hanging"])
 def test_sigterm_ends_in_time_whatever_is_wrong(trouble: str, place: Town) -> None:
     load = crowd(place, 4, 4)
     load.say(4)
