@@ -156,7 +156,9 @@ def _stars(text: str) -> str | None:
 
 def _praise(text: str) -> str | None:
     """What the longest word of praise or blame says; blame counts first."""
-    found = [(len(word), kind) for kind in _RATINGS for word in classes()[kind] if len(word) > 1 and _stands(word, text)]
+    found = [
+        (len(word), kind) for kind in _RATINGS for word in classes()[kind] if len(word) > 1 and _stands(word, text)
+    ]
     if found and len(text) <= max(found)[0] + 2 * _TALKATIVE:
         return max(found, key=lambda one: (one[0], one[1] == "bad"))[1]
     said = yes_no(text)

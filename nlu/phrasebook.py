@@ -132,9 +132,7 @@ def _cases(intent: str, entry: dict[str, Any], bits: Bits) -> Iterator[tuple[Cas
             yield _case(f"{intent}/{name}", intent, {"sets": sets, **above, **inner}, entry, bits)
 
 
-def _case(
-    name: str, intent: str, entry: dict[str, Any], above: dict[str, Any], bits: Bits
-) -> tuple[Case, list[Line]]:
+def _case(name: str, intent: str, entry: dict[str, Any], above: dict[str, Any], bits: Bits) -> tuple[Case, list[Line]]:
     guards = _Compiler(name, classes(), {})
     levels = ((level, guards.all(source, level)) for source in (entry, above) for level in _LEVELS)
     case = Case(

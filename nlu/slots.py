@@ -89,7 +89,11 @@ def _reference(said: Said, found: Found) -> str | None:
     """The number of the ticket that is meant, else its thing or service."""
     for number in said.numbers:
         begin, end = number.span
-        if said.text[end : end + 1] in ("号", "单") or end - begin == len(said.text.strip()) or _numbered(said, begin, end):
+        if (
+            said.text[end : end + 1] in ("号", "单")
+            or end - begin == len(said.text.strip())
+            or _numbered(said, begin, end)
+        ):
             return str(number.value)
     named = thing(said, found.span)
     return named or next((said.text[slice(*span)] for _, span in said.services), None)
@@ -98,7 +102,6 @@ def _reference(said: Said, found: Found) -> str | None:
 def _numbered(said: Said, begin: int, end: int) -> bool:
     """Whether a phrase that takes a ticket's number holds this one (接 37)."""
     return any(word in said.text[max(0, begin - 4) : begin] for word in classes()["takes_number"])
-
 
 
 _READERS: Mapping[str, Reader] = {

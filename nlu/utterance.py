@@ -81,7 +81,9 @@ def _said(
         "service": [span for _, span in named],
         "person": [span for name in context.lexicon.people for span in _stands(name, text)],
     }
-    outside = {name: [(reading.heard(begin), reading.heard(end)) for begin, end in some] for name, some in spans.items()}
+    outside = {
+        name: [(reading.heard(begin), reading.heard(end)) for begin, end in some] for name, some in spans.items()
+    }
     scanned = scan(reading.text, phrasebook().words, fillers(), outside)
     return Said(text, context, found_times, found_places, found_numbers, named, reading, scanned)
 
