@@ -169,15 +169,15 @@ class AlarmLane:
         self._snapshot = found.snapshot
         self._book.show(found.snapshot)
         self._standing = {str(one.number): one for one in found.standing}
-        for key, standing in self._standing.items():
-            if standing.count >= self._sounded.tried.get(key, (0,))[0]:
+        for key in [key for key in self._sounded.tried if key not in self._sounded.alarms]:
+            if key not in self._standing or self._standing[key].count >= self._sounded.tried[key][0]:
                 self._calls.forget(key)
         for mark in found.known:
             self._sounded.alarms.pop(mark, None)
             self._sounded.comforted.discard(mark)
             self._calls.forget(mark)
             self._book.stored(mark)
-        if found.known and not self._sounded.alarms:
+        if not self._sounded.alarms and not self._sounded.tried:
             self._book.clear()
 
     def tick(self) -> None:

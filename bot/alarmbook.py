@@ -16,7 +16,7 @@ from models.incidents import Alarm, Reach, Rung
 
 LOG = logging.getLogger(__name__)
 Tried = tuple[str, int, datetime, tuple[int, ...]]
-"""Mark, number of the alert, when, and the persons it went to."""
+"""Mark or incident's number, number of the alert, when, and the persons it went to."""
 
 
 class AlarmBook:
@@ -72,7 +72,7 @@ class AlarmBook:
                 tried.append((mark, number, datetime.fromisoformat(at), tuple(persons)))
             else:
                 alarms.pop(line.get("stored", ""), None)
-        return list(alarms.values()), [one for one in tried if one[0] in alarms]
+        return list(alarms.values()), [one for one in tried if one[0] in alarms or one[0].isdigit()]
 
     def _lines(self) -> Iterable[dict[str, Any]]:
         """Whole lines; a torn one was never finished."""

@@ -66,7 +66,7 @@ class App:
         self._ticking: Any = None
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
-            make=Maker(database, house, folders.data).make, never=self._never, files=(folders.pictures, folders.spool),
+            make=Maker(database, house, folders.data).make, never=self._never, files=(folders.pictures, folders.spool / "kept"),
             menu=house.menu,
         )  # fmt: skip
 
@@ -95,6 +95,8 @@ class App:
         self.alarm.tick()
         for entry in waiting:
             self.notes.expect(entry.event)
+        self.notes.orphans()
+        for entry in waiting:
             self._lanes.put(self._lane(entry), entry)
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
 

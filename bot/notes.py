@@ -26,6 +26,12 @@ class Ears(Protocol):
     ) -> Transcript:
         """Never raises for bad sound; the transcript's error says why nothing was heard."""
 
+    def orphans(self) -> None:
+        """At the start: what no stored event waits for was used already, its process ended before it was erased."""
+        for file in self._spool.iterdir():
+            if file.is_file() and file.name not in self._waiting:
+                file.unlink(missing_ok=True)
+
     async def close(self) -> None:
         """End what runs."""
 
@@ -39,6 +45,8 @@ class Notes:
     def __init__(self, spool: Path, ears: Ears | None, clock: Clock) -> None:
         """Without ears every recording is answered with ``unavailable``."""
         self._spool, self._ears, self._clock = spool, ears, clock
+        self._kept = spool / "kept"
+        self._kept.mkdir(mode=0o700, exist_ok=True)
         self._waiting: set[str] = set()
         self._swept = datetime.fromtimestamp(0, UTC)
 
@@ -46,6 +54,12 @@ class Notes:
         """Make ready to listen."""
         if self._ears:
             await self._ears.start()
+
+    def orphans(self) -> None:
+        """At the start: what no stored event waits for was used already, its process ended before it was erased."""
+        for file in self._spool.iterdir():
+            if file.is_file() and file.name not in self._waiting:
+                file.unlink(missing_ok=True)
 
     async def close(self) -> None:
         """Stop listening."""
@@ -74,8 +88,11 @@ class Notes:
         if not name:
             return
         self._waiting.discard(name)
+        file = self._spool / name
         if understood.intents:
-            (self._spool / name).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
+        elif file.is_file():
+            file.replace(self._kept / name)
 
     def sweep(self) -> None:
         """Once an hour, erase what was kept for a day."""
@@ -83,8 +100,8 @@ class Notes:
         if now - self._swept < timedelta(hours=1):
             return
         self._swept = now
-        for file in self._spool.iterdir():
-            if file.is_file() and file.name not in self._waiting and now - _written(file) >= KEPT:
+        for file in self._kept.iterdir():
+            if now - _written(file) >= KEPT:
                 file.unlink(missing_ok=True)
 
 

@@ -80,6 +80,8 @@ def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:
     if not word:
         return False
     known = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
+    if ladder.staff(turn.person) and said in cries.words(turn.house, "mine"):
+        known = known or [one for one in incidents.unclosed(turn.tx) if one.status == "open" and not one.drill]
     waiting = [one for one in known if one.status == "open"] or known[:1]
     if len(waiting) > 1:
         _which(turn, waiting)

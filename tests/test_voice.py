@@ -56,12 +56,13 @@ async def test_the_sound_is_erased_after_it_was_used_and_kept_a_day_otherwise(tm
     heard = await record(stage, "a", "厨房水管漏水了")
     unheard = await record(stage, "b", "")
     await stage.app.settle()
-    left = {file.name for file in stage.folders.spool.iterdir() if file.is_file()}
-    assert heard not in left and unheard in left
-    os.utime(stage.folders.spool / unheard, (time.time(), stage.clock.now().timestamp() - 25 * 3600))
+    kept = stage.folders.spool / "kept"
+    assert [file.name for file in stage.folders.spool.iterdir() if file.is_file()] == []
+    assert [file.name for file in kept.iterdir()] == [unheard] != [heard]
+    os.utime(kept / unheard, (time.time(), stage.clock.now().timestamp() - 25 * 3600))
     stage.clock.move(stage.clock.now() + timedelta(hours=2))
     await stage.app.tick()
-    assert unheard not in {file.name for file in stage.folders.spool.iterdir()}
+    assert list(kept.iterdir()) == []
     await stage.close()
 
 
