@@ -26,12 +26,6 @@ class Ears(Protocol):
     ) -> Transcript:
         """Never raises for bad sound; the transcript's error says why nothing was heard."""
 
-    def orphans(self) -> None:
-        """At the start: what no stored event waits for was used already, its process ended before it was erased."""
-        for file in self._spool.iterdir():
-            if file.is_file() and file.name not in self._waiting:
-                file.unlink(missing_ok=True)
-
     async def close(self) -> None:
         """End what runs."""
 

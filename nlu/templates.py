@@ -13,21 +13,18 @@ A template is a row of steps. Between two steps there may be fillers (那个, �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 
 from nlu.plain import word as plain
+from nlu.spelling import BRACKETS, GAPS, Classes, expand, members, tokens
 
-GAPS = {"…": 6, "……": 16}
-OUTSIDE = frozenset({"number", "time", "place", "service", "person"})
-"""Classes whose members are found by other modules; in a step they are the word ``{name}``."""
+__all__ = ["Bits", "Classes", "Row", "Step", "Template", "compile_template", "expand", "words_of"]
+
 
 _MOST_SPELLINGS = 400
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
 _STRAY = re.compile(r"[*+.$^&!]")
 
-Classes = Mapping[str, frozenset[str]]
 Bits = dict[frozenset[str], int]
 """Words of a step → its number."""
 
@@ -100,7 +97,7 @@ def _row(source: str, classes: Classes) -> Row:
     body = source.removeprefix("^").removesuffix("$")
     if _STRAY.search(body):
         raise ValueError(f"{_STRAY.findall(body)} cannot stand in {source!r}")
-    for kind, content in _tokens(body):
+    for kind, content in tokens(body):
         if kind in GAPS or kind == " ":
             gap, open_end = GAPS.get(kind, 0), False
             continue
@@ -129,68 +126,8 @@ def _joined(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
 
 def _step_words(kind: str, content: str, classes: Classes) -> frozenset[str]:
     if kind == "{":
-        return _members(content, classes)
-    return frozenset(map(plain, expand(f"({content})" if kind in _CLOSING else content.strip(), classes) - {""}))
-
-
-def _members(name: str, classes: Classes) -> frozenset[str]:
-    return frozenset({f"{{{name}}}"}) if name in OUTSIDE else classes[name]
-
-
-def expand(text: str, classes: Classes) -> frozenset[str]:
-    """Every spelling of a text with classes, alternatives and options."""
-    return frozenset("".join(parts) for parts in product(*(_spellings(*token, classes) for token in _tokens(text))))
-
-
-def _spellings(kind: str, content: str, classes: Classes) -> frozenset[str]:
-    if kind == "{":
-        return _members(content, classes)
-    if kind in _CLOSING:
-        spelled = frozenset().union(*(expand(choice, classes) for choice in _choices(content)))
-        return spelled | {""} if kind == "[" else spelled
-    if kind in GAPS:
-        raise ValueError("a gap cannot stand inside brackets")
-    if kind == " ":
-        return frozenset({""})
-    return frozenset({content})
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Brackets with their content, gaps, and plain text (of kind ""); raises ``ValueError`` for an open bracket."""
-    position = 0
-    while position < len(text):
-        head = text[position]
-        if head in _CLOSING:
-            end = _closing(text, position)
-            yield head, text[position + 1 : end]
-            position = end + 1
-            continue
-        found = re.compile(r"……|…|[^…(\[{ ]+| +").match(text, position)
-        word = found.group() if found else head
-        position += len(word)
-        yield (word, "") if word in GAPS else (" ", "") if not word.strip() else ("", word)
-
-
-def _closing(text: str, begin: int) -> int:
-    """Where the bracket opened at ``begin`` is closed."""
-    depth = 0
-    for position in range(begin, len(text)):
-        depth += (text[position] in _CLOSING) - (text[position] in _CLOSING.values())
-        if depth == 0:
-            return position
-    raise ValueError(f"a bracket is open in {text!r}")
-
-
-def _choices(content: str) -> list[str]:
-    """The alternatives of a bracket's content."""
-    choices, depth = [""], 0
-    for character in content:
-        depth += (character in _CLOSING) - (character in _CLOSING.values())
-        if character == "|" and depth == 0:
-            choices.append("")
-        else:
-            choices[-1] += character
-    return choices
+        return members(content, classes)
+    return frozenset(map(plain, expand(f"({content})" if kind in BRACKETS else content.strip(), classes) - {""}))
 
 
 def words_of(templates: Iterable[Template]) -> frozenset[str]:
