@@ -27,10 +27,11 @@ def find(said: Said, danger: Iterable[Sign]) -> Iterator[Match]:
         families.setdefault(sign.family, sign)
     if len(families) > 1:
         families.pop("unknown", None)
+    where = _where(said) if families else {}
     for family, sign in families.items():
         intent = "scam.consult" if family == "scam" else f"emergency.{family}"
         sure = sign.tier == 1
-        yield Match(intent, 1.0 if sure else 0.7, _where(said), not sure, said.text, "P0" if sure else "P1")
+        yield Match(intent, 1.0 if sure else 0.7, where, not sure, said.text, "P0" if sure else "P1")
 
 
 def unexplained(said: Said, danger: Sequence[Sign], needs: Sequence[Need]) -> tuple[Sign, ...]:

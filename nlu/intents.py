@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,6 +10,7 @@ from models.meaning import Context
 from nlu.ambiguity import settle
 from nlu.matching import Scanned, Span, match
 from nlu.phrasebook import Case, Line, phrasebook
+from nlu.templates import Template
 
 SCORES = {"sure": 0.95, "phrases": 0.85, "hints": 0.6}
 """How far a phrase of each list is trusted; what only hints say is asked about."""
@@ -48,12 +49,13 @@ def anytime() -> frozenset[str]:
 def find(scanned: Scanned, context: Context) -> tuple[Found, ...]:
     """The meanings of a text, best first."""
     best: dict[str, Found] = {}
-    for line in _candidates(scanned):
+    present = phrasebook().present(scanned.where)
+    for line in _candidates(scanned, present):
         before = best.get(line.case.name)
         if _may_say(line.case, context) and (spans := match(line.template, scanned)) is not None:
             best[line.case.name] = _better(before, _found(line, spans))
-    allowed = (found for found in best.values() if not any(match(one, scanned) for one in found.case.unless))
-    return tuple(_urgent(found, scanned) for found in settle(allowed, context))
+    allowed = (found for found in best.values() if not _any(found.case.unless, scanned, present))
+    return tuple(_urgent(found, scanned, present) for found in settle(allowed, context))
 
 
 def _better(before: Found | None, found: Found) -> Found:
@@ -64,10 +66,14 @@ def _better(before: Found | None, found: Found) -> Found:
     return replace(found if found.score > before.score else before, extent=extent)
 
 
-def _candidates(scanned: Scanned) -> Iterator[Line]:
+def _any(templates: Iterable[Template], scanned: Scanned, present: int) -> bool:
+    return any(present & one.needs == one.needs and match(one, scanned) is not None for one in templates)
+
+
+def _candidates(scanned: Scanned, present: int) -> Iterator[Line]:
     """The lines of which every step that is needed can be some word of the text."""
     book, seen = phrasebook(), set[int]()
-    present, size = book.present(scanned.where), len(scanned.text) - _FILLERS
+    size = len(scanned.text) - _FILLERS
     for word in scanned.where:
         for needs, longest, line in book.by_word.get(word, ()):
             if present & needs == needs and not 0 < longest < size and id(line) not in seen:
@@ -91,7 +97,7 @@ def _found(line: Line, spans: list[Span]) -> Found:
     return Found(line.case, score, span, span, line.kind == "hints", line.case.urgency)
 
 
-def _urgent(found: Found, scanned: Scanned) -> Found:
+def _urgent(found: Found, scanned: Scanned, present: int) -> Found:
     """The meaning with the urgency that its words raise or lower it to."""
-    levels = (level for level, templates in found.case.levels if any(match(one, scanned) for one in templates))
+    levels = (level for level, templates in found.case.levels if _any(templates, scanned, present))
     return replace(found, urgency=next(levels, found.urgency))

@@ -133,7 +133,7 @@ def _cases(intent: str, entry: dict[str, Any], bits: Bits) -> Iterator[tuple[Cas
 
 
 def _case(name: str, intent: str, entry: dict[str, Any], above: dict[str, Any], bits: Bits) -> tuple[Case, list[Line]]:
-    guards = _Compiler(name, classes(), {})
+    guards = phrases = _Compiler(name, classes(), bits)
     levels = ((level, guards.all(source, level)) for source in (entry, above) for level in _LEVELS)
     case = Case(
         name,
@@ -148,7 +148,6 @@ def _case(name: str, intent: str, entry: dict[str, Any], above: dict[str, Any], 
         (*guards.all(entry, "unless"), *guards.all(above, "unless")),
         tuple((level, some) for level, some in levels if some),
     )
-    phrases = _Compiler(name, classes(), bits)
     return case, [Line(template, case, kind) for kind in KINDS for template in phrases.all(entry, kind)]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import numbers, places, times
+from nlu.grammar import table
 from nlu.matching import Scanned, Span, scan
 from nlu.numbers import NumberExpression
 from nlu.phrasebook import phrasebook
@@ -15,6 +17,7 @@ from nlu.plain import Plain, plain
 from nlu.things import fillers, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
+_SAME_TIME = re.compile(table("answers")["recalled"]["time"])
 Named = tuple[str, Span]
 """Key of a service and where it stands."""
 
@@ -43,8 +46,14 @@ class Said:
 
 def hear(text: str, context: Context) -> Said:
     """An utterance with what is found in it."""
-    found = (times.find(text, context.now), places.find(text, context.lexicon), numbers.find(text))
-    return _said(text, context, *found)
+    spoken = times.find(text, context.now) or _recalled(text, context)
+    return _said(text, context, spoken, places.find(text, context.lexicon), numbers.find(text))
+
+
+def _recalled(text: str, context: Context) -> tuple[TimeExpression, ...]:
+    """The time that 还是上回那个时间 means."""
+    found = _SAME_TIME.search(text) if context.last_time else None
+    return (replace(context.last_time, span=found.span()),) if found and context.last_time else ()
 
 
 def part(said: Said, span: Span) -> Said:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from models.meaning import Lexicon, PlaceExpression
+from nlu import times
 from nlu.clauses import parts
 from nlu.parse import parse
 from nlu.utterance import hear
+from tests.labelled import NOW
 from tests.test_parse import context, intents
 
 
@@ -68,3 +70,10 @@ def test_home_stands_in_the_context_only():
     home = PlaceExpression("", building="3", unit="2", room="501")
     meaning = parse("楼道灯不亮了", context(lexicon=Lexicon(home=home)))
     assert "501" not in str(meaning.intents[0].slots)
+
+
+def test_the_same_time_as_before_is_the_last_one():
+    before = times.find("后天下午三点", NOW)[0]
+    meaning = parse("还是上回那个时间", context(last_time=before, flow="booking"))
+    assert meaning.times[0].start == before.start
+    assert parse("还是上回那个时间", context()).times == ()
