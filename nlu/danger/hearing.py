@@ -94,9 +94,10 @@ class Closeness:
 
     def enough(self, found: Found) -> bool:
         """Whether so much speaks for the rule that it is no chance."""
-        if self._at_best(found) + 2 * _WEIGHTS["help"] < _WEIGHTS["least"]:
+        least = _WEIGHTS["least_weak" if spoken_rules()[found.key].strength == "tier2" else "least"]
+        if self._at_best(found) + 2 * _WEIGHTS["help"] < least:
             return False
-        return self.of(found) + self._scene.around.cries(found) * _WEIGHTS["help"] >= _WEIGHTS["least"]
+        return self.of(found) + self._scene.around.cries(found) * _WEIGHTS["help"] >= least
 
     def of(self, found: Found) -> float:
         """What speaks for the rule's words and against those that were written down."""
