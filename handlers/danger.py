@@ -54,7 +54,7 @@ def alert(turn: Turn, sign: Sign, text: str) -> None:
     """Alert people, or join what is going on already, and say what to do."""
     if stored.by_mark(turn.tx, incidents.mark(turn)) is not None:
         return
-    going_on = _going_on(turn)
+    going_on = live(turn)
     if going_on is None:
         kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
         place = inquiries.place_said(turn)
@@ -67,14 +67,8 @@ def alert(turn: Turn, sign: Sign, text: str) -> None:
             _comfort(turn, incident, sign, text, first=False)
 
 
-def _going_on(turn: Turn) -> Incident | None:
-    """What this line belongs to: what the speaker has in hand, or is in; unless that lies long back."""
-    held = (one for one in stored.held_by(turn.tx, turn.person.id) if one.status in ("held", "there"))
-    return next(held, None) or live(turn)
-
-
 def live(turn: Turn) -> Incident | None:
-    """What the speaker is in and people know of."""
+    """What the speaker is in and people know of; a helper's own cry, or what lies long back, is a danger of its own."""
     incident = stored.live_of(turn.tx, turn.person.id)
     if incident is None or incident.status == "open":
         return incident
@@ -82,14 +76,14 @@ def live(turn: Turn) -> Incident | None:
 
 
 def _again(turn: Turn, incident: Incident, sign: Sign, text: str, new: bool) -> Incident:
-    """One person, one incident; but another kind of danger, or a holder's own cry, rings at once."""
+    """One person, one incident; but another kind of danger rings at once."""
     stored.join(turn.tx, incident.id, incidents.mark(turn))
     incident = stored.record(
         turn.tx, incident, "again", turn.now, turn.person.id, {"family": sign.family, "sign": sign.name},
         families=_heard(turn, incident, sign), active_at=turn.now,
     )  # fmt: skip
     updates.append(turn, incident, text)
-    if new or incident.holder == turn.person.id:
+    if new:
         updates.ring_anew(turn, incident, text)
     else:
         updates.pass_on(turn, incident, text)
@@ -114,7 +108,7 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
     """Who has it in hand, once somebody said so."""
     if incident.holder is None or incident.status == "open":
         return cries.tail(turn.house, sign)
-    if incident.holder == turn.person.id or alerts.path_of(sign.name) == "quiet":
+    if alerts.path_of(sign.name) == "quiet":
         return ""
     return turn.text("danger.tail.held", helper=people.get(turn.tx, incident.holder).called)
 

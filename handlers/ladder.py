@@ -44,8 +44,10 @@ def _vetted(tx: Transaction, incident: Incident) -> list[Person]:
 
 
 def _family(tx: Transaction, incident: Incident) -> list[Person]:
-    """Relatives who were named, unless they may be the danger."""
-    if incident.person is None or alerts.path_of(incident.sign) == "quiet":
+    """Relatives who were named, unless they may be the danger or it is a neighbour's door."""
+    ticket = tickets.get(tx, incident.id)
+    neighbour = incident.kind == "welfare" and ticket is not None and ticket.reporter == incident.person
+    if incident.person is None or neighbour or alerts.path_of(incident.sign) == "quiet":
         return []
     return [people.get(tx, number) for number in incidents.kin_of(tx, incident.person)]
 

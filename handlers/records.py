@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers import responders
+from handlers import incident_presses
 from handlers.house import House
 from handlers.turn import Turn
 from models.incidents import Incident, Step
@@ -36,7 +36,7 @@ def verify(turn: Turn, words: str) -> None:
     found = incidents.get(turn.tx, int(number)) if _is_number(number) else None
     if found is None or found.person is None:
         return turn.answer("danger.responder.who")
-    return responders.cautioned(turn, found, on=off.strip() not in ("off", "取消"))
+    return incident_presses.cautioned(turn, found, on=off.strip() not in ("off", "取消"))
 
 
 def _is_number(text: str) -> bool:

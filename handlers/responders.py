@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import cries, desk, drills, holding, ladder
+from handlers import cries, desk, drills, holding, ladder, settling
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from models.outgoing import Button
@@ -12,7 +12,7 @@ from storage import dialogues, incidents, queue
 
 Work = Callable[[Turn, Incident, str], None]
 HELD: Mapping[str, Work] = {
-    "enroute": holding.enroute, "there": holding.there, "solved": holding.solve, "pass": holding.pass_on,
+    "enroute": holding.enroute, "there": holding.there, "solved": settling.solve, "pass": holding.pass_on,
 }  # fmt: skip
 """What the one who has it in hand can do; verb of the button and kind of word."""
 INTENTS: Mapping[str, str] = {
@@ -45,15 +45,15 @@ def _held(turn: Turn, said: str, replied: Incident | None) -> bool:
     if incident.status == "solved":
         cause = next((cause for cause in CAUSES if said in cries.words(turn.house, cause)), None)
         if cause:
-            holding.close(turn, incident, cause)
+            settling.close(turn, incident, cause)
         return cause is not None
     if said == turn.text("desk.word_over"):
         desk.over(turn, incident.id)
-        holding.solve(turn, incident, told=True)
+        settling.solve(turn, incident, told=True)
         return True
     verb = next((verb for verb in HELD if said in cries.words(turn.house, verb)), None) or _freely(turn)
     if verb:
-        _do(turn, incident, HELD[verb], said)
+        do(turn, incident, HELD[verb], said)
     return verb is not None
 
 
@@ -82,6 +82,7 @@ def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:
     known = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
     if ladder.staff(turn.person) and said in cries.words(turn.house, "mine"):
         known = known or [one for one in incidents.unclosed(turn.tx) if one.status == "open" and not one.drill]
+    known = [one for one in known if not one.drill] or known
     waiting = [one for one in known if one.status == "open"] or known[:1]
     if len(waiting) > 1:
         _which(turn, waiting)
@@ -110,101 +111,12 @@ def take(turn: Turn, incident: Incident, word: str) -> None:
         holding.hold(turn, incident, word)
 
 
-def _do(turn: Turn, incident: Incident, work: Work, word: str = "") -> None:
+def do(turn: Turn, incident: Incident, work: Work, word: str = "") -> None:
+    """Do it, or say that its time has passed."""
     try:
         work(turn, incident, word)
     except NotNow:
         turn.say(turn.person.chat or turn.chat.id, "press.stale")
-
-
-# ---------------------------------------------------------------- buttons
-
-
-def pressed(work: Callable[[Turn, Incident, str], None]) -> Callable[[Turn, str, str], None]:
-    """A button whose target is an incident's number, or the mark of an event."""
-
-    def press(turn: Turn, target: str, number: str) -> None:
-        incident = _named(turn, target)
-        if incident is None:
-            return turn.say(turn.person.chat or turn.chat.id, "press.stale")
-        if not ladder.may_take(turn.tx, turn.house, incident, turn.person):
-            return turn.say(turn.person.chat or turn.chat.id, "desk.notyours")
-        return _do(turn, incident, work, number)
-
-    return press
-
-
-def _named(turn: Turn, target: str) -> Incident | None:
-    if target.isascii() and target.isdigit() and len(target) < 10:
-        return incidents.get(turn.tx, int(target))
-    return incidents.by_mark(turn.tx, target.removeprefix("k")) if target.startswith("k") else None
-
-
-def _press_hold(turn: Turn, incident: Incident, number: str) -> None:
-    if incident.status not in LIVE:
-        return turn.say(turn.person.chat or turn.chat.id, "press.stale")
-    return take(turn, incident, turn.text("button.hold"))
-
-
-def _press_takeover(turn: Turn, incident: Incident, number: str) -> None:
-    holding.hold(turn, incident, turn.text("button.hold"), over=True)
-
-
-def _press_held(verb: str) -> Work:
-    """A button of the holder: stale for everybody else."""
-
-    def press(turn: Turn, incident: Incident, number: str) -> None:
-        if incident.holder != turn.person.id:
-            raise NotNow(verb)
-        HELD[verb](turn, incident, "")
-
-    return press
-
-
-def _press_cause(turn: Turn, incident: Incident, cause: str) -> None:
-    if cause not in CAUSES:
-        raise NotNow(cause)
-    holding.close(turn, incident, cause)
-
-
-def _press_callfirst(turn: Turn, incident: Incident, number: str) -> None:
-    if not turn.person.may("manager"):
-        return turn.say(turn.person.chat or turn.chat.id, "command.not_for_you")
-    return cautioned(turn, incident, on=True)
-
-
-def cautioned(turn: Turn, incident: Incident, on: bool) -> None:
-    """先打电话核实, or no longer: written on the alerts, which go out all the same."""
-    if incident.person is not None:
-        incidents.caution(turn.tx, incident.person, turn.person.id, turn.now, on)
-    key = "cautioned" if on else "uncautioned"
-    turn.say(turn.person.chat or turn.chat.id, f"danger.responder.{key}")
-
-
-def take_ticket(turn: Turn, number: int) -> None:
-    """The desk's button 我来管: an incident is taken in hand as one."""
-    incident = incidents.get(turn.tx, number)
-    if incident is None:
-        return desk.take(turn, number)
-    return pressed(_press_hold)(turn, str(number), "0")
-
-
-def over(turn: Turn, number: int) -> None:
-    """The desk's button 结束."""
-    incident = incidents.get(turn.tx, number)
-    desk.over(turn, number)
-    if incident is not None and incident.status in LIVE and desk.sits_here(turn.person):
-        holding.solve(turn, incident, told=True)
-
-
-PRESSES: Mapping[str, Callable[[Turn, str, str], None]] = {
-    "hold": pressed(_press_hold),
-    "takeover": pressed(_press_takeover),
-    **{verb: pressed(_press_held(verb)) for verb in HELD},
-    "cause": pressed(_press_cause),
-    "callfirst": pressed(_press_callfirst),
-}
-"""Verb → what is done; rows of the table of buttons."""
 
 
 def unreachable(turn: Turn) -> None:
@@ -212,4 +124,3 @@ def unreachable(turn: Turn) -> None:
     for incident in incidents.alerted_to(turn.tx, turn.person.id):
         if incident.status == "open":
             turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
-

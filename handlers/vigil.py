@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from handlers import drills, holding, incidents, promise
+from handlers import drills, holding, incidents, promise, settling
 from handlers.turn import Turn
 from models.events import Due
 from models.incidents import Incident
@@ -50,7 +50,7 @@ def _there(turn: Turn, incident: Incident) -> None:
 def _solved(turn: Turn, incident: Incident) -> None:
     """Over, but nobody said yet whether it was real."""
     _remind(turn, incident, timedelta(days=1))
-    holding.ask_cause(turn, incident, people.get(turn.tx, incident.holder or 0))
+    settling.ask_cause(turn, incident, people.get(turn.tx, incident.holder or 0))
 
 
 def _remind(turn: Turn, incident: Incident, after: timedelta) -> None:

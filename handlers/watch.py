@@ -12,6 +12,7 @@ from handlers.house import House
 from models.incidents import LIVE, Alarm, Incident, Reach, Rung
 from models.people import Person
 from models.places import decode_place
+from storage import directory as accounts
 from storage import incidents as stored
 from storage import people
 from storage.database import Transaction
@@ -64,7 +65,7 @@ class Look:
 
 def look(tx: Transaction, house: House, marks: Iterable[str]) -> Look:
     """Everything that may change from one second to the next."""
-    staff = frozenset(stored.accounts_of(tx, "desk", "manager", "duty"))
+    staff = frozenset(accounts.accounts_of(tx, "desk", "manager", "duty"))
     snapshot = Snapshot(_reached(tx, ladder.rungs_of(tx, house, ladder.BARE)), staff)
     live = [one for one in stored.unclosed(tx) if one.status in LIVE and not one.drill]
     standing = tuple(_standing(tx, house, one) for one in live)
@@ -75,7 +76,7 @@ def _standing(tx: Transaction, house: House, one: Incident) -> Standing:
     rungs = _reached(tx, ladder.rungs_of(tx, house, one)) if one.status == "open" else ()
     lines = alerts.body(house, one.family, one.sign, ladder.subject(tx, house, one)) if one.status == "open" else ""
     return Standing(
-        one.id, one.mark, one.status, tuple(stored.account_of(tx, one.person)), one.families, one.count, one.next_at,
+        one.id, one.mark, one.status, tuple(accounts.account_of(tx, one.person)), one.families, one.count, one.next_at,
         one.active_at, rungs, lines,
     )  # fmt: skip
 
@@ -92,7 +93,7 @@ def _reach(tx: Transaction, person: Person) -> Reach:
 
 def directory(tx: Transaction) -> Directory:
     """Everybody who was here before."""
-    return Directory(stored.directory(tx), stored.all_kin(tx))
+    return Directory(accounts.directory(tx), accounts.all_kin(tx))
 
 
 # ---------------------------------------------------------------- without a database

@@ -236,14 +236,30 @@ async def test_a_reply_of_the_desk_takes_it_and_reaches_the_resident(stage: Stag
     assert any("王奶奶: 刘姐：先别坐电梯" in text for text in sent)
 
 
-async def test_the_holder_in_danger_rings_at_once(stage: Stage) -> None:
+async def test_a_helper_who_gets_into_danger_has_an_incident_of_their_own(stage: Stage) -> None:
     await say(stage, "王奶奶", "着火了")
     await pass_seconds(stage, 130)
     await say(stage, "小李", "我来管", "到了")
     watch = Watch(stage)
     await say(stage, "小李", "我也被困住了,救命")
-    assert any(one.chat == "liujie" and "被困" in one.text for one in watch.attempts)
-    assert await stage.database.read(lambda tx: incidents.get(tx, 2)) is None
+    assert [one.chat for one in watch.alerts()] == ["liujie"] and "被困" in watch.alerts()[0].text
+    assert (await found(stage, 2)).status == "open" and (await found(stage)).status == "there"
+
+
+async def test_a_neighbours_door_alerts_no_relatives_of_the_one_who_knocked(stage: Stage) -> None:
+    await kin(stage, "wang", "zhao")
+    await say(stage, "王奶奶", "对门敲门没人应")
+    await press(stage, "王奶奶", "是的")
+    watch = Watch(stage)
+    await pass_seconds(stage, 1000)
+    assert (await found(stage)).kind == "welfare" and watch.alerts() and not watch.alerts("zhao")
+
+
+async def test_whatever_the_holder_says_reaches_the_one_in_danger(stage: Stage) -> None:
+    await say(stage, "王奶奶", "着火了")
+    await press(stage, "刘姐", "我来管")
+    sent = await say(stage, "刘姐", "王奶奶您先别动,我打给您")
+    assert len(sent) == 1 and sent[0].startswith("  -> 王奶奶: 刘姐")
 
 
 async def test_a_later_danger_is_a_new_one_when_the_old_one_lies_in_hand(stage: Stage) -> None:
