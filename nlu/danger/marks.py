@@ -196,7 +196,11 @@ def _ended(limit: Limit, mark: Mark, found: Found, near: list[Mark], rule: Rule)
     if limit.reach in ("around", "text"):
         low, high = min(mark.start, found.slots[0][0]), max(mark.end, found.slots[-1][1])
     enders = [other for other in near if low <= other.start < high and not ended_by.isdisjoint(other.kinds)]
-    return any(not _within(other, found) or other.kinds & ended_by - {"help"} for other in enders)
+    return any(not _touches(other, found) or other.kinds & ended_by - {"help"} for other in enders)
+
+
+def _touches(mark: Mark, found: Found) -> bool:
+    return any(start < mark.end and mark.start < end for start, end in found.slots)
 
 
 def _within(mark: Mark, found: Found) -> bool:
