@@ -151,7 +151,7 @@ def test_check_says_what_works_and_what_is_missing(place: Town) -> None:
     for line in ("channels: telegram", "telegram connection: 127.0.0.1 answers", "telegram token: belongs to @linsheng_bot",
                  "telegram updates: by polling", "telegram privacy mode: on", "telegram clock: "):  # fmt: skip
         assert [found for found in lines if found.startswith(f"ok    {line}")], line
-    assert sum(found.startswith("ok    telegram group ") for found in lines) == 2
+    assert sum(found.startswith("ok    telegram group ") for found in lines) == 3
     place.groups["志愿者群"].bot_becomes("left", place.people["小李"])
     code, lines = checked(place)
     assert code == 1 and [found for found in lines if found.startswith("FAIL") and "not a member" in found]
