@@ -8,9 +8,11 @@ from functools import cache
 
 from models.meaning import Context
 from nlu.ambiguity import settle
+from nlu.grammar import table
 from nlu.matching import Scanned, Span, match
 from nlu.phrasebook import Case, Line, phrasebook
-from nlu.templates import Template
+from nlu.templates import Template, compile_template
+from nlu.things import classes
 
 SCORES = {"sure": 0.95, "phrases": 0.85, "hints": 0.6}
 """How far a phrase of each list is trusted; what only hints say is asked about."""
@@ -54,8 +56,24 @@ def find(scanned: Scanned, context: Context) -> tuple[Found, ...]:
         before = best.get(line.case.name)
         if _may_say(line.case, context) and (spans := match(line.template, scanned)) is not None:
             best[line.case.name] = _better(before, _found(line, spans))
-    allowed = (found for found in best.values() if not _any(found.case.unless, scanned, present))
+    allowed = [found for found in best.values() if not _any(found.case.unless, scanned, present)]
+    if context.role in ANYONE and not _any(_work(), scanned, present):
+        allowed = _residents_first(allowed)
     return tuple(_urgent(found, scanned, present) for found in settle(allowed, context))
+
+
+def _residents_first(found: list[Found]) -> list[Found]:
+    """Without those that only somebody at work says, where a resident's meaning is plain."""
+    plain = [one for one in found if not one.case.roles]
+    company = ("dialog", "chat")
+    firm = any(not one.ask and one.case.intent.split(".")[0] not in company for one in plain)
+    return plain if firm else found
+
+
+@cache
+def _work() -> tuple[Template, ...]:
+    """Phrases that speak of work, not of one's own affairs."""
+    return tuple(compile_template(source, classes()) for source in table("ambiguity")["work"]["phrases"])
 
 
 def _better(before: Found | None, found: Found) -> Found:

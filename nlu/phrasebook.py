@@ -99,8 +99,10 @@ def _words(cases: Iterable[Case], lines: Iterable[Line]) -> frozenset[str]:
     """Every word that a phrase, a slot or a cut asks for."""
     guards = (one for case in cases for some in (case.unless, *(some for _, some in case.levels)) for one in some)
     taken = (classes()[name] for row in table("slots").values() for name in row.get("take", ()))
-    marks = map(plain, table("ambiguity")["marks"]["words"])
-    phrases = words_of([*guards, *(line.template for line in lines)])
+    rules = table("ambiguity")
+    marks = map(plain, rules["marks"]["words"])
+    work = (compile_template(source, classes()) for source in rules["work"]["phrases"])
+    phrases = words_of([*work, *guards, *(line.template for line in lines)])
     return phrases.union(fillers(), marks, classes()["any_thing"], *taken)
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 GAPS = {"…": 6, "……": 16}
 """Sign of a gap → characters that may stand there at most."""
-OUTSIDE = frozenset({"number", "time", "place", "service", "person"})
+OUTSIDE = frozenset({"number", "ticket", "block", "time", "place", "service", "person"})
 """Classes whose members are found by other modules; in a step they are the word ``{name}``."""
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 Classes = Mapping[str, frozenset[str]]

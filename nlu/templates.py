@@ -2,7 +2,8 @@
 
 A template is a row of steps. Between two steps there may be fillers (那个, 啊, a comma) without being written.
 
-    {lift}          a word of the class ``lift``; also {number} {time} {place} {service} {person}, found elsewhere
+    {lift}          a word of the class ``lift``; also {number} {ticket} (37号) {block} (三号楼) {time} {place} {service}
+                    {person}, found elsewhere: such a class stands alone in its step or alternative
     (坏了|停了)     one of these; they may hold classes, options and alternatives themselves
     [给|帮]         perhaps one of these
     …   ……          a gap of at most 6, of at most 16 characters
@@ -102,6 +103,8 @@ def _row(source: str, classes: Classes) -> Row:
             gap, open_end = GAPS.get(kind, 0), False
             continue
         words = _step_words(kind, content, classes)
+        if any("{" in word[1:] or (word[:1] == "{" and word[-1] != "}") for word in words):
+            raise ValueError(f"a class found elsewhere stands alone in its step or alternative: {source!r}")
         if open_end and kind in ("", "(") and _grow_together(steps[-1].words, words):
             steps[-1] = Step(_joined(steps[-1].words, words), False, steps[-1].gap)
         elif words:

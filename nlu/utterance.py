@@ -18,6 +18,8 @@ from nlu.things import fillers, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
 _SAME_TIME = re.compile(table("answers")["recalled"]["time"])
+_TICKET = re.compile(table("answers")["measure"]["ticket"])
+_BLOCK = re.compile(table("answers")["measure"]["block"])
 Named = tuple[str, Span]
 """Key of a service and where it stands."""
 
@@ -87,6 +89,8 @@ def _said(
         "time": [one.span for one in found_times],
         "place": [one.span for one in found_places],
         "number": [one.span for one in found_numbers],
+        "ticket": list(_measured(text, found_numbers, _TICKET)),
+        "block": list(_measured(text, found_numbers, _BLOCK)),
         "service": [span for _, span in named],
         "person": [span for name in context.lexicon.people for span in _stands(name, text)],
     }
@@ -95,6 +99,14 @@ def _said(
     }
     scanned = scan(reading.text, phrasebook().words, fillers(), outside)
     return Said(text, context, found_times, found_places, found_numbers, named, reading, scanned)
+
+
+def _measured(text: str, found: Iterable[NumberExpression], measure: re.Pattern[str]) -> Iterator[Span]:
+    """Numbers with one of these measure words behind them."""
+    for number in found:
+        behind = measure.match(text, number.span[1])
+        if behind:
+            yield number.span[0], behind.end()
 
 
 def _services(text: str, lexicon: Lexicon) -> Iterator[Named]:
