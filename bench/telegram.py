@@ -21,6 +21,8 @@ from tests.telegram_standin import Person, Standin
 
 DEFAULTS = ("1000", "20", "3")
 """Messages a round, people at once, rounds."""
+CALM = 2.0
+"""Seconds without a message after which nothing more is under way."""
 PATIENCE = 60.0
 """Seconds without any answer after which a contender has failed."""
 
@@ -87,21 +89,41 @@ class Conversation:
         self.people[chat].says(self.lines[self.spoken % len(self.lines)])
         self.spoken += 1
 
+    def greet(self) -> None:
+        """One line each before anything is measured: a newcomer is told more than one thing, and starting up takes time."""
+        for person in self.people.values():
+            person.says(self.lines[0])
+        self.server.wait_for(lambda: {sent.chat for sent in self.server.state.sent} >= set(self.people), PATIENCE)
+        self.drain()
+
+    def drain(self) -> None:
+        """Until nothing more comes for a while."""
+        before = -1
+        while before != len(self.server.state.sent):
+            before = len(self.server.state.sent)
+            time.sleep(CALM)
+
     def talk(self, messages: int, tenth: Callable[[], None]) -> float:
-        """Until that many are answered; the seconds from the first answer on (starting up does not count)."""
+        """Until that many are answered, once each; the seconds it took."""
+        self.greet()
+        first = seen = len(self.server.state.sent)
+        begun = time.perf_counter()
         for chat in self.people:
             self.say(chat)
-        seen, begun = 0, 0.0
         while len(self.latencies) < messages:
             self.server.wait_for(lambda count=seen: len(self.server.state.sent) > count, PATIENCE)  # type: ignore[misc]
-            begun = begun or time.perf_counter()
             for sent in self.server.state.sent[seen:]:
                 seen += 1
                 if sent.chat in self.said:
                     self._answered(sent.chat, sent.wall, messages)
             if len(self.latencies) >= messages // 10:
                 tenth()
-        return time.perf_counter() - begun
+        seconds = time.perf_counter() - begun
+        self.drain()
+        came = len(self.server.state.sent) - first
+        if came != self.spoken:
+            raise RuntimeError(f"{came} answers to {self.spoken} lines: the figures would mean nothing")
+        return seconds
 
     def _answered(self, chat: int, wall: float, messages: int) -> None:
         self.latencies.append(wall - self.said.pop(chat))
@@ -122,8 +144,7 @@ def measure(
         conversation = Conversation(server, [server.person(f"居民{n}") for n in range(people)], lines)
         seconds = conversation.talk(messages, lambda: memory.append(resident(process)))
         memory.append(resident(process))
-    latencies = conversation.latencies[people:] or conversation.latencies
-    return Figures(len(conversation.latencies), seconds, latencies, (memory[0], memory[-1]))
+    return Figures(len(conversation.latencies), seconds, conversation.latencies, (memory[0], memory[-1]))
 
 
 def echo_example(server: Standin, folder: Path) -> Sequence[str]:
