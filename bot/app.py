@@ -43,8 +43,6 @@ RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
 
 
-
-
 class App:
     """The running service."""
 

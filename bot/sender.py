@@ -63,6 +63,7 @@ class Sender:
         self._tries: dict[int, int] = {}
         self._cards: dict[int, str] = {}
         self._told: list[tuple[int, int, str]] = []
+        self._telling = asyncio.Lock()
         self._paces = {name: Pace(getattr(channel, "limits", Limits())) for name, channel in channels.items()}
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -281,16 +282,17 @@ class Sender:
             await self._tell_once()
 
     async def _tell_once(self) -> None:
-        marks, self._told = self._told, []
-        if not marks:
-            return
-        try:
-            await self._database.transaction(lambda tx: queue.sent_all(tx, marks))
-            steps.passed("marked")
-            self._journal.told(len(marks))
-        except Unavailable:
-            self._told = marks + self._told
-            await asyncio.sleep(0.5)
+        async with self._telling:
+            marks, self._told = self._told, []
+            if not marks:
+                return
+            try:
+                await self._database.transaction(lambda tx: queue.sent_all(tx, marks))
+                steps.passed("marked")
+                self._journal.told(len(marks))
+            except Unavailable:
+                self._told = marks + self._told
+                await asyncio.sleep(0.5)
 
     async def drained(self) -> None:
         """Wait until nothing can be sent now, and the database knows what was."""
@@ -298,7 +300,7 @@ class Sender:
         while self._ready or self._busy:
             self._idle.clear()
             await self._idle.wait()
-        while self._told:
+        while self._told or self._telling.locked():
             await self._tell_once()
 
     async def stop(self, seconds: float = 2.0) -> None:
