@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -101,7 +102,7 @@ class AlarmLane:
             return None
         return Alarm(
             mark_of(origin.channel, origin.key, text), origin.channel, origin.key, origin.chat, origin.account,
-            origin.private, origin.name, text[:CAP], sign.family, sign.name, self._clock.now(),
+            origin.private, origin.name, text[:CAP], sign.family, sign.name, self._clock.now(), origin.at,
         )  # fmt: skip
 
     def _remember(self, mark: str) -> None:
@@ -116,7 +117,9 @@ class AlarmLane:
         return same in waiting or any(watch.goes_on(standing, alarm) for standing in self._standing.values())
 
     def _call(self, alarm: Alarm) -> Call:
-        lines = alerts.body(self._house, alarm.family, alarm.sign, watch.subject(self._directory, alarm))
+        subject = watch.subject(self._directory, alarm)
+        subject = replace(subject, words=alerts.dated(self._house, subject.words, alarm.said, alarm.at))
+        lines = alerts.body(self._house, alarm.family, alarm.sign, subject)
         return Call(alarm.mark, None, watch.rungs_for(self._snapshot, self._directory, alarm), lines)
 
     def _acknowledged(self, event: Received) -> None:

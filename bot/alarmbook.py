@@ -29,7 +29,7 @@ class AlarmBook:
 
     def alarm(self, alarm: Alarm) -> None:
         """A danger was seen: on the disk before anything else happens."""
-        self._append({"alarm": {**asdict(alarm), "at": alarm.at.isoformat()}}, sync=True)
+        self._append({"alarm": {**asdict(alarm), "at": alarm.at.isoformat(), "said": alarm.said.isoformat()}}, sync=True)
 
     def tried(self, mark: str, number: int, at: datetime, persons: Iterable[int]) -> None:
         """Somebody is being alerted."""
@@ -64,14 +64,10 @@ class AlarmBook:
         alarms: dict[str, Alarm] = {}
         tried: list[Tried] = []
         for line in self._lines():
-            if "alarm" in line:
-                fields = line["alarm"]
-                alarms[fields["mark"]] = Alarm(**{**fields, "at": datetime.fromisoformat(fields["at"])})
-            elif "tried" in line:
-                mark, number, at, persons = line["tried"]
-                tried.append((mark, number, datetime.fromisoformat(at), tuple(persons)))
-            else:
-                alarms.pop(line.get("stored", ""), None)
+            try:
+                _read(line, alarms, tried)
+            except (KeyError, TypeError, ValueError):
+                LOG.warning("alarm file: a line of another version")
         return list(alarms.values()), [one for one in tried if one[0] in alarms or one[0].isdigit()]
 
     def _lines(self) -> Iterable[dict[str, Any]]:
@@ -111,3 +107,16 @@ class AlarmBook:
             return Snapshot(rungs, frozenset((channel, account) for channel, account in found["staff"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Snapshot()
+
+
+def _read(line: dict[str, Any], alarms: dict[str, Alarm], tried: list[Tried]) -> None:
+    """Take up one line; raises when it has another shape."""
+    if "alarm" in line:
+        fields = line["alarm"]
+        times = {name: datetime.fromisoformat(fields[name]) for name in ("at", "said")}
+        alarms[fields["mark"]] = Alarm(**{**fields, **times})
+    elif "tried" in line:
+        mark, number, at, persons = line["tried"]
+        tried.append((mark, int(number), datetime.fromisoformat(at), tuple(persons)))
+    else:
+        alarms.pop(line["stored"], None)

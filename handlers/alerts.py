@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from handlers import titles
+from handlers import promise, titles
 from handlers.house import House
 from models.incidents import Alarm, Incident
 from models.people import Person
@@ -12,6 +13,8 @@ from models.tickets import Ticket
 
 WORDS = 120
 """Characters of what was said that an alert quotes, from the end."""
+LATE = timedelta(minutes=10)
+"""Words older than this are shown with their time."""
 PATHS = {
     "violence": "quiet", "missing": "missing", "self_harm": "crisis", "despair": "crisis", "paying": "scam",
     "asked": "scam", "welfare": "welfare",
@@ -46,6 +49,13 @@ def kind_of(house: House, family: str, sign: str) -> str:
     """What tells one danger from another: its sign, path or family, whichever has words of its own."""
     names = (sign, path_of(sign) or family, family)
     return next((name for name in names if f"danger.safe.{name}" in house.texts), "unknown")
+
+
+def dated(house: House, words: str, said: datetime, now: datetime) -> str:
+    """What was said, with its time when that lies back: after an outage people must know what is old."""
+    if now - said < LATE:
+        return words
+    return house.texts["danger.alert.late"].format(at=promise.clock(now, said, house.zone), words=words)
 
 
 def subject_of(house: House, person: Person, ticket: Ticket, caution: bool) -> Subject:

@@ -58,7 +58,9 @@ def alert(turn: Turn, sign: Sign, text: str) -> None:
     if going_on is None:
         kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
         place = inquiries.place_said(turn)
-        incident = incidents.begin(turn, sign.family, sign.name, text, kind=kind, place=place)
+        origin = getattr(turn.event, "origin", None)
+        words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
+        incident = incidents.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
         _comfort(turn, incident, sign, text, first=True)
     else:
         new = alerts.kind_of(turn.house, sign.family, sign.name) not in going_on.families

@@ -80,7 +80,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
 def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[int]:
     """An alarm whose event was never stored: its incident is opened without it."""
     chat, person = people.arrive(tx, alarm.channel, alarm.chat, alarm.account, alarm.private, alarm.name, now)
-    origin = Origin(alarm.channel, alarm.key, alarm.chat, alarm.account, alarm.at, alarm.name, alarm.private)
+    origin = Origin(alarm.channel, alarm.key, alarm.chat, alarm.account, alarm.said, alarm.name, alarm.private)
     event = Utterance(origin, alarm.text)
     turn = Turn(tx, house, now, event, f"{alarm.channel}:{alarm.key}", chat, person, Parse(alarm.text, alarm.text))
     danger.adopt(turn, alarm)

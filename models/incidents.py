@@ -174,6 +174,9 @@ class Alarm:
     family: str
     sign: str
     at: datetime
+    """When it was seen."""
+    said: datetime
+    """When the platform received it: earlier, after an outage."""
 
 
 @dataclass

@@ -272,7 +272,8 @@ def _person(tx, account: str) -> int:  # type: ignore[no-untyped-def]
 
 
 async def test_a_torn_alarm_file_stops_nothing(stage: Stage) -> None:
-    (stage.folders.data / "alarms.jsonl").write_text('{"alarm": {"mark"', encoding="utf-8")
+    torn = '{"alarm": {"mark": "x"}}\n{"tried": 3}\n[]\n7\n{"alarm": {"mark"'
+    (stage.folders.data / "alarms.jsonl").write_text(torn, encoding="utf-8")
     (stage.folders.data / "ladder.json").write_text("{", encoding="utf-8")
     await stage.close()
     await stage.open()
@@ -319,3 +320,13 @@ async def test_after_it_is_closed_the_same_person_alerts_again(stage: Stage) -> 
     await say(stage, "王奶奶", "又着火了")
     assert len(watch.alerts()) == 1 and (await incident(stage, 2)).status == "open"
     assert await stage.database.read(lambda tx: tickets.get(tx, 1).status) == "done"
+
+
+async def test_what_was_said_before_an_outage_is_told_with_its_time(stage: Stage) -> None:
+    watch = Watch(stage)
+    event = line(stage, "着火了")
+    stage.clock.move(stage.clock.now() + timedelta(hours=2))
+    await stage.app.accept([event])
+    await stage.app.settle()
+    await pass_seconds(stage, 61)
+    assert [("上午9点说的" in one.text) for one in watch.alerts()] == [True, True]

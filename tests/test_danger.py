@@ -500,3 +500,35 @@ def _at(tx: Transaction, account: str) -> tuple[int, int]:
     chat = people.chat_at(tx, "talk", account)
     assert chat is not None
     return chat.id, person(tx, account)
+
+
+STATES = {
+    "a stranger": (),
+    "a form's question": (("新来的", "楼道灯不亮"),),
+    "a read-back": (("新来的", "南门口的垃圾桶满了"),),
+    "a person at the desk": (("新来的", "找人"), ("刘姐", "收到")),
+    "a weak sign": (("新来的", "屋里有股糊味"),),
+    "after a joke": (("新来的", "急"), ("刘姐", "我来管"), ("刘姐", "解决了"), ("刘姐", "误报")),
+}
+
+
+@pytest.mark.parametrize("words", ["急", "救命", "急！", "救命啊", "/急", "sos", "着火了"])
+@pytest.mark.parametrize("state", STATES)
+async def test_a_cry_works_in_any_state_and_from_anybody(state: str, words: str, stage: Stage) -> None:
+    stage._titles["new"], stage._addresses["新来的"] = "新来的", "new"
+    for who, text in STATES[state]:
+        await say(stage, who, text)
+        stage.clock.move(stage.clock.now() + timedelta(seconds=30))
+    await stage.app.tick()
+    watch = Watch(stage)
+    await say(stage, "新来的", words)
+    assert [one.chat for one in watch.alerts()] == ["liujie"]
+    assert any(one.chat == "new" and "119" in one.text for one in watch.attempts)
+
+
+async def test_a_cry_in_a_group_is_heard_and_answered_without_a_name(stage: Stage) -> None:
+    watch = Watch(stage)
+    await say(stage, "小张", "救命", group="志愿者群")
+    assert [one.chat for one in watch.alerts()] == ["liujie"]
+    public = [one.text for one in watch.attempts if one.chat == "volunteers"]
+    assert public and "小张" not in "".join(public)

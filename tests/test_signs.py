@@ -17,7 +17,7 @@ from nlu.danger.patterns import expand, parse
 from nlu.danger.rules import STRENGTHS, rules
 from nlu.danger.rules import harmless as excuses
 
-UNFOUND = {"我老公又大我了", "厕所门打不该 我出不赖", "我今天老是头晕 站不住"}
+UNFOUND = {"厕所门打不该 我出不赖", "我今天老是头晕 站不住"}
 """Known failures of the tuning half; one that is found belongs no longer here."""
 TUNING = [line for line in told(aside=False)]
 ASIDE = [line for line in told(aside=True)]

@@ -160,7 +160,8 @@ class Closeness:
 def _burden(found: Found) -> float:
     """What has to be outweighed: the shorter, the more likely it is chance; and so are words far apart."""
     syllables_heard = sum(high - low for low, high in found.slots)
-    apart = _WEIGHTS["apart"] if len(found.slots) > 1 else 0.0
+    between = found.span[1] - found.span[0] - syllables_heard
+    apart = _WEIGHTS["apart"] + between * _WEIGHTS["gap"] if len(found.slots) > 1 else 0.0
     return apart + _BURDEN.get(str(syllables_heard), 0.0)
 
 
