@@ -28,8 +28,10 @@ bench: .venv/ready
 	$(BIN)/python -m bench
 
 # The bundled speech model: sounds, network and words, about half an hour on two cores.
+# The first line spares gigabytes where the smaller build of torch can be reached; elsewhere it may fail.
 starter-model: .venv/ready
-	$(BIN)/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu --editable '.[starter-model]'
+	-$(BIN)/pip install --quiet --retries 0 --index-url https://download.pytorch.org/whl/cpu torch==2.13.0
+	$(BIN)/pip install --quiet --editable '.[starter-model]'
 	$(BIN)/python -m tools.starter_model
 
 # Only the words, from the phrase files: seconds.
