@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from handlers import alerts, danger, desk, dialogue, forms, ladder, titles
+from handlers.context import form_question, open_question
 from handlers.turn import Turn
 from models.events import Due
 from models.incidents import Incident
@@ -18,6 +19,8 @@ from storage.dialogues import OpenQuestion
 KIND = "danger"
 AGAIN = 1.0
 """Minutes until the question comes once more, and until the duty person is told after that."""
+DECIDED = ("yesno", "choice")
+"""Kinds of questions that yes or no answers."""
 SURE = {"asked": Sign("scam", 1, "paying")}
 """What a weak sign is when it was confirmed; else the same sign."""
 
@@ -60,9 +63,9 @@ def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
     return [turn.button(f"doubt.{key}", f"doubt_{key}", 0, question.id) for key in ("yes", "no")]
 
 
-def _later(turn: Turn, question: OpenQuestion, step: str) -> None:
+def _later(turn: Turn, question: OpenQuestion, step: str, minutes: float = AGAIN) -> None:
     """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
-    turn.later(f"doubt:{question.id}", AGAIN, "incident.doubt", chat=question.chat, person=question.person,
+    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", chat=question.chat, person=question.person,
                question=question.id, step=step)  # fmt: skip
 
 
@@ -73,6 +76,7 @@ def due(turn: Turn) -> None:
     if question is None:
         return
     if turn.event.data["step"] == "again":
+        dialogues.asked_again(turn.tx, question, turn.now)
         text = turn.text("danger.ask.again", question=_words(turn, question))
         turn.tell(question.chat, text, *_buttons(turn, question), kind="emergency")
         _later(turn, question, "tell")
@@ -109,13 +113,32 @@ def _close(turn: Turn, question: OpenQuestion) -> None:
 
 
 def answer(turn: Turn) -> bool:
-    """Yes or no in words; False when it is neither."""
+    """Yes or no in words; False when it is neither, or answers what was asked after this question."""
     question = _open(turn)
     agreed = {"dialog.confirm": True, "dialog.deny": False}.get(turn.parse.best or "")
     if question is None or agreed is None:
         return False
+    if _overtaken(turn, question):
+        _ask_back(turn, question)
+        return False
     _decide(turn, question, agreed)
     return True
+
+
+def _overtaken(turn: Turn, question: OpenQuestion) -> bool:
+    """Whether something that yes or no answers was asked since."""
+    house, chat, person = turn.house, turn.chat.id, turn.person.id
+    form, saved = dialogues.get(turn.tx, chat, person), dialogues.saved_at(turn.tx, chat, person)
+    asked = form_question(house, form) if form is not None and saved is not None and saved > question.at else None
+    others = dialogues.questions(turn.tx, chat, person)
+    newer = [open_question(house, one) for one in others if (one.at, one.id) > (question.at, question.id)]
+    return any(one.kind in DECIDED for one in (*newer, asked) if one is not None)
+
+
+def _ask_back(turn: Turn, question: OpenQuestion) -> None:
+    """The answer was for something else: this question comes again at once, unless it came twice already."""
+    if "times" not in question.data:
+        _later(turn, question, "again", minutes=0.0)
 
 
 def press(yes: bool, turn: Turn, target: str, number: str) -> None:

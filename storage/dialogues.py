@@ -81,6 +81,18 @@ def question(tx: Transaction, number: int) -> OpenQuestion | None:
     return _question(row) if row else None
 
 
+def asked_again(tx: Transaction, question: OpenQuestion, now: datetime) -> None:
+    """A question was repeated under its number: it is the newest now, and knows how often it was asked (``times``)."""
+    data = {**question.data, "times": question.data.get("times", 1) + 1}
+    tx.run("UPDATE question SET at = ?, data = ? WHERE id = ?", millis(now), json.dumps(data, ensure_ascii=False), question.id)
+
+
+def saved_at(tx: Transaction, chat: int, person: int) -> datetime | None:
+    """When the form this person fills last went on; None when there is none."""
+    row = tx.one("SELECT at FROM dialogue WHERE chat = ? AND person = ?", chat, person)
+    return moment(row["at"]) if row else None
+
+
 def answered(tx: Transaction, number: int) -> bool:
     """Close a question; False when it was closed before."""
     return tx.run("DELETE FROM question WHERE id = ?", number) > 0

@@ -326,6 +326,36 @@ async def test_an_old_button_of_a_weak_sign_is_stale(stage: Stage) -> None:
     assert sent and "已经办好" in sent[-1]
 
 
+@pytest.mark.parametrize("word", ["是的", "不是"])
+async def test_what_was_asked_after_a_weak_sign_gets_its_answer_and_the_sign_is_asked_about_again(word: str, stage: Stage) -> None:
+    """A form went on since: yes and no are for its question; the older one comes back and loses nothing."""
+    await say(stage, "王奶奶", "厨房水管漏水了,屋里有股糊味")
+    stage.clock.move(stage.clock.now() + timedelta(seconds=5))
+    await say(stage, "王奶奶", "三号楼的灯不亮")
+    stage.clock.move(stage.clock.now() + timedelta(seconds=5))
+    before = await stage.database.read(lambda tx: [q.kind for q in dialogues.questions(tx, *_at(tx, "wang"))])
+    watch = Watch(stage)
+    await say(stage, "王奶奶", word)
+    assert before == ["danger"] and not watch.alerts()
+    await pass_seconds(stage, 1)
+    assert watch.attempts[-1].text.startswith("我再问一句")
+    await say(stage, "王奶奶", "是的")
+    assert len(watch.alerts()) == 1 and "糊味" in watch.alerts()[0].text
+
+
+async def test_a_weak_sign_asked_about_twice_is_not_forgotten_over_a_newer_question(stage: Stage) -> None:
+    await say(stage, "王奶奶", "屋里有股糊味")
+    await pass_seconds(stage, 61)
+    await stage.database.transaction(
+        lambda tx: dialogues.ask(tx, *_at(tx, "wang"), "fixed", None, stage.clock.now())
+    )
+    watch = Watch(stage)
+    await say(stage, "王奶奶", "是的")
+    assert not watch.alerts()
+    await pass_seconds(stage, 61)
+    assert any("要问一声" in one.text for one in watch.attempts if one.chat == "liujie")
+
+
 # ---------------------------------------------------------------- drills, records, figures
 
 
