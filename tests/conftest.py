@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.script import Step
 from bot.talk import Shown, Stage
+from tests import processes
 
 SOAK = os.environ.get("SOAK") == "1"
 
@@ -17,6 +18,13 @@ SOAK = os.environ.get("SOAK") == "1"
 def count(usual: int, soak: int) -> int:
     """How often: reduced by default, in full under `make soak`."""
     return soak if SOAK else usual
+
+
+@pytest.fixture(autouse=True)
+def nothing_runs_on() -> Iterator[None]:
+    """Whatever a test started is gone when it is over, also when it failed or took too long."""
+    yield
+    processes.end_all()
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests import processes
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,10 +29,11 @@ def write_config(folder: Path, more: str = "") -> Path:
 
 def start(config: Path) -> subprocess.Popen[str]:
     """The service as a process of its own, once it says that it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "run", "--config", str(config)], cwd=config.parent, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=open(config.parent / "log", "a"),  # noqa: SIM115
-    )  # fmt: skip
+    with open(config.parent / "log", "a") as log:
+        process = processes.linsheng(
+            "run", "--config", str(config), cwd=config.parent, stdout=subprocess.PIPE, stderr=log,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
     assert process.stdout is not None
     line = process.stdout.readline()
     assert "ready" in line, (config.parent / "log").read_text(encoding="utf-8")[-2000:]

@@ -10,7 +10,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,6 +24,7 @@ from bot.app import Folders
 from bot.service import open_folder
 from bot.talk import BEGIN
 from models.outgoing import Button
+from tests import processes
 from tests.telegram_standin import Call, Standin
 from tests.telegram_standin.methods import SENDING, markup_of
 
@@ -107,10 +107,11 @@ class Town:
 
     def start(self, end: str = "", *options: str) -> None:
         """Run the service, once it says that it is ready."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "run", "--config", str(self.config), *options], cwd=self.folder, text=True,
-            env=self.environment(LINSHENG_TEST__END=end), stdout=subprocess.PIPE, stderr=open(self.folder / "log", "a"),  # noqa: SIM115
-        )  # fmt: skip
+        with open(self.folder / "log", "a") as log:
+            self.process = processes.linsheng(
+                "run", "--config", str(self.config), *options, cwd=self.folder,
+                env=self.environment(LINSHENG_TEST__END=end), stdout=subprocess.PIPE, stderr=log,
+            )  # fmt: skip
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert "ready" in line or end, self.log()[-2000:]
@@ -159,7 +160,7 @@ class Town:
         last, looks = time.monotonic() + PATIENCE, 0
         told: dict[str, Any] = {}
         while self.server.unconfirmed() or not self.quiet(told := self.health()):
-            assert self.process is not None and self.process.poll() is None, "the process ended"
+            assert self.process is not None and self.process.poll() is None, f"it ended: {self.process and self.process.poll()}"
             assert time.monotonic() < last, (told, self.log()[-2000:])
             time.sleep(0.004)
             looks += 1

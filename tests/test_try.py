@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import subprocess
-import sys
 import wave
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import talk
+from tests import processes
 from tests.browser import window
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
@@ -24,9 +24,8 @@ RESIDENT, VOLUNTEER, STAFF = "#phone-resident", "#phone-volunteer", "#phone-staf
 @pytest.fixture
 async def url() -> AsyncIterator[str]:
     """The address that the running try-out prints."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "try", "--port", "0", "--no-browser"], stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    process = processes.linsheng(
+        "try", "--port", "0", "--no-browser", stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert process.stdout is not None
     for line in process.stdout:
