@@ -4,7 +4,9 @@ fetched ──► stored ──► taken ──► committed ──► sent ─�
 from the    in the     by its    with its      to the   in the
 platform    inbox      lane      messages      platform database
 
-``alarmed`` lies between fetched and stored: a danger is in the alarm file, and nobody was told yet.
+``alarmed`` lies between fetched and stored: a danger is in the alarm file, and nobody was told yet. A recording passes
+three more between taken and committed: ``decoding`` and ``recognizing`` while a child works on it, ``heard`` when its words are
+stored and nobody has answered them.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import os
 import re
 import signal
 
-SHAPE = r"((fetched|alarmed|stored|taken|committed|sent|marked):\d{1,6}:(KILL|TERM))?"
+SHAPE = r"((fetched|alarmed|stored|taken|decoding|recognizing|heard|committed|sent|marked):\d{1,6}:(KILL|TERM))?"
 """``sent:5:KILL``: the fifth time that something is sent, this process gets that signal."""
 _left: dict[str, int] = {}
 _signal: dict[str, int] = {}

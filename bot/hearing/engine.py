@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot import steps
 from models.transcripts import Word
 
 _BYTES_A_SECOND = 32000
@@ -102,6 +103,7 @@ class VoskProcess:
         head = json.dumps({"id": number, "size": len(samples), "grammar": list(grammar)}, ensure_ascii=False)
         try:
             self._send(head.encode() + b"\n" + samples)
+            steps.passed("recognizing")
             found = await asyncio.wait_for(answer, self._seconds + 3 * len(samples) / _BYTES_A_SECOND)
         except TimeoutError:
             self._kill()

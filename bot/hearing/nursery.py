@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from bot import steps
 from bot.hearing.decode import Limits, Sound
 
 _GRACE = 2.0
@@ -82,6 +83,7 @@ class Nursery:
             answer = self._ask(source)
         except OSError:
             return None
+        steps.passed("decoding")
         try:
             return _sound(await asyncio.wait_for(_read_all(answer), self._limits.seconds + _GRACE))
         except TimeoutError:
