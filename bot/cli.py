@@ -123,11 +123,11 @@ async def _invite(settings: Settings, role: str, code: str) -> None:
     from bot import service
     from bot.app import Folders
     from bot.clock import RealClock
-    from storage import people
+    from storage import invitations
 
     database = await service.open_folder(Folders(settings.data.folder))
     try:
-        await database.transaction(lambda tx: people.invite(tx, code, role, RealClock().now()))
+        await database.transaction(lambda tx: invitations.invite(tx, code, role, RealClock().now()))
     finally:
         await database.close()
 

@@ -7,7 +7,7 @@ import re
 from handlers import desk
 from handlers.turn import Turn
 from models.events import ChatChange
-from storage import people, tickets
+from storage import invitations, people, tickets
 
 CONSENT = "2026-11"
 """Version of the line that people are told."""
@@ -34,7 +34,10 @@ def code(turn: Turn) -> bool:
     found = CODE.fullmatch(turn.parse.text.strip().upper())
     if found is None:
         return False
-    role = people.redeem(turn.tx, found.group(), turn.person.id, turn.now)
+    if invitations.is_guessing(turn.tx, turn.person.id, turn.now):
+        turn.answer("code.wait")
+        return True
+    role = invitations.redeem(turn.tx, found.group(), turn.person.id, turn.now)
     if role is None:
         turn.answer("code.wrong")
     else:

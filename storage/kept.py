@@ -27,6 +27,11 @@ _KEPT: Mapping[str, str] = {
         " UNION ALL SELECT at, kind || ' ' || data FROM question WHERE person = :p"
     ),
     "kin": "SELECT p.name, k.at FROM kin k JOIN person p ON p.id = k.relative WHERE k.person = :p",
+    "others": "SELECT called, place, at FROM other WHERE person = :p ORDER BY at",
+    "money": (
+        "SELECT m.ticket, m.fen, m.state, m.at FROM money m JOIN ticket t ON t.id = m.ticket"
+        " WHERE :p IN (t.reporter, t.owner, m.said_by) ORDER BY m.id"
+    ),
     "incidents": "SELECT id, family, sign, status, cause, opened_at, closed_at FROM incident WHERE person = :p ORDER BY id",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",
 }

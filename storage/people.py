@@ -1,8 +1,7 @@
-"""People, accounts, chats, roles and invitations."""
+"""People, accounts, chats and roles."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from models.meaning import PlaceExpression
@@ -156,27 +155,6 @@ def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
     tx.run(
         "INSERT INTO role (person, role, given_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, role, millis(now)
     )
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
-
-
-def invite(tx: Transaction, code: str, role: str, now: datetime) -> None:
-    """Keep a one-time code; only its hash is stored."""
-    tx.run("INSERT INTO invitation (code, role, made_at) VALUES (?, ?, ?)", _digest(code), role, millis(now))
-
-
-def redeem(tx: Transaction, code: str, person: int, now: datetime) -> str | None:
-    """Use a code once; returns the role it gave, or None."""
-    row = tx.one(
-        "UPDATE invitation SET used_at = ?, used_by = ? WHERE code = ? AND used_at IS NULL RETURNING role",
-        millis(now), person, _digest(code),
-    )  # fmt: skip
-    if row is None:
-        return None
-    give_role(tx, person, row["role"], now)
-    return str(row["role"])
 
 
 def known(tx: Transaction, channel: str, account: str) -> Person | None:

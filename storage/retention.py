@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
+from storage.invitations import WITHIN, forget_attempts
 
 _CLOSED = (
     "SELECT t.id FROM ticket t WHERE t.status NOT IN ('open', 'accepted', 'enroute')"
@@ -30,6 +31,9 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
                 blank(tx, row["id"], blanks)
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
+    forget_attempts(tx, now - WITHIN)
+    if days["words"]:
+        tx.run("DELETE FROM other WHERE at < ?", _before(now, days["words"]))
     if days["keys"]:
         tx.run("DELETE FROM inbox WHERE state = 'done' AND at < ?", _before(now, days["keys"]))
 

@@ -72,16 +72,9 @@ def claim(tx: Transaction, number: int, person: int, now: datetime) -> bool:
     return won > 0 and _hold(tx, number, person, now)
 
 
-def _hold(tx: Transaction, number: int, person: int, now: datetime) -> bool:
-    return (
-        tx.run(
-            "INSERT INTO claim (ticket, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            number,
-            person,
-            millis(now),
-        )
-        > 0
-    )
+def _hold(tx: Transaction, number: int, person: int, now: datetime, seat: int = 1) -> bool:
+    sql = "INSERT INTO claim (ticket, person, seat, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    return tx.run(sql, number, person, seat, millis(now)) > 0
 
 
 def hold(tx: Transaction, number: int, person: int, now: datetime) -> bool:
@@ -89,9 +82,25 @@ def hold(tx: Transaction, number: int, person: int, now: datetime) -> bool:
     return _hold(tx, number, person, now)
 
 
-def let_go(tx: Transaction, number: int, now: datetime) -> None:
-    """End the claim on a ticket."""
-    tx.run("UPDATE claim SET ended_at = ? WHERE ticket = ? AND ended_at IS NULL", millis(now), number)
+def lend_hand(tx: Transaction, number: int, person: int, seats: int, now: datetime) -> bool:
+    """Win a further seat of a task that needs several pairs of hands; False when all are taken."""
+    taken = {row["seat"] for row in tx.all("SELECT seat FROM claim WHERE ticket = ? AND ended_at IS NULL", number)}
+    free = next((seat for seat in range(2, seats + 1) if seat not in taken), None)
+    return free is not None and _hold(tx, number, person, now, free)
+
+
+def holders(tx: Transaction, number: int) -> list[int]:
+    """Who holds a ticket now: the one who leads first, then further hands."""
+    rows = tx.all("SELECT person FROM claim WHERE ticket = ? AND ended_at IS NULL ORDER BY seat", number)
+    return [row["person"] for row in rows]
+
+
+def let_go(tx: Transaction, number: int, now: datetime, person: int | None = None) -> None:
+    """End every claim on a ticket, or one person's."""
+    tx.run(
+        "UPDATE claim SET ended_at = ? WHERE ticket = ? AND ended_at IS NULL AND (? IS NULL OR person = ?)",
+        millis(now), number, person, person,
+    )  # fmt: skip
 
 
 def _log(tx: Transaction, number: int, event: TicketEvent) -> None:
