@@ -72,6 +72,7 @@ class HoursSection(Section):
     days: list[Day] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     wakes: Clock = time(8, 0)
     sleeps: Clock = time(21, 0)
+    evening: Clock = time(18, 0)
 
 
 class TimingSection(Section):
@@ -85,6 +86,8 @@ class TimingSection(Section):
     nudge: int = Field(60, ge=1)
     expire: int = Field(2880, ge=2)
     picture: int = Field(10, ge=0)
+    soon: int = Field(120, ge=1)
+    hold: int = Field(60, ge=1)
     misfire: int = Field(2, ge=0)
 
 
@@ -261,7 +264,7 @@ class Settings(BaseSettings):
         timing = self.timing.model_dump()
         timing["promise"] = {**Timing().promise, **timing["promise"]}
         bookable = {key: table.service(key) for key, table in self.services.items()}
-        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps)
+        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
         return House(
             community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
             bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),

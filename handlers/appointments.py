@@ -15,10 +15,6 @@ from models.people import Person
 from models.tickets import Ticket, can
 from storage import bookings, dialogues, people, tickets
 
-HOLD = 60
-"""Minutes for which a freed place is kept for the one who is asked."""
-
-
 # ---------------------------------------------------------------- made and moved
 
 
@@ -51,7 +47,7 @@ def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetim
 
 def _held(turn: Turn, service: Service, ticket: Ticket, at: datetime) -> bool:
     """The place is this ticket's: the table agrees or the whole turn is undone. Whether it will be reminded of."""
-    if not bookings.take(turn.tx, service.key, at, service.capacity, ticket.id):
+    if not bookings.take(turn.tx, service, at, ticket.id):
         raise RuntimeError(f"no place left for ticket {ticket.id}")
     reminded = reminders.watch(turn, ticket, at, service.minutes)
     tell_provider(turn, ticket, "serve.new")
@@ -80,9 +76,7 @@ def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:
         turn.answer("press.stale")
         return True
     before = begins(ticket)
-    if not availability.is_free(turn, service, at):
-        return False
-    if not bookings.take(turn.tx, service.key, at, service.capacity, ticket.id):
+    if not availability.is_free(turn, service, at) or not bookings.take(turn.tx, service, at, ticket.id):
         return False
     ticket = turn.record(ticket, "move", slots={**ticket.slots, "at": at.isoformat()})
     reminders.watch(turn, ticket, at, service.minutes)
@@ -105,13 +99,25 @@ def stand_in_line(turn: Turn, service: Service, form: Dialogue, at: datetime) ->
 
 
 def offer_on(turn: Turn, key: str, at: datetime) -> None:
-    """Offer a freed place to the first in line: it is held for them until they answer or the time is over."""
-    service, number = turn.house.bookable.get(key), bookings.first_waiting(turn.tx, key, at)
+    """Offer what became free to the first in line, also in the lines of the provider's other services then."""
+    service = turn.house.bookable.get(key)
+    if service is None:
+        return
+    theirs = [one.key for one in turn.house.bookable.values() if one.provider and one.provider == service.provider]
+    until = at + timedelta(minutes=service.minutes)
+    for name, begun in bookings.lines(turn.tx, {key, *theirs}, at - timedelta(days=1), until):
+        _offer(turn, turn.house.bookable[name], begun)
+
+
+def _offer(turn: Turn, service: Service, at: datetime) -> None:
+    """Hold a free place for the first in line until they answer or the time is over."""
+    number = bookings.first_waiting(turn.tx, service.key, at)
     ticket = tickets.get(turn.tx, number) if number else None
-    if service is None or ticket is None or not availability.is_free(turn, service, at):
+    if ticket is None or not availability.is_free(turn, service, at):
         return
     bookings.stop_waiting(turn.tx, ticket.id)
-    bookings.take(turn.tx, key, at, service.capacity, ticket.id)
+    if not bookings.take(turn.tx, service, at, ticket.id):
+        raise RuntimeError(f"no place left for ticket {ticket.id}")
     ticket = turn.record(ticket, "offer")
     awake = promise.awake(turn.now, turn.house.hours, turn.house.zone)
     if awake > turn.now:
@@ -120,11 +126,27 @@ def offer_on(turn: Turn, key: str, at: datetime) -> None:
         tell_offer(turn, ticket)
 
 
+def send_home(turn: Turn, service: Service, start: datetime, end: datetime) -> None:
+    """Nobody waits any longer for openings in a span: there will be none."""
+    for number in bookings.waiting_between(turn.tx, service.key, start, end):
+        ticket = tickets.get(turn.tx, number)
+        if ticket is not None:
+            lapse(turn, ticket)
+
+
+def lapse(turn: Turn, ticket: Ticket) -> None:
+    """The time is over for one who waited, or was asked and did not answer: said kindly, and the next is asked."""
+    said = what(turn, ticket)
+    key = "booking.lapsed" if ticket.status == "offered" else "booking.unlucky"
+    turn.say(ticket.chat, key, about=ticket.id, number=ticket.id, what=said, service=ticket.object)
+    give_up(turn, ticket)
+
+
 def tell_offer(turn: Turn, ticket: Ticket) -> None:
     """「空出来一个,要吗?」 for a limited time."""
     if ticket.chat is None or ticket.reporter is None:
         return
-    until = min(turn.now + timedelta(minutes=HOLD), begins(ticket))
+    until = min(turn.now + timedelta(minutes=turn.house.timing.hold), begins(ticket))
     question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "place", ticket.id, turn.now)
     yes, no = (turn.button(verb, verb, ticket.id, question.id) for verb in ("book_yes", "book_no"))
     clock = promise.clock(turn.now, until, turn.house.zone)

@@ -9,7 +9,6 @@ from handlers.turn import Turn
 from models.bookings import AHEAD, Service, Window, openings, upcoming
 from models.meaning import TimeExpression
 from storage import bookings
-from storage.database import millis
 
 OFFERED = 3
 """So many openings are read out."""
@@ -49,9 +48,8 @@ def within(turn: Turn, service: Service, window: Window) -> list[datetime]:
 def free(turn: Turn, service: Service, start: datetime, count: int = OFFERED) -> list[datetime]:
     """The next openings with a place left."""
     paused = bookings.paused(turn.tx, service.key)
-    taken = bookings.taken(turn.tx, service.key, start - timedelta(days=1), turn.now + timedelta(days=2 * AHEAD))
-    coming = upcoming(service, turn.now, start, turn.house.zone, paused)
-    return list(islice((at for at in coming if taken.get(millis(at), 0) < service.capacity), count))
+    has_place = bookings.places(turn.tx, service, start - timedelta(days=1), turn.now + timedelta(days=2 * AHEAD))
+    return list(islice(filter(has_place, upcoming(service, turn.now, start, turn.house.zone, paused)), count))
 
 
 def is_free(turn: Turn, service: Service, at: datetime) -> bool:

@@ -28,6 +28,8 @@ class Hours:
     """Monday is 0."""
     wakes: time = time(8, 0)
     sleeps: time = time(21, 0)
+    evening: time = time(18, 0)
+    """When a booking of the next day is reminded of."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Timing:
     expire: int = 2880
     """A form nobody touched goes to the desk."""
     picture: int = 10
+    soon: int = 120
+    """A booking is reminded of once more, so long before it."""
+    hold: int = 60
+    """A freed place is held for the one who is asked."""
     misfire: int = 2
 
 

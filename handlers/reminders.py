@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from handlers.turn import Turn
 from models.tickets import Ticket
-
-EVENING = time(18)
-SOON = timedelta(hours=2)
 
 
 def looks(turn: Turn, at: datetime, minutes: int) -> tuple[tuple[str, datetime], ...]:
     """The steps of a booking in order, none of them while people sleep."""
     zone, hours = turn.house.zone, turn.house.hours
     local = at.astimezone(zone)
-    eve = datetime.combine(local.date() - timedelta(days=1), EVENING, zone)
+    eve = datetime.combine(local.date() - timedelta(days=1), hours.evening, zone)
     wakes = datetime.combine(local.date(), hours.wakes, zone)
-    soon = max(local - SOON, min(wakes, local))
+    soon = max(local - timedelta(minutes=turn.house.timing.soon), min(wakes, local))
     return ("eve", eve), ("soon", soon), ("end", local + timedelta(minutes=minutes))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers import appointments, booked, cards, reminders
 from handlers.turn import Turn
-from models.bookings import Service
+from models.bookings import AHEAD, Service
 from models.events import Due
 from models.people import Person
 from models.tickets import Ticket, can
@@ -27,12 +27,21 @@ def accept(turn: Turn, ticket: Ticket) -> None:
 
 
 def decline(turn: Turn, ticket: Ticket) -> None:
-    """The provider cannot; nobody else is put in their place."""
+    """The provider cannot; where they serve one at a time, nobody else is put into that time."""
     ticket = turn.record(ticket, "decline", responded_at=ticket.responded_at or turn.now)
     turn.drop(f"booking:{ticket.id}")
     bookings.leave(turn.tx, ticket.id)
     _tell(turn, ticket, "booking.declined")
+    _close(turn, turn.house.bookable.get(ticket.category), booked.begins(ticket))
     appointments.book_next(turn, ticket)
+
+
+def _close(turn: Turn, service: Service | None, at: datetime) -> None:
+    """A time that the provider cannot keep; a place of many goes to the next in line."""
+    if service is None or service.capacity > 1:
+        return appointments.offer_on(turn, service.key, at) if service else None
+    bookings.shut(turn.tx, service, at)
+    return appointments.send_home(turn, service, at, at + timedelta(minutes=1))
 
 
 def late(turn: Turn, ticket: Ticket) -> None:
@@ -125,20 +134,12 @@ def _ended(turn: Turn, ticket: Ticket) -> None:
     appointments.book_next(turn, ticket)
 
 
-def _lapse(turn: Turn, ticket: Ticket) -> None:
-    """Nobody answered: the next in line is asked."""
-    said = booked.what(turn, ticket)
-    key = "booking.lapsed" if ticket.status == "offered" else "booking.unlucky"
-    turn.say(ticket.chat, key, about=ticket.id, number=ticket.id, what=said, service=ticket.object)
-    appointments.give_up(turn, ticket)
-
-
 LOOKS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     **{(status, step): _remind for status in ("open", "accepted") for step in ("eve", "soon")},
     **{(status, "end"): _ended for status in ("open", "accepted")},
     ("offered", "tell"): appointments.tell_offer,
-    ("offered", "lapse"): _lapse,
-    ("waiting", "lapse"): _lapse,
+    ("offered", "lapse"): appointments.lapse,
+    ("waiting", "lapse"): appointments.lapse,
 }
 """Status and step → what is done."""
 
@@ -149,10 +150,10 @@ LOOKS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
 def day(turn: Turn, words: str) -> None:
     """/day 明天: who comes, in order; a provider sees their own services."""
     on = _date(turn, words) or turn.now.astimezone(turn.house.zone).date()
-    start = datetime.combine(on, time(), turn.house.zone)
+    start, end = _span(turn, on)
     lines = []
     for service in turn.house.bookable.values():
-        for number in bookings.tickets_between(turn.tx, service.key, start, start + timedelta(days=1)):
+        for number in bookings.tickets_between(turn.tx, service.key, start, end):
             ticket = tickets.get(turn.tx, number)
             if ticket is not None and ticket.status != "offered" and serves(turn.person, ticket):
                 lines.append((booked.begins(ticket), _line(turn, ticket)))
@@ -180,21 +181,27 @@ def _service(turn: Turn, words: str) -> Service | None:
 
 
 def pause(turn: Turn, words: str) -> None:
-    """/pause 理发 周三: it rests that day; whoever has a place is told."""
+    """/pause 理发 周三: it rests that day; whoever has a place, or waits for one, is told."""
     service, on = _service(turn, words), _date(turn, words)
     if service is None or on is None or not _runs(turn, service):
         return turn.answer("serve.pause_how")
     bookings.pause(turn.tx, service.key, [on])
-    start = datetime.combine(on, time(), turn.house.zone)
-    numbers = bookings.tickets_between(turn.tx, service.key, start, start + timedelta(days=1))
-    held = [tickets.get(turn.tx, number) for number in numbers]
-    told = [ticket for ticket in held if ticket and can(ticket, "cancel")]
+    start, end = _span(turn, on)
+    appointments.send_home(turn, service, start, end)
+    held = [tickets.get(turn.tx, number) for number in bookings.tickets_between(turn.tx, service.key, start, end)]
+    told = [ticket for ticket in held if ticket and can(ticket, "cancel") and booked.begins(ticket) > turn.now]
     for ticket in told:
         said = booked.what(turn, ticket)
         appointments.give_up(turn, ticket)
         turn.say(ticket.chat, "booking.paused", about=ticket.id, what=said, service=service.name)
         appointments.book_next(turn, ticket)
     return turn.answer("serve.paused", service=service.name, day=_spoken_day(on), count=len(told))
+
+
+def _span(turn: Turn, on: date) -> tuple[datetime, datetime]:
+    """A day from its midnight to the next."""
+    start = datetime.combine(on, time(), turn.house.zone)
+    return start, datetime.combine(on + timedelta(days=1), time(), turn.house.zone)
 
 
 def _spoken_day(on: date) -> str:
@@ -207,7 +214,12 @@ def resume(turn: Turn, words: str) -> None:
     service = _service(turn, words)
     if service is None or not _runs(turn, service):
         return turn.answer("serve.pause_how")
-    bookings.resume(turn.tx, service.key, _date(turn, words))
+    on = _date(turn, words)
+    bookings.resume(turn.tx, service.key, on)
+    start, end = _span(turn, on) if on else (turn.now, turn.now + timedelta(days=2 * AHEAD))
+    bookings.open_again(turn.tx, service.key, start, end)
+    for key, at in bookings.lines(turn.tx, [service.key], start, end):
+        appointments.offer_on(turn, key, at)
     return turn.answer("serve.resumed", service=service.name)
 
 

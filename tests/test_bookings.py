@@ -102,7 +102,7 @@ async def test_a_place_is_taken_as_often_as_there_is_one(stage: Stage) -> None:
     def work(tx: Transaction, who: int) -> bool:
         turn = _turn(tx, stage.house, who, BEGIN)
         ticket = appointments._open(turn, "open", service, _form(turn), at)
-        return bookings.take(tx, service.key, at, service.capacity, ticket.id)
+        return bookings.take(tx, service, at, ticket.id)
 
     won = await asyncio.gather(*(stage.database.transaction(partial(work, who=who)) for who in range(200)))
     assert sum(won) == service.capacity == len(await stage.database.read(_seats))
