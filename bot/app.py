@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from bot import keeping, steps
+from bot import steps
 from bot.alarm import AlarmLane
 from bot.channels import Channel
 from bot.clock import Clock, start_ticking
@@ -23,24 +20,20 @@ from bot.lanes import Lanes
 from bot.make import Maker
 from bot.notes import Ears, Notes
 from bot.sender import Sender
+from bot.work import Worker, sent
 from handlers import drills, retention, router
-from handlers.context import context_of
 from handlers.house import House
-from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.events import Due, Received
 from models.incidents import Alarm
-from models.meaning import Context, Parse
+from models.meaning import Context
 from nlu.parse import parse
 from storage import queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
 LOG = logging.getLogger(__name__)
-ATTEMPTS = 3
-"""The third failure of an event puts it aside."""
 WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
-RETRY = 0.2
-"""Seconds (of the machine) between tries while the database refuses."""
 
 
 class App:
@@ -53,13 +46,9 @@ class App:
         """Join the parts; nothing runs yet."""
         self.house, self.database, self.clock, self.folders = house, database, clock, folders
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
-        self.counts: Counter[str] = Counter()
-        self.refusing = False
         self.alarm = AlarmLane(house, self.channels, clock, folders.data)
         self._heartbeat = Heartbeat(house.danger, clock)
         self.notes = Notes(folders.spool, ears, clock)
-        self._lanes: Lanes[Entry | Due] = Lanes(self._work)
-        self._due: set[tuple[str, datetime]] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking: Any = None
         self.sender = Sender(
@@ -67,6 +56,20 @@ class App:
             make=Maker(database, house, folders.data).make, never=self._never, files=(folders.pictures, folders.spool / "kept"),
             menu=house.menu,
         )  # fmt: skip
+        self._worker = Worker(
+            house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer
+        )
+        self._lanes: Lanes[Entry | Due] = Lanes(self._worker.work)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Events, turns, failures and refusals since the start."""
+        return self._worker.counts
+
+    @property
+    def refusing(self) -> bool:
+        """Whether the database refused the last thing it was asked."""
+        return self._worker.refusing
 
     @property
     def working(self) -> int:
@@ -129,10 +132,10 @@ class App:
         try:
             entries = await self.database.transaction(lambda tx: queue.receive(tx, events))
         except Unavailable:
-            self._refused()
+            self._worker.refused()
             self.alarm.comfort(events)
             raise
-        self.refusing = False
+        self._worker.refusing = False
         steps.passed("stored")
         self.counts["events"] += len(entries)
         for entry in entries:
@@ -144,10 +147,6 @@ class App:
         """One lane per chat; danger overtakes it."""
         return f"{entry.lane}!" if self.alarm.overtakes(entry.event) else entry.lane
 
-    def _refused(self) -> None:
-        self.counts["refusals"] += 1
-        self.refusing = True
-
     async def tick(self) -> None:
         """Put into their lanes what is due."""
         now = self.clock.now()
@@ -156,7 +155,7 @@ class App:
             rows = await self.database.read(lambda tx: queue.due(tx, now))
         except Unavailable:
             self._ring()
-            return self._refused()
+            return self._worker.refused()
         self._ring()
         self._put_due(rows)
         self.notes.sweep()
@@ -172,17 +171,16 @@ class App:
         """An alarm whose event was never stored gets its incident, as soon as the database allows."""
         for alarm in self.alarm.orphans():
             try:
-                self._offer(await self.database.transaction(partial(self._adopted, alarm)))
+                self.sender.offer(await self.database.transaction(partial(self._adopted, alarm)))
             except Unavailable:
-                return self._refused()
+                return self._worker.refused()
 
     def _adopted(self, alarm: Alarm, tx: Transaction) -> list[Pending]:
-        return self._sent(tx, router.adopt(tx, self.house, alarm, self.clock.now()))
+        return sent(tx, router.adopt(tx, self.house, alarm, self.clock.now()))
 
     def _put_due(self, rows: Sequence[tuple[Due, str]]) -> None:
         for due, lane in rows:
-            if (due.key, due.at) not in self._due:
-                self._due.add((due.key, due.at))
+            if self._worker.fresh(due):
                 self._lanes.put(lane, due)
 
     async def settle(self) -> None:
@@ -201,121 +199,10 @@ class App:
         move(to)
         await self.settle()
 
-    # ------------------------------------------------------------ one turn
-
-    async def _work(self, item: Entry | Due) -> None:
-        """Work one item until it is done, put aside, or left to the next start."""
-        while True:
-            try:
-                await (self._work_due(item) if isinstance(item, Due) else self._work_entry(item))
-                self.counts["turns"] += 1
-                self.refusing = False
-                return
-            except Unavailable:
-                self._refused()
-                await asyncio.sleep(RETRY)
-            except Exception as fault:
-                self.counts["failures"] += 1
-                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, _where(fault))
-                if await self._count_failure(item):
-                    return
-
-    async def _work_due(self, due: Due) -> None:
-        self._offer(await self.database.transaction(lambda tx: self._sent(tx, self._handle_due(tx, due))))
-        self._due.discard((due.key, due.at))
-        if due.kind == retention.KEY:
-            await keeping.sweep(self.database, self.folders, self.clock.now())
-
-    def _handle_due(self, tx: Transaction, due: Due) -> list[int]:
-        return router.handle_due(tx, self.house, due, self.clock.now())
-
-    async def _work_entry(self, entry: Entry) -> None:
-        if entry.attempts >= ATTEMPTS:
-            return await self._put_aside(entry)
-        steps.passed("taken")
-        event = await self._heard(entry)
-        understood = await self._understood(event)
-
-        def turn(tx: Transaction) -> list[Pending]:
-            if not queue.finish(tx, entry.id):
-                return []
-            return self._sent(tx, router.handle(tx, self.house, event, understood, self.clock.now()))
-
-        rows = await self.database.transaction(turn)
-        steps.passed("committed")
-        self._offer(rows)
-        self.notes.used(event, understood)
-        return None
-
-    def _sent(self, tx: Transaction, ids: list[int]) -> list[Pending]:
-        return queue.pending(tx, ids) if ids else []
-
-    def _offer(self, rows: list[Pending]) -> None:
-        self.sender.offer(rows)
-
-    async def _understood(self, event: Received) -> Parse:
-        if not isinstance(event, Utterance):
-            return router.NOTHING
-        context = await self._context(event.origin)
-        return parse(event.text, replace(context, heard=event.heard))
-
-    async def _context(self, origin: Origin) -> Context:
-        now = self.clock.now()
-        return await self.database.read(lambda tx: context_of(tx, self.house, origin, now))
-
-    # ------------------------------------------------------------ sound
-
-    async def _heard(self, entry: Entry) -> Received:
-        """A voice note becomes words once; every other event is itself."""
-        note = entry.event
-        if not isinstance(note, VoiceNote):
-            return note
-        channel = self.channels.get(note.origin.channel)
-        if channel is not None:
-            await channel.receipt(note.origin.chat, "listening", note.origin.key)
-        said = await self.notes.hear(note, await self._context(note.origin))
-        self.alarm.check([said])
-        await self.database.transaction(lambda tx: queue.heard(tx, entry.id, said))
-        return said
-
-    # ------------------------------------------------------------ faults
-
-    async def _count_failure(self, item: Entry | Due) -> bool:
-        """Count a failure; True when the item is done with."""
-        try:
-            if isinstance(item, Due):
-                return await self.database.transaction(lambda tx: queue.failed_due(tx, item)) >= ATTEMPTS
-            if await self.database.transaction(lambda tx: queue.failed(tx, item.id)) < ATTEMPTS:
-                return False
-            await self._put_aside(item)
-            return True
-        except Unavailable:
-            await asyncio.sleep(RETRY)
-            return False
-
-    async def _put_aside(self, entry: Entry) -> None:
-        def aside(tx: Transaction) -> list[Pending]:
-            if not queue.set_aside(tx, entry.id):
-                return []
-            return self._sent(tx, router.set_aside(tx, self.house, entry.event, self.clock.now()))
-
-        self._offer(await self.database.transaction(aside))
-
     async def _never(self, row: Pending, reason: str) -> None:
         """Somebody cannot be reached: marked so, and the desk is told."""
 
         def told(tx: Transaction) -> list[Pending]:
-            return self._sent(tx, router.unreachable(tx, self.house, row.chat, reason, self.clock.now()))
+            return sent(tx, router.unreachable(tx, self.house, row.chat, reason, self.clock.now()))
 
-        self._offer(await self.database.transaction(told))
-
-
-def _id(item: Entry | Due) -> str:
-    """What a log may say of an item: ids only."""
-    return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
-
-
-def _where(fault: BaseException) -> str:
-    """Files and lines, innermost first; never the fault's own words, which may quote people."""
-    frames = traceback.extract_tb(fault.__traceback__)[-4:]
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+        self.sender.offer(await self.database.transaction(told))
