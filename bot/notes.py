@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from bot.clock import Clock
 from models.events import Received, Utterance, VoiceNote
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
+from nlu.parse import parse
 
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
@@ -72,7 +74,7 @@ class Notes:
         if self._ears is None:
             return Utterance(note.origin, "", Transcript("", error="unavailable"), sound=name)
         heard = await self._ears.hear(
-            self._spool / name, question=context.question, urgent=context.urgent, seconds=note.seconds
+            self._spool / name, question=_expected(context), urgent=context.urgent, seconds=note.seconds
         )
         return Utterance(note.origin, heard.text, heard, sound=name)
 
@@ -97,6 +99,23 @@ class Notes:
         for file in self._kept.iterdir():
             if now - _written(file) >= KEPT:
                 file.unlink(missing_ok=True)
+
+
+def _expected(context: Context) -> Question | None:
+    """Whose answers a second recognizer listens for: the open question's, else what is likely to be said."""
+    question = context.question
+    return question if question is not None and question.answers else context.listen or question
+
+
+def understood(said: Utterance, context: Context) -> Parse:
+    """What a line means; where its words mean nothing, what the second recognizer heard stands in for them."""
+    context = replace(context, heard=said.heard)
+    found = parse(said.text, context)
+    other = said.heard.alternative if said.heard and context.listen else None
+    if not other or found.intents or found.places:
+        return found
+    second = parse(other, context)
+    return second if second.intents or second.places else found
 
 
 def sound_of(event: Received) -> str:

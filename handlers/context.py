@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import booking
+from handlers import booking, volunteers
 from handlers.house import House
 from models.dialogues import Dialogue
 from models.events import Origin
@@ -44,7 +44,26 @@ def _context(
         "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group",
         bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
         urgent=incidents.live_of(tx, person.id) is not None or (asked is not None and asked.kind in IN_DANGER),
+        listen=_listen(tx, house, chat, person, question),
     )  # fmt: skip
+
+
+def _listen(tx: Transaction, house: House, chat: Chat, person: Person, question: Question | None) -> Question | None:
+    """What is likely to be said next: a building where a place is asked, the number of a task where one may be taken."""
+    if question is not None:
+        numbers = [building.number for building in house.community.buildings] if question.kind == "place" else []
+        return _numbered(house, "building", numbers)
+    if chat.kind == "group" or volunteers.may_help(person):
+        open_now = tickets.open_in(tx, chat.queue if chat.kind == "group" else None)
+        return _numbered(house, "claim", [str(one.id) for one in open_now if one.status == "open" and one.life == "task"])
+    return None
+
+
+def _numbered(house: House, key: str, numbers: list[str]) -> Question | None:
+    """The ways of naming one of these numbers."""
+    ways = house.texts[f"listen.{key}"].split()
+    answers = {number: tuple(way.format(number=number) for way in ways) for number in numbers}
+    return Question(key, "choice", answers) if answers else None
 
 
 def _question(house: House, form: Dialogue | None, asked: OpenQuestion | None) -> Question | None:

@@ -155,3 +155,5 @@ class Context:
     """The speaker has an open incident: what they say is heard first."""
     last_time: TimeExpression | None = None
     """What 上回那个时间 means."""
+    listen: Question | None = None
+    """What is likely to be said although no question with few answers is open: a second recognizer listens for it."""

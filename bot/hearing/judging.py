@@ -78,12 +78,14 @@ def phrases(question: Question | None) -> tuple[str, ...]:
     """All words for the answers of a question with few answers; none for an open question."""
     if question is None or not 0 < len(question.answers) <= thresholds()["most_answers"]:
         return ()
-    return tuple(dict.fromkeys(spoken(word) for words in question.answers.values() for word in words))
+    return tuple(dict.fromkeys(way for words in question.answers.values() for word in words for way in spoken(word)))
 
 
-def spoken(text: str) -> str:
-    """A text with its figures as they are said: 13号楼 is 十三号楼, 501 is 五零一."""
-    return re.sub(r"\d+", lambda match: _number(match[0]), text)
+def spoken(text: str) -> tuple[str, ...]:
+    """A text with its figures as they are said: 13号楼 is 十三号楼, 501 is 五零一 or 五百零一."""
+    read_out = re.sub(r"\d+", lambda match: _number(match[0]), text)
+    counted = re.sub(r"(?<!\d)[1-9]\d\d(?!\d)", lambda match: _hundreds(match[0]), text)
+    return (read_out,) if counted == text else (read_out, re.sub(r"\d+", lambda match: _number(match[0]), counted))
 
 
 def _number(figures: str) -> str:
@@ -91,3 +93,13 @@ def _number(figures: str) -> str:
     if len(digits) != 2 or figures[0] == "0":
         return "".join(digits)
     return (digits[0] if figures[0] != "1" else "") + "十" + (digits[1] if figures[1] != "0" else "")
+
+
+def _hundreds(figures: str) -> str:
+    """Three figures as a count: 137 is 一百三十七, 105 一百零五, 210 二百一十."""
+    hundreds, tens, ones = (_DIGITS[int(figure)] for figure in figures)
+    if figures[1:] == "00":
+        return hundreds + "百"
+    if figures[1] == "0":
+        return f"{hundreds}百零{ones}"
+    return f"{hundreds}百{tens}十{ones if figures[2] != '0' else ''}"
