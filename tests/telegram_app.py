@@ -94,11 +94,11 @@ class Town:
 
         asyncio.run(plant())
 
-    def configure(self, more: str = "", telegram: str = "") -> None:
+    def configure(self, more: str = "", telegram: str = "", hearing: str = "enabled = false") -> None:
         """Write the settings."""
         community = files("bot").joinpath("seed.toml").read_text(encoding="utf-8").partition("[[people]]")[0]
         self.config.write_text(
-            f'{community}\n[data]\nfolder = "{self.folder / "data"}"\n[hearing]\nenabled = false\n[test]\nclock = true\n'
+            f'{community}\n[data]\nfolder = "{self.folder / "data"}"\n[hearing]\n{hearing}\n[test]\nclock = true\n'
             f'[status]\nport = {self.port}\n[telegram]\nenabled = true\napi_url = "{self.server.api_url}"\n{telegram}\n{more}',
             encoding="utf-8",
         )
@@ -204,8 +204,8 @@ class Town:
         return [self._line(call) for call in calls if call.method in SENDING and (call.status == 200 or _same(self, call))]
 
     def _line(self, call: Call) -> str:
-        photo = "[图] " if call.method == "sendPhoto" else ""
-        text = photo + str(call.params.get("text", call.params.get("caption", "")))
+        file = "[图] " if call.method in ("sendPhoto", "sendVoice") else ""
+        text = file + str(call.params.get("text", call.params.get("caption", "")))
         rows = tuple(tuple(Button(*button) for button in row) for row in markup_of(call.params)[0])
         assert call.chat is not None
         return script.sent_line(self.titles[call.chat], text, rows, call.method == "editMessageText")

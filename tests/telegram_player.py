@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from bot import script, seed
@@ -14,9 +15,9 @@ from tests.telegram_standin import Group, Person
 class Player:
     """Plays a conversation file through the real client."""
 
-    def __init__(self, place: Town) -> None:
-        """Nothing was played."""
-        self.town = place
+    def __init__(self, place: Town, voice: Callable[[str], bytes] | None = None) -> None:
+        """Nothing was played; ``voice`` makes a recording of words."""
+        self.town, self._voice = place, voice
         self._seen = 0
 
     def play(self, text: str) -> str:
@@ -54,6 +55,8 @@ class Player:
             self._press(step, person, group)
         elif step.kind == "picture":
             person.sends_photo(caption=step.text, chat=group)
+        elif step.kind == "voice" and self._voice is not None:
+            person.sends_voice(self._voice(step.text), group)
         else:
             chat = (group or person).state
             replied = chat.post(self._about(chat.id, step.ticket)) if step.ticket else None

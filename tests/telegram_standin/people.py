@@ -100,11 +100,13 @@ class Person:
         self.server.push("callback_query", press.to_dict())
         return query
 
-    def sends_voice(self, content: bytes, chat: Group | None = None, seconds: int = 3, size: int | None = None) -> Post:
+    def sends_voice(
+        self, content: bytes, chat: Group | None = None, seconds: int = 3, size: int | None = None, reply_to: Post | None = None
+    ) -> Post:
         """A voice note; ``size`` is what Telegram announces when it is not the truth."""
         file_id, unique = self.server.upload(content, "voice", ".oga")
         voice = telegram.Voice(file_id, unique, seconds, "audio/ogg", len(content) if size is None else size)
-        return self._posts(chat, {"voice": voice}, file="voice", content=content)
+        return self._posts(chat, {"voice": voice}, file="voice", content=content, reply_to=reply_to.id if reply_to else None)
 
     def sends_audio(self, content: bytes, name: str = "a.m4a", chat: Group | None = None) -> Post:
         """A sound file."""
