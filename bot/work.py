@@ -28,6 +28,8 @@ from storage.queue import Entry, Pending
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
 """The third failure of an event puts it aside."""
+LISTENING = 1.0
+"""Seconds (of the machine) of hearing after which somebody is told, and told again."""
 RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
 
@@ -117,14 +119,23 @@ class Worker:
         note = entry.event
         if not isinstance(note, VoiceNote):
             return note
-        channel = self._channels.get(note.origin.channel)
-        if channel is not None:
-            await channel.receipt(note.origin.chat, "listening", note.origin.key)
-        said = await self._notes.hear(note, await self._context(note.origin))
+        context = await self._context(note.origin)
+        telling = asyncio.create_task(self._tell_listening(note.origin))
+        try:
+            said = await self._notes.hear(note, context)
+        finally:
+            telling.cancel()
         self._alarm.check([said])
         await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
         steps.passed("heard")
         return said
+
+    async def _tell_listening(self, origin: Origin) -> None:
+        """正在听, to whoever waits for longer than a moment."""
+        channel = self._channels.get(origin.channel)
+        while channel is not None:
+            await asyncio.sleep(LISTENING)
+            await channel.receipt(origin.chat, "listening", origin.key)
 
     # ------------------------------------------------------------ faults
 
@@ -148,6 +159,7 @@ class Worker:
             return sent(tx, router.set_aside(tx, self._house, entry.event, self._clock.now()))
 
         self._offer(await self._database.transaction(aside))
+        self._notes.used(entry.event, router.NOTHING)
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:

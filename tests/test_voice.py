@@ -14,6 +14,7 @@ from bot import talk
 from bot.hearing import Hearing, HearingSettings
 from bot.talk import Stage
 from models.events import Origin, VoiceNote
+from models.transcripts import Transcript
 from storage import tickets
 from tests.conftest import say
 
@@ -103,3 +104,41 @@ async def test_without_a_model_text_goes_on_and_people_are_told(tmp_path: Path, 
     await stage.close()
     assert any("1 号" in line for line in sent) and ticket is not None and ticket.category == "leak"
     assert status["error"] and status["sentence"] and not status["ready"]
+
+
+class Slow:
+    """Ears that finish only when somebody was told that the bot listens, or at once."""
+
+    def __init__(self, wait: bool) -> None:
+        self.wait, self.told = wait, asyncio.Event()
+
+    async def start(self) -> None: ...
+
+    async def hear(self, path: Path, **how: object) -> Transcript:
+        if self.wait:
+            await self.told.wait()
+        return Transcript("谢谢", 1.0)
+
+    async def close(self) -> None: ...
+
+    def status(self) -> dict[str, object]:
+        return {}
+
+
+@pytest.mark.parametrize("wait", [True, False])
+async def test_somebody_who_waits_is_told_that_the_bot_listens(tmp_path: Path, wait: bool) -> None:
+    ears = Slow(wait)
+    stage = Stage(tmp_path, ears)
+    receipts = []
+
+    async def receipt(chat: str, kind: str, key: str = "") -> None:
+        receipts.append((chat, kind, key))
+        ears.told.set()
+
+    stage.channel.receipt = receipt  # type: ignore[method-assign]
+    await stage.open()
+    await stage.app.accept([VoiceNote(Origin("talk", "a", "wang", "wang", stage.clock.now()), "a.ogg")])
+    await stage.app.settle()
+    await stage.close()
+    assert receipts == ([("wang", "listening", "a")] if wait else [])
+    assert len(stage.channel.shown) == 1
