@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from models.meaning import PlaceExpression
 from models.transcripts import Transcript
+from nlu import numbers
 from nlu.grammar import table
 
 _T: dict[str, Any] = table("places")
@@ -93,14 +95,24 @@ def as_json(place: PlaceExpression) -> dict[str, str | None]:
 
 
 def doubtful(place: PlaceExpression, heard: Transcript | None) -> PlaceExpression | None:
-    """The second reading of a place whose number sounds like another (四, 十) when it was heard badly, else None."""
+    """The second reading of a place when two recognizers differ, or a number that sounds like another was heard badly."""
     if heard is None:
         return None
+    other = _otherwise(heard.alternative or "")
+    if place.building and other and other != place.building:
+        return replace(place, building=other)
     for part in ("building", "floor"):
         number = getattr(place, part)
         if number in _R["alike"] and _unsure(str(_words(number)), number, heard):
             return replace(place, **{part: _R["alike"][number]})
     return None
+
+
+def _otherwise(text: str) -> str | None:
+    """The building that the second recognizer heard among those that exist."""
+    named = re.fullmatch(f"(.+?)(?:{'|'.join(map(re.escape, _T['building']['measure']))})", text)
+    number = numbers.value(named[1]) if named else None
+    return str(number) if number is not None else None
 
 
 def _unsure(words: str, number: str, heard: Transcript) -> bool:

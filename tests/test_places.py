@@ -203,6 +203,12 @@ def test_a_badly_heard_number_has_a_second_reading():
     assert places.doubtful(only("三号楼"), badly) is None
 
 
+@pytest.mark.parametrize(("other", "building"), [("四号楼", "4"), ("十四号楼", "14"), ("十号楼", None), ("接四号", None), (None, None)])
+def test_a_building_that_two_recognizers_heard_differently_has_two_readings(other, building):
+    second = places.doubtful(only("十号楼二单元"), Transcript("十号楼二单元", 0.98, alternative=other))
+    assert (second and (second.building, second.unit)) == (building and (building, "2"))
+
+
 _DIGITS = "零一二三四五六七八九"
 
 
