@@ -125,12 +125,12 @@ class AlarmLane:
     def _acknowledged(self, event: Received) -> None:
         """我来管, pressed or said by somebody on the ladder: no more alerts from here, whatever the database does."""
         if isinstance(event, Press) and event.data.startswith("hold:"):
-            if self._reach_of(event):
-                self._calls.hush(event.data.split(":")[1].removeprefix("k"))
+            for reach in self._reach_of(event):
+                self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
         elif isinstance(event, Utterance) and cries.said(event.text) in cries.words(self._house, "hold"):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
-                    self._calls.hush(key)
+                    self._calls.hush(key, reach.person)
 
     def _reach_of(self, event: Received) -> list[Reach]:
         """The one on the ladder who speaks, in private."""

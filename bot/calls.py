@@ -93,8 +93,9 @@ class Calls:
             number, at = tried[0], tried[1] + timedelta(minutes=self._house.danger.interval)
         return number + 1 if at <= now and not self._is_quiet(key) else None
 
-    def hush(self, key: str) -> None:
+    def hush(self, key: str, person: int) -> None:
         """Somebody has it in hand, whatever the database does; that lapses like every acknowledgement."""
+        self._house.sounded.taken[key] = person
         self._quiet[key] = self._clock.now() + timedelta(minutes=self._house.danger.expires)
 
     def told(self, person: int) -> list[str]:
@@ -111,7 +112,7 @@ class Calls:
 
     def forget(self, key: str) -> None:
         """The database knows everything about it."""
-        for kept in (self._house.sounded.tried, self._house.sounded.reached, self._quiet):
+        for kept in (self._house.sounded.tried, self._house.sounded.reached, self._house.sounded.taken, self._quiet):
             kept.pop(key, None)
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import alerts, cries, incidents, inquiries, ladder, updates
+from handlers import alerts, cries, holding, incidents, inquiries, ladder, updates
 from handlers.turn import Turn
 from models.incidents import Alarm, Incident
 from models.meaning import Sign
@@ -62,11 +62,20 @@ def alert(turn: Turn, sign: Sign, text: str) -> None:
         words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
         incident = incidents.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
         _comfort(turn, incident, sign, text, first=True)
+        _taken(turn, incident)
     else:
         new = alerts.kind_of(turn.house, sign.family, sign.name) not in going_on.families
         incident = _again(turn, going_on, sign, text, new)
         if new or incident.told_at is None or turn.now - incident.told_at >= QUIET:
             _comfort(turn, incident, sign, text, first=False)
+
+
+def _taken(turn: Turn, incident: Incident) -> None:
+    """Somebody said 我来管 before this could be stored: it is theirs, whichever of the two is handled first."""
+    number = turn.house.sounded.taken.get(incident.mark)
+    person = people.get(turn.tx, number) if number is not None else None
+    if person is not None and ladder.may_take(turn.tx, turn.house, incident, person):
+        holding.hold(turn.as_person(person, turn.chat), incident, turn.text("button.hold"))
 
 
 def live(turn: Turn) -> Incident | None:

@@ -191,10 +191,12 @@ class Sounded:
     """By mark or incident's number: the persons who were alerted directly."""
     comforted: set[str] = field(default_factory=set)
     """Marks whose sender already got the safe line."""
+    taken: dict[str, int] = field(default_factory=dict)
+    """By mark or incident's number: the person who said 我来管 before anything could be stored."""
 
     def clear(self) -> None:
         """Know nothing, as after a start."""
-        for kept in (self.alarms, self.tried, self.reached, self.comforted):
+        for kept in (self.alarms, self.tried, self.reached, self.comforted, self.taken):
             kept.clear()
 
 
