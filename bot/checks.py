@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 
-from bot import service
+from bot import listening, service
 from bot.app import Folders
 from bot.config import ConfigError, Settings
 from storage import people
@@ -12,11 +13,19 @@ from storage.database import Transaction
 from storage.migrate import migrations
 
 Finding = tuple[bool, str]
+ROOM = 200
+"""Megabytes that should be free beside the database."""
 
 
 async def all_of(settings: Settings) -> list[Finding]:
     """Everything that can be looked at without starting the service."""
-    return [*_community(settings), *await _data(settings), *_channels(settings), *await _telegram(settings)]
+    return [
+        *_community(settings),
+        *await _data(settings),
+        *await _hearing(settings),
+        *_channels(settings),
+        *await _telegram(settings),
+    ]
 
 
 def _community(settings: Settings) -> list[Finding]:
@@ -43,7 +52,27 @@ async def _data(settings: Settings) -> list[Finding]:
         people_line = await database.read(_people)
     finally:
         await database.close()
-    return [*findings, (True, f"data: {settings.data.folder}"), *people_line]
+    return [*findings, (True, f"data: {settings.data.folder}"), _room(settings), *people_line]
+
+
+def _room(settings: Settings) -> Finding:
+    """Without room nothing can be stored, neither words nor recordings."""
+    free = shutil.disk_usage(settings.data.folder).free // 1_000_000
+    return free >= ROOM, f"disk: {free} MB free{'' if free >= ROOM else f', {ROOM} MB are needed'}"
+
+
+async def _hearing(settings: Settings) -> list[Finding]:
+    """Which model hears, where it came from, how fast it is here and what it holds in memory."""
+    if not settings.hearing.enabled:
+        return [(True, "hearing: off; whoever speaks is asked to type")]
+    from bot.hearing.commands import check_facts
+
+    facts = await check_facts(listening.settings_of(settings))
+    if facts["error"]:
+        return [(False, f"hearing: {facts['model']} cannot be used ({facts['error']}): {facts['sentence']}")]
+    told = f"hearing: {facts['model']}, {facts['speed']} times as fast as speech, {facts['megabytes']} MB"
+    origin = (True, f"hearing model: {facts['origin']}")
+    return [(True, told), origin, *([(True, f"hearing note: {facts['note']}")] if facts["note"] else [])]
 
 
 def _people(tx: Transaction) -> list[Finding]:

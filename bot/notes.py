@@ -85,7 +85,7 @@ class Notes:
             return
         self._waiting.discard(name)
         file = self._spool / name
-        if understood.intents:
+        if understood.intents or understood.places or understood.times or understood.signs:
             file.unlink(missing_ok=True)
         elif file.is_file():
             file.replace(self._kept / name)

@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
 
+from bot import checks, config
 from bot.hearing import HearingSettings, commands, models
 from bot.hearing.models import ModelError, Source
 from bot.hearing.settings import STARTER
@@ -225,3 +227,30 @@ def test_check_tells_model_checksum_speed_and_memory(capsys: pytest.CaptureFixtu
     assert "sha256" in out and "厨房水管漏水了" in out
     facts = dict(line.split(": ", 1) for line in out.splitlines())
     assert float(facts["speed"]) > 0 and int(facts["megabytes"]) > 10
+
+
+async def findings(folder: Path, hearing: str) -> dict[str, tuple[bool, str]]:
+    """What ``linsheng check`` says, by the beginning of the line."""
+    file = folder / "config.toml"
+    file.write_text(f'[data]\nfolder = "{folder / "data"}"\n[hearing]\n{hearing}\n', "utf-8")
+    return {line.partition(": ")[0]: (fine, line) for fine, line in await checks.all_of(config.load(file))}
+
+
+async def test_check_tells_model_checksum_speed_memory_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = await findings(tmp_path, 'model = "starter"')
+    checksum = sha256((STARTER / "am" / "final.mdl").read_bytes()).hexdigest()
+    assert said["hearing model"] == (True, f"hearing model: am/final.mdl sha256 {checksum}")
+    assert said["disk"][0] and said["hearing"][0] and "times as fast as speech" in said["hearing"][1]
+    assert "合成语音" in said["hearing note"][1], "the starter model says what it is"
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000_000))
+    assert (await findings(tmp_path, "enabled = false"))["disk"] == (False, "disk: 5 MB free, 200 MB are needed")
+
+
+@pytest.mark.parametrize(("hearing", "word"), [
+    ('model = "nowhere"', "missing"), ('engine = "oracle"', "engine"), ('model = "{folder}"', "broken"),
+])  # fmt: skip
+async def test_check_fails_where_nothing_can_be_heard(hearing: str, word: str, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    fine, line = (await findings(tmp_path, hearing.format(folder=tmp_path / "model")))["hearing"]
+    assert not fine and f"({word})" in line
+    assert (await findings(tmp_path, "enabled = false"))["hearing"][0]
