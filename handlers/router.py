@@ -21,6 +21,7 @@ from handlers import (
     desk,
     dialogue,
     doubts,
+    edits,
     feedback,
     followups,
     forms,
@@ -123,7 +124,11 @@ def _said(turn: Turn) -> None:
         return hearing.answer(turn, unheard)
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
-    if danger.heard(turn) or responders.words(turn) or commands.run(turn):
+    if danger.heard(turn):
+        return None
+    if edits.too_late(turn):
+        return edits.answer(turn)
+    if responders.words(turn) or commands.run(turn):
         return None
     return _in_group(turn) if turn.chat.kind == "group" else _in_private(turn)
 

@@ -38,6 +38,8 @@ class Utterance:
     edited: bool = False
     sound: str = ""
     """Name in the spool folder of the recording it was heard in."""
+    first: float = 0.0
+    """When an edited line was first sent, in seconds of Unix time."""
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,8 @@ def _edited(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
     if not written or not _from_someone(message):
         return ()
     text = spoken(written, me.username)
-    return (Found(Utterance(origin, text, edited=True)),) if text is not None else ()
+    first = message.date.timestamp()
+    return (Found(Utterance(origin, text, edited=True, first=first)),) if text is not None else ()
 
 
 def _from_someone(message: Message) -> bool:
