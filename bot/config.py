@@ -160,6 +160,12 @@ class QueueSection(Section):
     roles: list[str] = []
 
 
+class HelpSection(Section):
+    """Help between neighbours."""
+
+    small_sum: int = Field(50, ge=0)
+
+
 class DataSection(Section):
     """Where everything is kept."""
 
@@ -235,6 +241,7 @@ class Settings(BaseSettings):
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
+    help: HelpSection = HelpSection()
     data: DataSection = DataSection()
     retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
@@ -268,7 +275,7 @@ class Settings(BaseSettings):
         return House(
             community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
             bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
-            danger=self.danger.settings(), retention=Retention(**self.retention.model_dump()), **changes,
+            small_sum=self.help.small_sum, danger=self.danger.settings(), retention=Retention(**self.retention.model_dump()), **changes,
         )  # fmt: skip
 
     def _queues(self) -> dict[str, Queue]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import cards, clocks, dispatch, titles, volunteers
+from handlers import cards, clocks, dispatch, helping, titles, volunteers
 from handlers.turn import Turn
 from models.people import Person
 from models.queues import DESK
@@ -37,6 +37,8 @@ def assign(turn: Turn, words: str) -> None:
         return None
     if helper.chat is None or helper.id in (ticket.owner, ticket.reporter):
         return turn.answer("assign.cannot", name=helper.called, number=ticket.id)
+    if not helping.may_enter(turn, helper, ticket):
+        return turn.answer("assign.vetted", name=helper.called, number=ticket.id)
     before = ticket.owner
     _give(turn, _freed(turn, ticket), helper)
     duties.note_change(turn.tx, turn.person.id, "assign", turn.now, ticket=ticket.id, to=helper.id, before=before)
@@ -48,16 +50,19 @@ def _freed(turn: Turn, ticket: Ticket) -> Ticket:
     if ticket.owner is None:
         return ticket
     turn.say(people.get(turn.tx, ticket.owner).chat, "assign.taken", number=ticket.id)
+    helping.tell_others(turn, ticket, "hands.off")
     tickets.let_go(turn.tx, ticket.id, turn.now)
     return turn.record(ticket, "reoffer", owner=None)
 
 
 def _give(turn: Turn, ticket: Ticket, helper: Person) -> None:
+    if helping.needed(ticket) > 1 and helper.chat is not None:
+        return helping.sit(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
     if helper.chat is None or not tickets.claim(turn.tx, ticket.id, helper.id, turn.now):
-        return
+        return None
     responded = ticket.responded_at or turn.now
     ticket = turn.record(ticket, "accept", owner=helper.id, accepted_at=turn.now, responded_at=responded)
-    volunteers.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+    return volunteers.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
 
 
 def duty(turn: Turn, words: str) -> None:

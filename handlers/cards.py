@@ -7,7 +7,7 @@ from handlers.turn import Turn
 from models.people import Person
 from models.queues import DESK, route
 from models.tickets import Ticket
-from storage import people, queue
+from storage import people, queue, tickets
 
 
 def show(turn: Turn, ticket: Ticket) -> None:
@@ -18,8 +18,16 @@ def show(turn: Turn, ticket: Ticket) -> None:
     if chat is None:
         return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
-    text = titles.group_text(turn.house, ticket, turn.now)
+    text = titles.group_text(turn.house, ticket, turn.now, *_hands(turn, ticket))
     return turn.card(chat, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
+
+
+def _hands(turn: Turn, ticket: Ticket) -> tuple[int, int]:
+    """How many people it takes, and how many are missing."""
+    said = ticket.slots.get("hands", "")
+    if not said.isdigit() or ticket.status != "open":
+        return 1, 0
+    return int(said), max(0, int(said) - len(tickets.holders(turn.tx, ticket.id)))
 
 
 def chat_for(turn: Turn, ticket: Ticket) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import booking, volunteers
+from handlers import asking, booking, volunteers
 from handlers.house import House
 from models.dialogues import Dialogue
 from models.events import Origin
@@ -108,6 +108,8 @@ def open_question(house: House, asked: OpenQuestion) -> Question:
         return Question(asked.kind, "yesno", {key: (texts[f"button.doubt.{key}"],) for key in ("yes", "no")})
     if asked.kind == "where":
         return Question(asked.kind, "place")
+    if asked.kind in asking.KINDS:
+        return Question(asked.kind, "yesno", {"yes": (texts["button.yes"],), "no": (texts["button.no"],)})
     if asked.kind in ("fixed", "cancel", "erase", "place"):
         return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
     return Question(asked.kind, "text")

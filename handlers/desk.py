@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import cards, clocks, promise, reports, titles
+from handlers import cards, clocks, helping, promise, reports, titles
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.people import Person
@@ -81,6 +81,7 @@ def take(turn: Turn, number: int) -> None:
     if ticket.owner is not None and not can(ticket, "reoffer"):
         return turn.say(chat, "claim.lost", number=number)
     if ticket.owner is not None:
+        helping.tell_others(turn, ticket, "hands.off")
         tickets.let_go(turn.tx, number, turn.now)
         turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)
         ticket = turn.record(ticket, "reoffer", owner=None)
@@ -108,7 +109,7 @@ def brief(turn: Turn, ticket: Ticket) -> None:
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     turn.say(
         turn.person.chat, "desk.brief", turn.button("over", "over", ticket.id), about=ticket.id, number=ticket.id,
-        name=reporter.called if reporter else turn.text("desk.nobody"), words=ticket.words or "—",
+        name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")), words=ticket.words or "—",
         phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
         place=titles.spelled(ticket.place) or turn.text("card.somewhere"), what=titles.category(turn.house, ticket.category),
     )  # fmt: skip

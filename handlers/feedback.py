@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import cards, clocks, desk, titles
+from handlers import behalf, cards, clocks, desk, helping, titles
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -19,6 +19,8 @@ def ask_fixed(turn: Turn, ticket: Ticket) -> None:
     """真修好了吗?"""
     if ticket.chat is None or ticket.reporter is None:
         return
+    if behalf.by_telephone(turn, ticket):
+        return cards.show_desk(turn, ticket, "call_for")
     question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "fixed", ticket.id, turn.now)
     yes, no = (turn.worded(f"button.fixed.{answer}", ticket.flow).removeprefix("button.") for answer in ("yes", "no"))
     buttons = [turn.button(yes, "fixed_yes", ticket.id, question.id), turn.button(no, "fixed_no", ticket.id, question.id)]
@@ -45,7 +47,8 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     """没修好: back to the same person first, without reproach."""
     dialogues.forget_questions(turn.tx, ticket.id)
     owner = people.get(turn.tx, ticket.owner) if ticket.owner else None
-    again = owner is not None and owner.chat is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
+    alone = owner is not None and owner.chat is not None and helping.needed(ticket) == 1
+    again = alone and owner is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
     words = f"{ticket.words} / {turn.parse.text}".strip(" /")
     action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
     ticket = turn.record(ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,

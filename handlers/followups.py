@@ -11,8 +11,10 @@ from handlers import (
     drills,
     feedback,
     forms,
+    helping,
     retention,
     serving,
+    sums,
     titles,
     updates,
     vigil,
@@ -45,9 +47,7 @@ def _present_step(turn: Turn, ticket: Ticket, step: str) -> str:
 
 def _half(turn: Turn, ticket: Ticket) -> None:
     """Nobody took it by half its promise: asked once more in the group, and the desk sees it."""
-    button = turn.button("claim", "claim", ticket.id)
-    chat = cards.chat_for(turn, ticket)
-    turn.say(chat, "group.still_open", button, kind="reminder", about=ticket.id, number=ticket.id)
+    volunteers.offer(turn, ticket, "group.still_open", kind="reminder")
     cards.show_desk(turn, ticket, "unclaimed")
 
 
@@ -75,6 +75,7 @@ def _remind(turn: Turn, ticket: Ticket) -> None:
 def _return(turn: Turn, ticket: Ticket) -> None:
     """A claim that nobody starts goes back to the group."""
     owner = people.get(turn.tx, ticket.owner or 0)
+    helping.tell_others(turn, ticket, "work.returned")
     ticket = turn.record(ticket, "return", owner=None)
     turn.say(owner.chat, "work.returned", about=ticket.id, number=ticket.id)
     volunteers.back_to_group(turn, ticket)
@@ -118,6 +119,7 @@ KINDS: Mapping[str, Callable[[Turn], None]] = {
     "ticket.watch": ticket_watch,
     "form.quiet": form_quiet, "booking.look": serving.look,
     "incident.step": vigil.step,
+    "money.due": sums.due,
     "incident.more": updates.collected,
     "incident.doubt": doubts.due,
     "drill.weekly": drills.weekly,

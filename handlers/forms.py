@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 
-from handlers import booking, desk, dialogue, pictures, promise, reports, titles
+from handlers import behalf, booking, desk, dialogue, helping, pictures, promise, reports, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import Match, Parse, PlaceExpression
@@ -34,7 +34,7 @@ def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ())
     words = match.text or turn.parse.text
     later = tuple(json.dumps({"intent": need.intent, "slots": dict(need.slots), "text": need.text}) for need in waiting)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
-    form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn)})
+    form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)})
     parse = _only(turn.parse, match)
     module = MODULES.get(flow.module or "")
     opened = module.opened(turn, flow, match, form) if module else form
@@ -66,7 +66,7 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     if other:
         turn.lead("form.noted")
         return perform(turn, flow, dialogue.repeat(flow, form))
-    form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn)})
+    form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn, flow)})
     module = MODULES.get(flow.module or "")
     answered = module.answered(turn, flow, form, parse) if module else None
     step = answered or dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
@@ -98,7 +98,7 @@ def _known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     """The speaker's home stands in for a place that was not said, where the flow's data says so."""
 
     def known(form: Dialogue) -> Mapping[str, str]:
-        home, category = turn.person.home, form.slots.get("category", "")
+        home, category = behalf.home(turn, form), form.slots.get("category", "")
         if home is None:
             return {}
         if category in flow.home.get("whole", ()):
@@ -172,13 +172,15 @@ def close(turn: Turn, form: Dialogue) -> None:
     """The form is over."""
     dialogues.close(turn.tx, form.chat, form.person)
     turn.drop(f"form:{form.chat}")
+    if not form.waiting:
+        behalf.over(turn)
 
 
 def _ask(turn: Turn, flow: Flow, step: dialogue.Ask) -> None:
     _keep(turn, step.dialogue)
     key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
     buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
-    if step.slot.name == "place" and turn.person.home is not None:
+    if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
         buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
     turn.answer(key, *buttons)
 
@@ -196,9 +198,10 @@ def _heard(turn: Turn) -> str:
     return turn.text("form.heard" if getattr(turn.event, "heard", None) else "form.read")
 
 
-def _spoken(turn: Turn) -> dict[str, str]:
-    """A place that was heard is read back by counting; one that was typed, or is known, plainly."""
-    return {"spoken": "yes"} if getattr(turn.event, "heard", None) and turn.parse.places else {}
+def _spoken(turn: Turn, flow: Flow) -> dict[str, str]:
+    """A place that was heard is read back by counting; one that was typed plainly. For whom it is, and how many it takes."""
+    heard = {"spoken": "yes"} if getattr(turn.event, "heard", None) and turn.parse.places else {}
+    return {**heard, **behalf.marks(turn), **helping.counted(turn, flow)}
 
 
 def described(turn: Turn, form: Dialogue) -> str:
@@ -206,7 +209,9 @@ def described(turn: Turn, form: Dialogue) -> str:
     module = MODULES.get(turn.house.flows[form.flow].module or "")
     if module:
         return str(module.described(turn, form))
-    parts = [_where(turn, form), thing(turn, form)]
+    parts = [behalf.said(turn, form), _where(turn, form), thing(turn, form)]
+    if "hands" in form.slots:
+        parts.append(turn.text("hands.said", hands=form.slots["hands"]))
     if "time" in form.slots:
         parts.append(form.slots["time"])
     if form.slots.get("risk") == "yes":

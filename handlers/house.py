@@ -85,6 +85,8 @@ class House:
     queues: Mapping[str, Queue] = field(default_factory=lambda: QUEUES)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retention: Retention = field(default_factory=Retention)
+    small_sum: int = 50
+    """Yuan up to which money between helper and resident is only written down."""
     bookable: Mapping[str, Service] = field(default_factory=dict)
     """Services that have openings, by key."""
     danger: Danger = field(default_factory=Danger)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import cards, desk, titles
+from handlers import cards, desk, sums, titles
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket
@@ -89,13 +89,13 @@ def show(turn: Turn, words: str) -> None:
     lines = [
         turn.text(
             "managers.ticket", number=ticket.id, what=titles.category(turn.house, ticket.category),
-            name=reporter.called if reporter else turn.text("desk.nobody"),
+            name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")),
             phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
             place=titles.spelled(ticket.place) or turn.text("card.somewhere"), words=ticket.words or "—",
             status=turn.text(f"managers.status.{ticket.status}"), who=_holder(turn, ticket),
             promised=_at(turn, ticket.promised_at),
         ),
-        *_filed(turn, ticket), *_history(turn, ticket),
+        *_filed(turn, ticket), *sums.lines(turn, ticket), *_history(turn, ticket),
     ]  # fmt: skip
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
     for picture in ticket.pictures:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import titles
 from handlers.house import House
+from models.places import decode_place
 from storage.database import Row, Transaction, moment
 from storage.kept import kept
 
@@ -27,6 +29,12 @@ def _line(house: House, row: Row) -> str:
 
 
 def _value(house: House, name: str, value: object) -> str:
+    if name in ("home", "place") and isinstance(value, str):
+        return titles.spelled(decode_place(value)) or "—"
+    if name == "fen" and isinstance(value, int):
+        return house.texts["privacy.file.yuan"].format(sum=f"{value / 100:g}")
+    if name == "state" and isinstance(value, str):
+        return house.texts.get(f"money.state.{value}", value)
     if isinstance(value, int) and (name == "at" or name.endswith("_at")):
         return _local(house, moment(value))
     return str(value)

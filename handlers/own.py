@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from handlers import appointments, cards, clocks, feedback, reports, titles
+from handlers import appointments, cards, clocks, feedback, helping, reports, titles
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket, can
@@ -117,6 +117,7 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
 def withdraw(turn: Turn, ticket: Ticket) -> None:
     """Nobody waits for it any more; whoever held it is told."""
     owner = ticket.owner
+    helping.tell_others(turn, ticket, "hands.off")
     ticket = turn.record(ticket, "cancel", owner=None)
     tickets.let_go(turn.tx, ticket.id, turn.now)
     dialogues.forget_questions(turn.tx, ticket.id)

@@ -7,6 +7,7 @@ from functools import partial
 
 from handlers import (
     appointments,
+    asking,
     danger,
     desk,
     doubts,
@@ -16,6 +17,7 @@ from handlers import (
     own,
     privacy,
     serving,
+    stats,
     volunteers,
     welfare,
 )
@@ -134,6 +136,7 @@ PRESSES: Mapping[str, Pressed] = {
     "fixed_no": partial(feedback.press, "unfixed"),
     **{f"rate_{key}": partial(feedback.press, key) for key in feedback.RATINGS},
     **{verb: _numbered(partial(_work, verb)) for verb in volunteers.ACTIONS},
+    "figures": stats.press,
     "urgent": lambda turn, target, number: danger.cry(turn),
     "doubt_yes": partial(doubts.press, True),
     "doubt_no": partial(doubts.press, False),
@@ -143,6 +146,8 @@ PRESSES: Mapping[str, Pressed] = {
     "erase": _private(privacy.ask_erase),
     "erase_yes": partial(privacy.press, True),
     "erase_no": partial(privacy.press, False),
+    "agree": partial(asking.press, True),
+    "refuse": partial(asking.press, False),
     **{verb: _numbered(partial(_serve, verb)) for verb in serving.ACTIONS},
     "book_yes": _numbered(partial(_offered, True)),
     "book_no": _numbered(partial(_offered, False)),

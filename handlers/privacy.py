@@ -95,13 +95,15 @@ def press(agreed: bool, turn: Turn, target: str, number: str) -> None:
 def leave(turn: Turn) -> None:
     """Nobody waits for somebody who is going: their work goes back, their own wishes are withdrawn."""
     for ticket in tickets.held_by(turn.tx, turn.person.id):
-        tickets.let_go(turn.tx, ticket.id, turn.now)
+        tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
         if ticket.flow == "desk" and can(ticket, "reoffer"):
             clocks.watch(turn, again := turn.record(ticket, "reoffer", owner=None))
             dialogues.end_relay(turn.tx, ticket.id)
             cards.show_desk(turn, again, "still_open")
         elif can(ticket, "release"):
-            volunteers.back_to_group(turn, turn.record(ticket, "release", owner=None))
+            volunteers.back_to_group(turn, turn.record(ticket, "release", owner=None), turn.person)
+        elif ticket.status == "open":
+            cards.show(turn, turn.record(ticket, "lend"))
     for ticket in tickets.open_of(turn.tx, turn.person.id):
         if not ticket.joined and can(ticket, "cancel"):
             own.withdraw(turn, ticket)

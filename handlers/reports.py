@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import cards, clocks, dispatch, promise, titles
+from handlers import behalf, cards, clocks, dispatch, promise, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
 from models.places import decode_place, same_place
 from models.tickets import Ticket
 from storage import tickets
+
+KEPT = ("time", "when", "risk", "hands", *behalf.SLOTS)
+"""Slots of a form that the ticket keeps."""
 
 
 def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
@@ -20,6 +23,7 @@ def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
     ticket = _open(turn, flow, form, place)
     cards.show(turn, ticket)
     clocks.watch(turn, ticket)
+    behalf.opened(turn, ticket)
     return turn.answer(turn.worded("ticket.opened", ticket.queue), about=ticket.id, number=ticket.id, until=until(turn, ticket))
 
 
@@ -45,7 +49,7 @@ def _join(turn: Turn, ticket: Ticket) -> None:
 
 
 def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket:
-    slots = {name: value for name, value in form.slots.items() if name in ("time", "risk")}
+    slots = {name: value for name, value in form.slots.items() if name in KEPT}
     urgency = "P1" if form.slots.get("risk") == "yes" else form.slots.get("urgency", "P2")
     queue = dispatch.queue_for(turn, flow, form.slots.get("category", "other"), place.building)
     minutes = dispatch.promised(turn, queue, urgency)

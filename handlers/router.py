@@ -16,6 +16,7 @@ from datetime import datetime
 from handlers import (
     appointments,
     arrivals,
+    asking,
     commands,
     danger,
     desk,
@@ -23,6 +24,7 @@ from handlers import (
     doubts,
     edits,
     feedback,
+    filing,
     followups,
     forms,
     hearing,
@@ -31,8 +33,10 @@ from handlers import (
     pictures,
     presses,
     privacy,
+    profile,
     responders,
     smalltalk,
+    sums,
     volunteers,
 )  # fmt: skip
 from handlers.house import House
@@ -301,7 +305,11 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _human,
     _door,
     privacy.heard,
+    filing.heard,
     _open_form,
+    asking.heard,
+    profile.heard,
+    sums.heard,
     _open_question,
     _with_resident,
     _work,

@@ -37,7 +37,19 @@ def public(place: PlaceExpression) -> str:
 
 
 def title(house: House, ticket: Ticket) -> str:
-    """What the reporter calls it: place and thing, or as the flow words it."""
+    """What the one who is answered calls it; what they filed for somebody else says for whom."""
+    who = ticket.slots.get("for") if ticket.life == "task" else None
+    return house.texts["title.for"].format(who=who, title=plain(house, ticket)) if who else plain(house, ticket)
+
+
+def whom(house: House, ticket: Ticket, name: str) -> str:
+    """Whose it is, for those who go there: whoever it was filed for, and who filed it."""
+    who = ticket.slots.get("for")
+    return house.texts["behalf.whom"].format(who=who, name=name) if who else name
+
+
+def plain(house: House, ticket: Ticket) -> str:
+    """Place and thing, or as the flow words it."""
     own = house.texts.get(f"title.{ticket.flow}")
     if own is not None:
         known = ticket.category != "other"
@@ -47,11 +59,12 @@ def title(house: House, ticket: Ticket) -> str:
     return f"{public(ticket.place)}{thing}"
 
 
-def group_text(house: House, ticket: Ticket, now: datetime) -> str:
+def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, missing: int = 0) -> str:
     """The card of a ticket for a group: made from a type that holds no free text."""
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     buildings = frozenset(building.number for building in house.community.buildings)
-    card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None)
+    card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None,
+                      hands, missing)  # fmt: skip
     return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
 
 
@@ -61,6 +74,8 @@ def _lines(house: House, card: GroupCard, until: str) -> str:
         house.texts[f"card.head.{'urgent' if card.urgency in ('P0', 'P1') else 'plain'}"].format(number=card.ticket),
         f"{place} · {category(house, card.category)}",
     ]
+    if card.missing:
+        lines.append(house.texts["hands.card"].format(hands=card.hands, missing=card.missing))
     if card.status == "open":
         lines.append(house.texts["card.open" if until else "card.late"].format(until=until, number=card.ticket))
     else:

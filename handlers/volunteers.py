@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import cards, clocks, dispatch, titles, welfare
+from handlers import behalf, cards, clocks, dispatch, helping, titles, welfare
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
-from storage import people, queue, readings, tickets
+from storage import people, queue, tickets
 
 HELPERS = ("volunteer", "property", "desk", "manager")
 ROLES = frozenset(HELPERS)
@@ -30,6 +30,8 @@ def claim(turn: Turn, number: int) -> None:
     refusal = _refusal(turn, ticket)
     if refusal or ticket is None:
         return _to_helper(turn, refusal or "claim.unknown", number=number)
+    if helping.needed(ticket) > 1:
+        return helping.sit(turn, ticket)
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return _to_helper(turn, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
@@ -44,14 +46,16 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
         return "claim.stranger"
     if ticket is None or ticket.flow == "desk" or ticket.life != "task":
         return "claim.unknown"
-    if ticket.owner == turn.person.id and ticket.status in ("accepted", "enroute"):
+    if ticket.is_open and helping.is_on(turn, ticket, turn.person):
         return "claim.yours"
-    if ticket.reporter == turn.person.id:
+    if ticket.reporter == turn.person.id and "for" not in ticket.slots:
         return "claim.own"
     if turn.person.chat is None:
         return "claim.nochat"
     if not dispatch.may_take(turn, turn.person, ticket):
         return "claim.notyours"
+    if not helping.may_enter(turn, turn.person, ticket):
+        return "claim.vetted"
     return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
 
 
@@ -65,25 +69,11 @@ def won(turn: Turn, ticket: Ticket) -> None:
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
     cards.refresh_desk(turn, ticket)
-    details(turn, ticket)
+    helping.details(turn, ticket)
     turn.say(
-        ticket.chat, "ticket.accepted", about=ticket.id, helper=turn.person.called, number=ticket.id, code=ticket.code,
-        title=titles.title(turn.house, ticket),
+        ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
+        code=ticket.code, title=titles.title(turn.house, ticket), who=ticket.slots.get("for", ""),
     )  # fmt: skip
-
-
-def details(turn: Turn, ticket: Ticket, key: str = "claim.won") -> None:
-    """Who, where, what and the word for the door: to the one who goes, in private."""
-    readings.note(turn.tx, turn.person.id, ticket, "claim", turn.now)
-    reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
-    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
-    turn.say(
-        turn.person.chat, key, *buttons, about=ticket.id, wide=3, number=ticket.id, words=ticket.words or "—",
-        name=reporter.called if reporter else "", phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
-        place=titles.spelled(ticket.place), code=ticket.code, thing=titles.category(turn.house, ticket.category),
-    )  # fmt: skip
-    for picture in ticket.pictures:
-        turn.say(turn.person.chat, "claim.picture", file=picture, number=ticket.id)
 
 
 # ---------------------------------------------------------------- the work
@@ -111,6 +101,7 @@ def arrive(turn: Turn, ticket: Ticket) -> None:
 def finish(turn: Turn, ticket: Ticket) -> None:
     """Done, says the helper; the resident will be asked."""
     ticket = turn.record(ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
+    helping.tell_others(turn, ticket, "hands.done")
     tickets.let_go(turn.tx, ticket.id, turn.now)
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
@@ -126,18 +117,26 @@ def finish(turn: Turn, ticket: Ticket) -> None:
 def release(turn: Turn, ticket: Ticket) -> None:
     """The helper cannot come; no reproach, back to the group."""
     ticket = turn.record(ticket, "release", owner=None)
-    back_to_group(turn, ticket)
+    back_to_group(turn, ticket, turn.person)
     _to_helper_with(turn, "work.released", ticket, [])
 
 
-def back_to_group(turn: Turn, ticket: Ticket) -> None:
-    """An open ticket is offered again and its resident is told."""
-    tickets.let_go(turn.tx, ticket.id, turn.now)
+def back_to_group(turn: Turn, ticket: Ticket, leaving: Person | None = None) -> None:
+    """An open ticket is offered again and its resident is told; others who hold it too stay when one leaves."""
+    tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
+    helping.tell_others(turn, ticket, "hands.again")
     clocks.watch(turn, ticket)
     cards.show(turn, ticket)
-    turn.say(cards.chat_for(turn, ticket), "group.again", turn.button("claim", "claim", ticket.id), about=ticket.id,
-             number=ticket.id)  # fmt: skip
+    offer(turn, ticket, "group.again")
     turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+
+
+def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
+    """Ask the group who is free: for all of it, or for the hands that are missing."""
+    missing, button = helping.missing(turn, ticket), turn.button("claim", "claim", ticket.id)
+    partly = 0 < missing < helping.needed(ticket)
+    turn.say(cards.chat_for(turn, ticket), "hands.some_missing" if partly else key, button, kind=kind, about=ticket.id,
+             number=ticket.id, missing=missing)  # fmt: skip
 
 
 def defer(turn: Turn, ticket: Ticket) -> None:
@@ -177,9 +176,16 @@ def act(turn: Turn, verb: str, number: int) -> None:
     """Do one step of the work, if the speaker holds the ticket now."""
     ticket = tickets.get(turn.tx, number)
     action, work = ACTIONS[verb]
-    if ticket is None or ticket.owner != turn.person.id or not can(ticket, action) or not ticket.is_open:
+    if ticket is not None and ticket.status == "open" and verb == "release" and helping.is_on(turn, ticket, turn.person):
+        return helping.stand_up(turn, ticket)
+    if ticket is None or not helping.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
         return _to_helper(turn, "press.stale")
     return work(turn, ticket)
+
+
+def _is_going(ticket: Ticket) -> bool:
+    """Whether somebody is on their way or about to be."""
+    return ticket.is_open and ticket.owner is not None
 
 
 def say_work(turn: Turn, intent: str) -> bool:
@@ -220,7 +226,7 @@ def mine(turn: Turn) -> None:
     if not held:
         return _to_helper(turn, "work.none")
     for ticket in held:
-        details(turn, ticket, "work.mine")
+        helping.details(turn, ticket, "work.mine")
     return None
 
 

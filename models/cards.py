@@ -22,11 +22,19 @@ class GroupCard:
     status: str
     promised: int | None
     """Minute of the day until which somebody answers, local time."""
+    hands: int = 1
+    """How many people it takes …"""
+    missing: int = 0
+    """… and how many of them are not found yet."""
 
 
-def group_card(ticket: Ticket, buildings: frozenset[str], spots: frozenset[str], promised: int | None) -> GroupCard:
+def group_card(
+    ticket: Ticket, buildings: frozenset[str], spots: frozenset[str], promised: int | None, hands: int = 1, missing: int = 0
+) -> GroupCard:  # fmt: skip
     """The card of a ticket; a building or spot that the community does not list is left out."""
     place = ticket.place
     building = place.building if place.building in buildings else None
     spot = place.spot if place.spot in spots else None
-    return GroupCard(ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised)
+    return GroupCard(
+        ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised, hands, missing
+    )

@@ -36,6 +36,10 @@ class Flow:
     """Categories whose place is the speaker's home unless said otherwise: ``whole`` or ``stair``."""
     module: str | None = None
     """A module of ``handlers`` with behaviour of its own."""
+    hands: int = 1
+    """How many people it may take at most."""
+    vetted: tuple[str, ...] = ()
+    """Roles of which one is needed to be sent into a home; anybody who helps when empty."""
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; raises ``KeyError``."""

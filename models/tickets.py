@@ -36,6 +36,7 @@ _AFTER = {(status, action): status for status in ("done", "confirmed", "rated") 
 
 TASK: Mapping[tuple[str, str], str] = {
     ("", "open"): "open",
+    ("open", "lend"): "open",
     ("open", "accept"): "accepted",
     ("accepted", "release"): "open",
     ("accepted", "return"): "open",

@@ -82,10 +82,10 @@ def hold(tx: Transaction, number: int, person: int, now: datetime) -> bool:
     return _hold(tx, number, person, now)
 
 
-def lend_hand(tx: Transaction, number: int, person: int, seats: int, now: datetime) -> bool:
-    """Win a further seat of a task that needs several pairs of hands; False when all are taken."""
+def sit(tx: Transaction, number: int, person: int, seats: int, now: datetime) -> bool:
+    """Win a seat of a task that needs several pairs of hands; False when all are taken, or they sit there already."""
     taken = {row["seat"] for row in tx.all("SELECT seat FROM claim WHERE ticket = ? AND ended_at IS NULL", number)}
-    free = next((seat for seat in range(2, seats + 1) if seat not in taken), None)
+    free = next((seat for seat in range(1, seats + 1) if seat not in taken), None)
     return free is not None and _hold(tx, number, person, now, free)
 
 
@@ -130,6 +130,12 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
 def open_of(tx: Transaction, person: int) -> list[Ticket]:
     """What somebody reported and still waits for, oldest first."""
     rows = tx.all(f"{_SELECT} WHERE reporter = ? AND status IN ('open', 'accepted', 'enroute') ORDER BY id", person)
+    return [_ticket(row) for row in rows]
+
+
+def of_helper(tx: Transaction, person: int, since: datetime) -> list[Ticket]:
+    """What somebody led and finished since then, newest first."""
+    rows = tx.all(f"{_SELECT} WHERE owner = ? AND done_at >= ? ORDER BY id DESC", person, millis(since))
     return [_ticket(row) for row in rows]
 
 

@@ -24,8 +24,9 @@ def _flow(name: str, table: dict[str, Any], answers: Answers) -> Flow:
     slots = tuple(_slot(slot, answers) for slot in table["slots"])
     home = {kind: tuple(keys) for kind, keys in table.get("home", {}).items()}
     return Flow(
-        name, table["life"], tuple(table["intents"]), slots, table["label"], table["queue"], home, table.get("module")
-    )
+        name, table["life"], tuple(table["intents"]), slots, table["label"], table["queue"], home, table.get("module"),
+        table.get("hands", 1), tuple(table.get("vetted", ())),
+    )  # fmt: skip
 
 
 def _slot(table: dict[str, Any], offered: Answers) -> Slot:
