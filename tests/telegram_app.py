@@ -29,7 +29,7 @@ from tests.telegram_standin import Call, Standin
 from tests.telegram_standin.methods import SENDING, markup_of
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60.0
+PATIENCE = 150.0
 """Seconds of the machine after which something that should happen has not."""
 STEP = 0.5
 """Seconds that the clock goes on when a limit holds somebody back."""
