@@ -48,6 +48,7 @@ def _own(turn: Turn, form: Dialogue | None) -> bool:
         if spoken is not None:
             turn.answer("behalf.own")
         return spoken is not None
+    turn.lead("behalf.again")
     theirs = behalf.home(turn, form) != turn.person.home
     dropped = (*behalf.SLOTS, "place") if theirs else behalf.SLOTS
     _repeat(turn, replace(form, slots={name: value for name, value in form.slots.items() if name not in dropped}))

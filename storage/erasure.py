@@ -114,12 +114,13 @@ def _let_go(tx: Transaction, person: int) -> None:
 
 
 def _drop_filer(tx: Transaction, number: int) -> None:
-    """Who filed it for somebody else is forgotten, in the ticket and in its first event."""
+    """Who filed it for somebody else is forgotten, in the ticket and in every event that says so."""
     tx.run("UPDATE ticket SET slots = json_remove(slots, '$.filer') WHERE id = ?", number)
-    for row in tx.all("SELECT id, changes FROM ticket_event WHERE ticket = ? AND action = 'open'", number):
+    for row in tx.all("SELECT id, changes FROM ticket_event WHERE ticket = ?", number):
         changes = json.loads(row["changes"])
-        slots = {name: value for name, value in json.loads(changes.get("slots", "{}")).items() if name != "filer"}
-        _rewrite(tx, row["id"], {**changes, "slots": json.dumps(slots, ensure_ascii=False)})
+        if "slots" in changes:
+            slots = {name: value for name, value in json.loads(changes["slots"]).items() if name != "filer"}
+            _rewrite(tx, row["id"], {**changes, "slots": json.dumps(slots, ensure_ascii=False)})
 
 
 def _unjoin(tx: Transaction, person: int) -> None:
