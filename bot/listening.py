@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,21 @@ if TYPE_CHECKING:
 DEAF = "这里听不了语音,请打字。"
 
 
-def starter(folder: Path, words: Lexicon) -> Ears:
-    """The bundled starter model, for the try-out."""
-    from bot.hearing import Hearing, HearingSettings
+def for_tryout(folder: Path, words: Lexicon) -> tuple[Ears, HearingSettings]:
+    """A real model where ``linsheng model get`` left one, else the bundled starter model; and what was chosen."""
+    from bot import config
+    from bot.hearing import Hearing
+    from bot.hearing.offer import at_hand
 
-    return Hearing(HearingSettings(folder, words=words))
+    settings = at_hand(replace(settings_of(config.load(None)), spool=folder, words=words))
+    return Hearing(settings), settings
+
+
+async def offered(settings: HearingSettings) -> None:
+    """Offer the real model in the terminal, when there is one and a network."""
+    from bot.hearing.offer import enter, offer
+
+    await offer(settings, lambda line: print(f"  {line}", flush=True), enter if sys.stdin.isatty() else None)
 
 
 def configured(settings: Settings) -> Ears | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import shutil
 import stat
+import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -17,7 +19,7 @@ import pytest
 from aiohttp import web
 
 from bot import checks, config
-from bot.hearing import HearingSettings, commands, models
+from bot.hearing import HearingSettings, commands, models, offer
 from bot.hearing.models import ModelError, Source
 from bot.hearing.settings import STARTER
 from tests.sounds import write_note
@@ -48,8 +50,12 @@ class Server:
     status: int = 200
     ranges: list[str] = field(default_factory=list)
     url: str = ""
+    also: str = ""
+    """Another name under which the archive lies."""
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["name"] not in (f"{NAME}.zip", self.also):
+            return web.Response(status=404)
         self.ranges.append(request.headers.get("Range", ""))
         if self.status != 200:
             return web.Response(status=self.status)
@@ -69,7 +75,7 @@ class Server:
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
     serving, app = Server(archive()), web.Application()
-    app.router.add_get(f"/{NAME}.zip", serving.answer)
+    app.router.add_get("/{name}", serving.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -244,6 +250,35 @@ async def test_check_tells_model_checksum_speed_memory_and_room(tmp_path: Path, 
     assert "合成语音" in said["hearing note"][1], "the starter model says what it is"
     monkeypatch.setattr(checks.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000_000))
     assert (await findings(tmp_path, "enabled = false"))["disk"] == (False, "disk: 5 MB free, 200 MB are needed")
+
+
+async def test_the_tryout_offers_a_real_model_only_when_it_can_be_had(tmp_path: Path, server: Server) -> None:
+    settings, said = HearingSettings(spool=tmp_path, models=tmp_path, mirror=server.url), list[str]()
+    fetched, agreed = tmp_path / "fetched", asyncio.Event()
+    command = (sys.executable, "-c", f"open({str(fetched)!r}, 'w').close()")
+    await offer.offer(settings, said.append, None, command)
+    assert said == [] and server.ranges == [], "another model is served there"
+    server.also = f"{offer.REAL}.zip"
+    await offer.offer(replace(settings, model="mine"), said.append, None, command)
+    assert said == [], "who chose a model needs no offer"
+    await offer.offer(settings, said.append, None, command)
+    assert "43 MB" in said.pop() and not fetched.exists(), "told, not fetched"
+    offering = asyncio.create_task(offer.offer(settings, said.append, agreed.wait, command))
+    while not said:
+        await asyncio.sleep(0)
+    assert not fetched.exists(), "nobody agreed yet"
+    agreed.set()
+    await offering
+    assert fetched.exists() and "取好了" in said[-1]
+    assert server.ranges == [""] * 2, "asked whether it is there, twice, and nothing of it fetched"
+
+
+def test_the_tryout_uses_a_real_model_that_was_fetched(tmp_path: Path) -> None:
+    settings = HearingSettings(spool=tmp_path, models=tmp_path)
+    assert offer.at_hand(settings).is_starter
+    shutil.copytree(STARTER, tmp_path / offer.REAL)
+    assert offer.at_hand(settings).path == tmp_path / offer.REAL
+    assert offer.at_hand(replace(settings, model="mine")).model == "mine"
 
 
 @pytest.mark.parametrize(("hearing", "word"), [

@@ -22,22 +22,26 @@ class Refused(Exception):
 
 def fetch(url: str, part: Path, size: int, proxy: str = "") -> None:
     """Append what is missing to ``part``; raises ``OSError`` when the line breaks, :class:`Refused` for a refusal."""
-    opener = build_opener(ProxyHandler({"http": proxy, "https": proxy} if proxy else None))
     have = part.stat().st_size if part.exists() else 0
     if have >= size > 0:
         return
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, transient=True) as progress:
         task = progress.add_task("", total=size or None, completed=have)
-        for number, start in _pieces(opener, url, part, have, size):
+        for number, start in _pieces(opener(proxy), url, part, have, size):
             progress.update(task, completed=start + number)
 
 
-def _pieces(opener: OpenerDirector, url: str, part: Path, have: int, size: int) -> Iterator[tuple[int, int]]:
+def opener(proxy: str = "") -> OpenerDirector:
+    """What opens addresses, through the proxy given or the environment's."""
+    return build_opener(ProxyHandler({"http": proxy, "https": proxy} if proxy else None))
+
+
+def _pieces(through: OpenerDirector, url: str, part: Path, have: int, size: int) -> Iterator[tuple[int, int]]:
     """Write piece after piece and tell each one's size and place."""
     request = Request(url, headers={"Range": f"bytes={have}-"} if have else {})
     try:
-        with opener.open(request, timeout=_SILENCE) as answer:
+        with through.open(request, timeout=_SILENCE) as answer:
             resumed = answer.status == 206
             place = have if resumed else 0
             with part.open("ab" if resumed else "wb") as out:

@@ -69,9 +69,14 @@ def _check_room(models: Path, source: Source) -> None:
         raise ModelError(say("room", wanted=wanted // 1_000_000))
 
 
+def address(name: str, settings: HearingSettings) -> str:
+    """Where a model's archive lies."""
+    return (settings.mirror or str(_table()["base"])).rstrip("/") + f"/{name}.zip"
+
+
 def _fetched(source: Source, settings: HearingSettings) -> Path:
     """The whole verified archive."""
-    url = (settings.mirror or str(_table()["base"])).rstrip("/") + f"/{source.name}.zip"
+    url = address(source.name, settings)
     part = settings.models / f"{source.name}.zip.part"
     try:
         fetch(url, part, source.size, settings.proxy)
