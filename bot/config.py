@@ -275,7 +275,8 @@ class Settings(BaseSettings):
         return House(
             community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
             bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
-            small_sum=self.help.small_sum, danger=self.danger.settings(), retention=Retention(**self.retention.model_dump()), **changes,
+            small_sum=self.help.small_sum, danger=self.danger.settings(),
+            retention=Retention(**self.retention.model_dump()), **changes,
         )  # fmt: skip
 
     def _queues(self) -> dict[str, Queue]:

@@ -109,7 +109,8 @@ def brief(turn: Turn, ticket: Ticket) -> None:
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     turn.say(
         turn.person.chat, "desk.brief", turn.button("over", "over", ticket.id), about=ticket.id, number=ticket.id,
-        name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")), words=ticket.words or "—",
+        name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")),
+        words=ticket.words or "—",
         phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
         place=titles.spelled(ticket.place) or turn.text("card.somewhere"), what=titles.category(turn.house, ticket.category),
     )  # fmt: skip
