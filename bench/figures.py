@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import seed
-from handlers import figures
+from handlers import figures, periods
+from storage import figures as stored
 from storage.migrate import migrate
 from storage.sqlite import SqliteTransaction
 
@@ -57,14 +58,16 @@ def _stats(tickets: int) -> list[str]:
         connection.row_factory = sqlite3.Row
         _fill(connection, tickets)
         for words in ("今天", "本周", "本月", "all"):
+            stretch = periods.stretch(house, words if words != "all" else "今天", NOW)
+            assert stretch is not None
             took = []
             for _ in range(5 if words != "all" else 2):
                 begun = time.perf_counter()
                 tx = SqliteTransaction(connection)
                 if words == "all":
-                    figures.figures.figures(tx, NOW - timedelta(days=1095), NOW, NOW)
+                    stored.figures(tx, NOW - timedelta(days=1095), NOW, NOW)
                 else:
-                    figures.report(tx, house, words, NOW)
+                    figures.report(tx, house, "all", stretch, NOW)
                 took.append((time.perf_counter() - begun) * 1000)
             lines.append(f"{tickets:>9,} tickets, {words}: median {statistics.median(took):.1f} ms")
         connection.close()

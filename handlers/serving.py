@@ -51,7 +51,7 @@ def late(turn: Turn, ticket: Ticket) -> None:
 
 def came(turn: Turn, ticket: Ticket) -> None:
     """They were there."""
-    _over(turn, turn.record(ticket, "came"))
+    _over(turn, turn.record(ticket, "came", done_at=turn.now))
     turn.say(turn.person.chat or turn.chat.id, "serve.thanks", number=ticket.id)
 
 

@@ -83,6 +83,7 @@ def _seats(tx: Transaction) -> list[tuple[str, int, int]]:
     return [(row["service"], row["at"], row["seat"]) for row in tx.all("SELECT service, at, seat FROM booked")]
 
 
+QUARTERS = {0: "", 15: "15分", 30: "半", 45: "45分"}
 ALL_DAY = {day: ((time(8), time(18)),) for day in range(7)}
 
 
@@ -239,7 +240,7 @@ def _provider(turn: Turn) -> Turn:
 
 
 STEPS: list[Callable[[Turn, Service, datetime], None]] = [
-    _book, _book, _book, _wait, _wait, _move, _cancel, _agree, _refuse, _decline, _accept, _lapse, _pause, _resume, _resume,
+    _book, _book, _book, _wait, _wait, _move, _cancel, _agree, _refuse, _decline, _accept, _lapse, _pause, _resume,
 ]  # fmt: skip
 
 
@@ -275,7 +276,7 @@ async def _run(steps: list[tuple[int, int, int]]) -> None:
         bookable = {key: replace(stage.house.bookable[key], hours=WINDOW) for key in ("health", "haircut")}
         stage.house = replace(stage.house, bookable=bookable)
         await stage.open()
-        both = [(one, at) for one in bookable.values() for at in openings(one, date(2026, 3, 5), ZONE)[:3]]
+        both = [(one, at) for one in bookable.values() for at in openings(one, date(2026, 3, 5), ZONE)[:2]]
         try:
             for which, who, opening in steps:
 
@@ -290,7 +291,7 @@ async def _run(steps: list[tuple[int, int, int]]) -> None:
 
 
 @settings(max_examples=count(40, 600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(1, 6), st.integers(0, 5)), min_size=8, max_size=40))
+@given(st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(1, 5), st.integers(0, 3)), min_size=12, max_size=40))
 def test_never_two_in_one_place(steps: list[tuple[int, int, int]]) -> None:
     asyncio.run(_run(steps))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot import keeping
 from bot.channels import Message
 from bot.folders import Folders
 from bot.make import tables
-from handlers import figures, mydata, records
+from handlers import figures, mydata, periods, records
 from handlers.house import House
 from storage.database import Database
 from storage.queue import Pending
@@ -28,7 +28,7 @@ class Maker:
         """Remember where to read and where to write."""
         self._database, self._house, self._folders = database, house, Folders(folder)
         self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
-            "stats": self._stats, "mine": self._mine, "erase": self._erase, "export": self._export,
+            "stats": self._stats, "chart": self._chart, "mine": self._mine, "erase": self._erase, "export": self._export,
             "incident": self._incident,
         }  # fmt: skip
 
@@ -38,8 +38,16 @@ class Maker:
 
     async def _stats(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         now = datetime.fromisoformat(arguments["now"])
-        words = str(arguments["words"])
-        return Message(await self._database.read(lambda tx: figures.report(tx, self._house, words, now)))
+        first, last = (date.fromisoformat(arguments[name]) for name in ("first", "last"))
+        stretch = periods.between(self._house, first, last, now.astimezone(self._house.zone).date())
+        view = str(arguments["view"])
+        return Message(*await self._database.read(lambda tx: figures.report(tx, self._house, view, stretch, now)))
+
+    async def _chart(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
+        """A picture of some days."""
+        from bot.make import chart
+
+        return await chart.make(self._database, self._house, self._folders.made, row.id, arguments)
 
     async def _incident(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         number = int(arguments["number"])

@@ -6,12 +6,12 @@ import asyncio
 import csv
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.channels import Message
-from handlers import figures, titles
+from handlers import periods, titles
 from handlers.house import House
 from storage import exports
 from storage.database import Database, Row, moment
@@ -23,14 +23,13 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 async def make(database: Database, house: House, folder: Path, number: int, arguments: Mapping[str, Any]) -> Message:
     """The file and a line that says how many there are."""
     now, words = datetime.fromisoformat(arguments["now"]), str(arguments["words"])
-    stretch = figures.period(house, words, now) if words.replace("csv", "").replace("xlsx", "").strip() else None
-    start = datetime.combine(stretch[0], time(), house.zone) if stretch else None
-    end = datetime.combine(stretch[1] + timedelta(days=1), time(), house.zone) if stretch else None
+    stretch = periods.stretch(house, words, now)
+    start, end = stretch.span(house) if stretch else (None, None)
     path = folder / f"linsheng-{number}.{arguments['form']}"
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     write = _csv if arguments["form"] == "csv" else _xlsx
     count = await write(path, house, _batches(database, start, end))
-    label = stretch[2] if stretch else house.texts["managers.export.all"]
+    label = stretch.label if stretch else house.texts["managers.export.all"]
     return Message(house.texts["managers.export.done"].format(label=label, count=count), file=path)
 
 

@@ -31,3 +31,4 @@ CREATE INDEX ticket_opened ON ticket (
 DROP INDEX ticket_building;
 CREATE INDEX ticket_building ON ticket (building, opened_at, reporter) WHERE flow <> 'desk' AND life <> 'case';
 CREATE INDEX claim_at ON claim (at, person, ticket, ended_at);
+CREATE INDEX ticket_done ON ticket (done_at, flow, life) WHERE done_at IS NOT NULL;
