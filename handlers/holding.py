@@ -68,7 +68,7 @@ def _tell_holder(turn: Turn, incident: Incident) -> None:
     subject = ladder.subject(turn.tx, turn.house, incident)
     body = alerts.body(turn.house, incident.family, incident.sign, subject)
     text = turn.text("danger.responder.mine", number=incident.id, body=body)
-    return telling.to_holder(turn, incident, turn.person, text, *_buttons(turn, incident))
+    return incidents.ring(turn, incident, turn.person.chat, text, *_buttons(turn, incident))
 
 
 def _buttons(turn: Turn, incident: Incident) -> list[Button]:

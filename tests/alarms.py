@@ -21,6 +21,8 @@ class Attempt:
     chat: str
     text: str
     sent: bool
+    presses: tuple[str, ...] = ()
+    """What its buttons carry."""
 
 
 @dataclass
@@ -44,7 +46,8 @@ class Watch:
 
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:
         fault = self.refuse(chat)
-        self.attempts.append(Attempt(self.now, chat, message.text, fault is None))
+        presses = tuple(button.data for row in message.buttons for button in row)
+        self.attempts.append(Attempt(self.now, chat, message.text, fault is None, presses))
         if message.file is not None:
             self.files.append(message.file.read_text(encoding="utf-8"))
         if fault is not None:
