@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,34 @@ async def listening() -> AsyncIterator[tuple[int, list[str]]]:
         server.close()
 
 
+PROC = Path("/proc/self/status")
+
+
+@asynccontextmanager
+async def watching(hearing: Hearing) -> AsyncIterator[list[int]]:
+    """How far the children that decode ever grew beyond the one that forked them, in bytes, as Linux tells."""
+    sizes: list[int] = []
+
+    async def watch() -> None:
+        while PROC.exists():
+            nursery = hearing._nursery.pid
+            for child in _children(nursery):
+                with suppress(OSError, StopIteration):
+                    sizes.append(_mapped(child, "VmPeak") - _mapped(nursery, "VmSize"))
+            await asyncio.sleep(0.002)
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield sizes
+    finally:
+        watcher.cancel()
+
+
+def _mapped(process: int | None, what: str) -> int:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(what)) * 1024
+
+
 async def test_hostile_files_are_answered_and_never_obeyed(tmp_path: Path) -> None:
     canary = write_note(SECRET, tmp_path / "canary.ogg")
     hearing = Hearing(HearingSettings(spool=tmp_path, max_seconds=20))
@@ -60,7 +88,10 @@ async def test_hostile_files_are_answered_and_never_obeyed(tmp_path: Path) -> No
             files = hostile(count(70, 200), canary, port)
             for name, data in files.items():
                 (tmp_path / name).write_bytes(data)
-            heard = await asyncio.gather(*(hearing.hear(tmp_path / name) for name in files))
+            async with watching(hearing) as sizes:
+                heard = await asyncio.gather(*(hearing.hear(tmp_path / name) for name in files))
+            assert max(sizes, default=0) <= Limits().memory << 20, "a child held more than its limit"
+            assert sizes or not PROC.exists(), "no child was ever seen"
             followed = [
                 name
                 for name, said in zip(files, heard, strict=True)
@@ -110,7 +141,9 @@ async def test_a_child_killed_while_it_decodes_is_replaced(tmp_path: Path) -> No
 
 
 def _children(pid: int | None) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 async def test_a_nursery_killed_while_it_is_asked_is_replaced(tmp_path: Path) -> None:
