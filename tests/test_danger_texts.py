@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -25,14 +28,19 @@ SECRET = re.compile(r"(验证码|密码|卡号|银行卡|身份证号|转账|汇
 """What a thief asks for."""
 WARNS = re.compile(r"(别|不要|先别|不|没|勿)[^。\n]{0,8}$|转过钱，或者说过$")
 """A warning against it, or the question whether it happened."""
-DANGER = sorted(key for key in TEXTS if key.startswith("danger.") and not key.startswith(("danger.words", "danger.status",
-                "danger.step", "danger.figures", "danger.record", "danger.drill")))  # fmt: skip
+NO_PROMISE = frozenset({
+    "danger.ask.medical", "danger.ask.unknown", "danger.do.welfare", "danger.words.enroute", "danger.words.there",
+    "desk.reason.danger", "managers.status.enroute", "status.enroute", "ticket.overdue", "ticket.released",
+})  # fmt: skip
+"""Read one by one: questions, words of helpers, what helpers are to do, and what a helper who accepted said."""
+FOLDER = Path(texts.__file__).parent / "texts" / "zh"
+FLOWS = Path(texts.__file__).parent / "flows"
 
 
 def offences(key: str, text: str) -> list[str]:
     """What is wrong with a text."""
     found = []
-    if not key.startswith(ACCEPTED) and PROMISE.search(text) and not key.startswith(("danger.ask", "danger.responder", "danger.do.")):
+    if not key.startswith(ACCEPTED) and key not in NO_PROMISE and PROMISE.search(text):
         found.append("promises help")
     if CALLED.search(text):
         found.append("says that somebody was called")
@@ -41,31 +49,58 @@ def offences(key: str, text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", sorted(TEXTS))
-def test_no_text_promises_calls_or_asks(key: str) -> None:
-    if key.startswith(("danger.words", "category", "stats", "button")):
-        return
-    text = TEXTS[key]
-    wrong = offences(key, text) if key in DANGER or key.startswith(("first", "hear", "talk")) else [
-        fault for fault in offences(key, text) if fault != "promises help"
-    ]  # fmt: skip
-    assert not wrong, (key, text)
+def everything() -> dict[str, str]:
+    """Every text of every file, and every word that a form says."""
+    found = dict(TEXTS)
+    for path in sorted(FLOWS.glob("*.toml")):
+        found |= {f"flow.{path.stem}.{number}": word for number, word in enumerate(_words(tomllib.loads(path.read_text("utf-8"))))}
+    return found
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("别急，救护车马上就到。", "promises help"),
-        ("会有人上门看您。", "promises help"),
-        ("志愿者在路上了。", "promises help"),
-        ("我已经打了 120。", "says that somebody was called"),
-        ("我帮您报了警。", "says that somebody was called"),
-        ("请把验证码告诉我。", "speaks of money or codes without a warning"),
-        ("先转账两百块押金。", "speaks of money or codes without a warning"),
-    ],
-)
-def test_the_rules_can_fail(text: str, fault: str) -> None:
-    assert fault in offences("danger.safe.x", text)
+def _words(table: object) -> Iterator[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, dict | list):
+        for inner in table.values() if isinstance(table, dict) else table:
+            yield from _words(inner)
+
+
+def wrong(found: Mapping[str, str]) -> dict[str, list[str]]:
+    """Key → what is wrong with its text."""
+    return {key: faults for key, text in found.items() if (faults := offences(key, text))}
+
+
+def test_no_text_promises_calls_or_asks() -> None:
+    assert wrong(everything()) == {}
+
+
+def test_every_file_of_texts_is_looked_at() -> None:
+    looked_at = set(everything().values())
+    for path in sorted(FOLDER.glob("*.toml")):
+        said = set(_words(tomllib.loads(path.read_text("utf-8"))))
+        assert said and said <= looked_at, path.name
+
+
+def test_what_may_stand_is_still_there_and_still_needs_it() -> None:
+    assert not [key for key in NO_PROMISE if key not in TEXTS or not PROMISE.search(TEXTS[key])]
+
+
+PLANTED = [
+    ("别急，救护车马上就到。", "promises help"),
+    ("会有人上门看您。", "promises help"),
+    ("志愿者在路上了。", "promises help"),
+    ("我已经打了 120。", "says that somebody was called"),
+    ("我帮您报了警。", "says that somebody was called"),
+    ("请把验证码告诉我。", "speaks of money or codes without a warning"),
+    ("先转账两百块押金。", "speaks of money or codes without a warning"),
+    ("把银行卡号发给我。", "speaks of money or codes without a warning"),
+]
+
+
+@pytest.mark.parametrize("key", ["danger.safe.x", "mediation.x", "help.x", "profile.x", "stats.x", "button.x", "category.x"])
+@pytest.mark.parametrize(("text", "fault"), PLANTED)
+def test_a_planted_text_is_found_whatever_file_it_is_in(text: str, fault: str, key: str) -> None:
+    assert wrong({**everything(), key: text}) == {key: [fault]}
 
 
 def test_every_sign_has_its_own_safe_lines() -> None:
