@@ -3,7 +3,8 @@
 == 2026-03-02 09:00            the clock walks there through everything that falls due
 == 2026-03-04 09:00 (停机)      the process was down meanwhile
 == 重启                         the process was killed and started again
-王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption
+王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption,
+                                ``(说,拿不准四)`` words of which one was heard badly
   -> 王奶奶: 在哪里?            what the bot sends, buttons in brackets; ``~>`` is a message that was changed
 小李@志愿者群 ! 我去 #1         pressed, on the newest message that has the button (and speaks of ticket 1)
 小李@志愿者群 (回复 #1) > 我去   an answer to the message about ticket 1
@@ -38,12 +39,14 @@ class Step:
     source: str
     """The line as it stands in the file."""
     kind: str
-    """``clock``, ``down``, ``restart``, ``say``, ``voice``, ``picture``, ``press`` or ``remark``."""
+    """``clock``, ``down``, ``restart``, ``say``, ``voice``, ``unsure``, ``picture``, ``press`` or ``remark``."""
     who: str = ""
     group: str = ""
     text: str = ""
     ticket: int | None = None
     """The ticket whose message is pressed or answered."""
+    unsure: str = ""
+    """What of the words was heard badly."""
 
 
 def read(text: str) -> list[Step]:
@@ -81,6 +84,9 @@ def _done(number: int, source: str, line: re.Match[str]) -> Step:
     if line["sign"] == "!":
         ticket = _TICKET.search(text)
         return Step(number, source, "press", who, group, _TICKET.sub("", text), int(ticket[1]) if ticket else None)
+    unsure = re.fullmatch(r"说[,，]拿不准(.+)", how)
+    if unsure is not None:
+        return Step(number, source, "unsure", who, group, text, unsure=unsure[1])
     kind = {"说": "voice", "图": "picture"}.get(how, "say")
     replied = re.fullmatch(r"回复 #(\d+)", how)
     if how and kind == "say" and replied is None:

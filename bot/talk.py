@@ -17,6 +17,7 @@ from bot.clock import MovedClock
 from bot.notes import Ears
 from bot.script import ScriptError, Step
 from models.events import Origin, Picture, Press, Received, Utterance, VoiceNote
+from models.transcripts import Transcript, Word
 from storage import people, queue
 from storage.database import Transaction
 from storage.migrate import migrate
@@ -131,6 +132,8 @@ class Stage:
         if step.kind == "picture":
             (self.folders.pictures / f"{origin.key}.jpg").write_bytes(b"picture")
             return Picture(origin, f"{origin.key}.jpg", step.text)
+        if step.kind == "unsure":
+            return Utterance(origin, step.text, Transcript(step.text, 0.9, words=_words(step)))
         if step.kind == "voice" and self._voice is not None:
             file = f"{origin.key}.ogg"
             self._voice(step.text, self.folders.spool / file)
@@ -171,6 +174,11 @@ class Stage:
         if step.text.startswith(FORGED):
             return step.text.removeprefix(FORGED)
         raise ScriptError(f"line {step.line}: no button {step.text}")
+
+
+def _words(step: Step) -> tuple[Word, ...]:
+    """Every character as a word of a transcript, those in doubt with little confidence."""
+    return tuple(Word(one, 0.3 if one in step.unsure else 0.9, at, at + 1) for at, one in enumerate(step.text))
 
 
 def _moment(step: Step, now: datetime, zone: object) -> datetime:

@@ -12,6 +12,8 @@ from storage import bookings
 
 OFFERED = 3
 """So many openings are read out."""
+BUSIEST = 100
+"""More openings than a day has."""
 PARTS = {0: 5, 5: 7, 6: 9, 8: 12, 11: 14, 13: 18, 18: 24}
 """A part of day begins at this hour and ends at that one."""
 
@@ -50,6 +52,24 @@ def free(turn: Turn, service: Service, start: datetime, count: int = OFFERED) ->
     paused = bookings.paused(turn.tx, service.key)
     has_place = bookings.places(turn.tx, service, start - timedelta(days=1), turn.now + timedelta(days=2 * AHEAD))
     return list(islice(filter(has_place, upcoming(service, turn.now, start, turn.house.zone, paused)), count))
+
+
+def near(turn: Turn, service: Service, window: Window) -> list[datetime]:
+    """The free openings of the day that lie nearest to an hour nothing begins at, in order; none after a wish for a day."""
+    left = _of_day(turn, service, window.start) if window.exact else []
+    return sorted(sorted(left, key=lambda at: abs(at - window.start))[:OFFERED])
+
+
+def apart(turn: Turn, service: Service, declined: Window) -> list[datetime]:
+    """The first free openings of the day that lie outside what does not suit; none when the whole day does not."""
+    return [at for at in _of_day(turn, service, declined.start) if not declined.start <= at < declined.end][:OFFERED]
+
+
+def _of_day(turn: Turn, service: Service, at: datetime) -> list[datetime]:
+    """Every free opening of the day of a moment."""
+    begins = datetime.combine(at.astimezone(turn.house.zone).date(), time(), turn.house.zone)
+    ends = begins + timedelta(days=1)
+    return [opening for opening in free(turn, service, begins, BUSIEST) if opening < ends]
 
 
 def is_free(turn: Turn, service: Service, at: datetime) -> bool:

@@ -7,16 +7,21 @@ number of an offered opening, ``checked`` every step before it is said, ``comple
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from handlers import appointments, availability, booked, desk, dialogue, promise
+from handlers import appointments, availability, booked, desk, dialogue, moments, promise
 from handlers.turn import NOTHING, Turn
-from models.bookings import Service
+from models.bookings import Service, Window
 from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Match, Parse, TimeExpression
+from models.tickets import Ticket
+from models.times import encode_time
+from nlu import times
 
 WAIT = "wait"
 """The answer of those who would rather stand in line."""
+JUST_NOW = timedelta(minutes=30)
+"""改成后天 without a name means what was booked within this time."""
 
 
 def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | None:
@@ -38,11 +43,24 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     """The form that moves the one booking that is meant."""
     ref = match.slots.get("ref", "")
     mine = [t for t in booked.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
-    mine = [ticket for ticket in mine if str(ticket.id) == ref] or mine
+    mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
     if len(mine) != 1:
         appointments.which(turn, mine, "book_move")
         return None
-    return replace(form, slots={**form.slots, "service": mine[0].category, "moving": str(mine[0].id)})
+    moving = {"service": mine[0].category, "moving": str(mine[0].id), "when": _begins(turn, mine[0])}
+    return replace(form, slots={**form.slots, **moving})
+
+
+def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
+    """The one that was booked just now, else all of them."""
+    fresh = [ticket for ticket in mine if ticket.opened_at and turn.now - ticket.opened_at < JUST_NOW]
+    return [max(fresh, key=lambda ticket: ticket.id)] if fresh else mine
+
+
+def _begins(turn: Turn, ticket: Ticket) -> str:
+    """When the booking begins that is moved: 改成后天 keeps its hour."""
+    at = booked.begins(ticket).astimezone(turn.house.zone)
+    return encode_time(moments.moment(at, promise.clock(turn.now, at, turn.house.zone)))
 
 
 def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> dialogue.Step | None:
@@ -73,10 +91,7 @@ def checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialog
     service = turn.house.bookable.get(form.slots.get("service", ""))
     if service is None or not isinstance(step, dialogue.Ask | dialogue.Confirm):
         return step
-    if parse.times:
-        form = _placed(turn, service, form, parse.times[0])
-    elif "at" not in form.slots or not _holds(turn, service, form):
-        form = _offer(turn, service, form, turn.now)
+    form = _with_opening(turn, service, form, parse)
     if "at" in form.slots:
         return dialogue.Confirm(replace(form, asking="confirm"), again=isinstance(step, dialogue.Confirm) and step.again)
     if not form.slots.get("offered"):
@@ -84,6 +99,29 @@ def checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialog
         return dialogue.Handover(form)
     again = isinstance(step, dialogue.Ask) and step.again and not parse.times
     return dialogue.Ask(replace(form, asking="time"), _choices(turn, flow, form), again)
+
+
+def _with_opening(turn: Turn, service: Service, form: Dialogue, parse: Parse) -> Dialogue:
+    """The form with the opening that was meant, or with some to choose from."""
+    if times.recalls(parse.clean) and not any(time.start for time in parse.times):
+        turn.lead("moment.forgotten")
+    if parse.times:
+        return _placed(turn, service, form, parse.times[0])
+    if declined := _declined(turn, form, parse):
+        return _offer(turn, service, form, turn.now, availability.apart(turn, service, declined))
+    if "at" in form.slots and _holds(turn, service, form):
+        return form
+    offered = [datetime.fromisoformat(at) for at in form.slots.get("offered", "").split("|") if at]
+    return _offer(turn, service, form, min(offered, default=turn.now))
+
+
+def _declined(turn: Turn, form: Dialogue, parse: Parse) -> Window | None:
+    """What does not suit (早上不行), on the day that is spoken of."""
+    now, zone = turn.now.astimezone(turn.house.zone), turn.house.zone
+    refused, before = times.refused(parse.clean, now), moments.known(form.slots, zone)
+    if not refused:
+        return None
+    return availability.window_of(turn, times.merge(before, refused[0], now) if before else refused[0])
 
 
 def _holds(turn: Turn, service: Service, form: Dialogue) -> bool:
@@ -107,12 +145,16 @@ def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) 
         return _offer(turn, service, form, window.start, full=fitting[0])
     if not fitting:
         turn.lead("booking.shut", service=service.name)
+        return _offer(turn, service, form, window.start, availability.near(turn, service, window))
     return _offer(turn, service, form, window.start)
 
 
-def _offer(turn: Turn, service: Service, form: Dialogue, start: datetime, full: datetime | None = None) -> Dialogue:
+def _offer(
+    turn: Turn, service: Service, form: Dialogue, start: datetime, found: list[datetime] | None = None,
+    full: datetime | None = None,
+) -> Dialogue:  # fmt: skip
     """The form with openings to choose from instead of a time, read out by number."""
-    found = availability.free(turn, service, start) or availability.free(turn, service, turn.now)
+    found = found or availability.free(turn, service, start) or availability.free(turn, service, turn.now)
     for number, at in enumerate(found, 1):
         turn.lead("booking.offer", number=number, time=promise.clock(turn.now, at, turn.house.zone))
     kept = {name: value for name, value in form.slots.items() if name not in ("at", "time", "full", "queued")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import asking, booking, volunteers
+from handlers import alternatives, asking, booking, moments, volunteers
 from handlers.house import House
 from models.dialogues import Dialogue
 from models.events import Origin
@@ -12,7 +12,7 @@ from models.meaning import Context, Question
 from models.people import Chat, Person
 from models.places import decode_place
 from nlu.places import spell
-from storage import dialogues, incidents, people, tickets
+from storage import dialogues, incidents, nicknames, people, tickets
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion
 
@@ -38,12 +38,14 @@ def _context(
     tx: Transaction, house: House, chat: Chat, person: Person, now: datetime, form: Dialogue | None, asked: OpenQuestion | None
 ) -> Context:  # fmt: skip
     question = _question(house, form, asked)
+    service = form.slots.get("service") if form else None
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
-        now, house.lexicon(person.home), question, form.flow if form else None, read_back,
+        now, house.lexicon(person.home, nicknames.learned(tx)), question, form.flow if form else None, read_back,
         "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group",
         bool(tickets.held_by(tx, person.id)), len(tickets.of_reporter(tx, person.id, 5)),
         urgent=incidents.live_of(tx, person.id) is not None or (asked is not None and asked.kind in IN_DANGER),
+        last_time=moments.agreed(tx, person.id, service, now, house.zone),
         listen=_listen(tx, house, chat, person, question),
     )  # fmt: skip
 
@@ -89,11 +91,19 @@ def form_question(house: House, form: Dialogue) -> Question | None:
         return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
     if form.asking == "which":
         return Question(
-            "which", "choice", {name: (house.texts.get(f"button.slot.{name}", name),) for name in form.slots}
+            "which",
+            "choice",
+            {
+                slot.name: (house.texts.get(f"button.slot.{slot.name}", slot.name),)
+                for slot in house.flows[form.flow].slots
+                if slot.name in form.slots
+            },
         )
     if form.asking is None:
         return None
     slot = house.flows[form.flow].slot(form.asking)
+    if either := alternatives.answers(form):
+        return Question(slot.name, "choice", either)
     if "offered" in form.slots and form.asking == "time":
         return Question("time", "choice", booking.choices(house.texts["button.wait_line"], form))
     return Question(slot.name, slot.kind, slot.answers)

@@ -21,8 +21,11 @@ from typing import TypeAlias
 from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Match, Parse, PlaceExpression
 from models.places import decode_place, encode_place
+from models.times import encode_time
 from nlu import numbers
 
+UNCLEAR = "unclear"
+"""Names a slot that was said but cannot be: it is asked even where the flow would go on without it."""
 MISSES = 2
 """The second miss of one question hands over to a person."""
 
@@ -104,6 +107,8 @@ def advance(
 
 def _unconfirmed(dialogue: Dialogue, parse: Parse) -> Step:
     """A read-back was answered by neither yes nor a new value."""
+    if parse.match("dialog.correct") and (parse.times or parse.places):
+        return Confirm(_asked(dialogue, "confirm"))
     if parse.match("dialog.deny", "dialog.correct"):
         return Which(_asked(dialogue, "which"))
     if dialogue.misses + 1 >= MISSES:
@@ -142,7 +147,9 @@ def repeat(flow: Flow, dialogue: Dialogue) -> Step:
 
 def needed(slot: Slot, dialogue: Dialogue) -> bool:
     """Whether the form cannot go on without this slot."""
-    if not slot.required or slot.name in dialogue.slots:
+    if slot.name in dialogue.slots:
+        return False
+    if not slot.required and dialogue.slots.get(UNCLEAR) != slot.name:
         return False
     return not any(dialogue.slots.get(other) in values for other, values in slot.unless.items())
 
@@ -166,10 +173,16 @@ def fill(flow: Flow, dialogue: Dialogue, parse: Parse, merge: Merge | None = Non
         value = _READERS[slot.kind](slot, dialogue, parse, match)
         if value is not None:
             slots[slot.name] = _merged(slots.get(slot.name), value, slot, merge)
+            slots |= _when(slot, parse)
     named = match.slots.get("object") if match else None
     if match and named and ("object" not in slots or match.intent == "dialog.correct"):
         slots["object"] = named
     return replace(dialogue, slots=slots)
+
+
+def _when(slot: Slot, parse: Parse) -> Mapping[str, str]:
+    """Beside the words of a time, the time itself."""
+    return {"when": encode_time(parse.times[0])} if slot.kind in ("time", "since") and parse.times else {}
 
 
 def _merged(before: str | None, value: str, slot: Slot, merge: Merge | None) -> str:
@@ -202,9 +215,9 @@ def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) ->
 
 def _since(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     words = match.slots.get("time") if match else None
-    if match and match.intent == "dialog.correct" and "place" in match.slots:
+    if not parse.times or (match and match.intent == "dialog.correct" and "place" in match.slots):
         return None
-    return words or (parse.times[0].text if parse.times else None)
+    return words or parse.times[0].text
 
 
 def _answer(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
@@ -219,6 +232,16 @@ def _answer(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -
     return word if word in slot.answers else None
 
 
+def _number(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
+    """A number in figures, said in any way (俩, 一百零二)."""
+    if match and (match.slots.get(slot.name) or "").isdigit():
+        return match.slots[slot.name]
+    if dialogue.asking != slot.name:
+        return None
+    choice = match.slots.get("choice", "") if match else ""
+    return choice if choice.isdigit() else None
+
+
 def _text(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     named = match.slots.get(slot.name) if match else None
     return named or (parse.clean if dialogue.asking == slot.name and parse.clean else None)
@@ -231,6 +254,6 @@ _READERS: Mapping[str, Callable[[Slot, Dialogue, Parse, Match | None], str | Non
     "time": _since,
     "choice": _answer,
     "yesno": _answer,
-    "number": _text,
+    "number": _number,
     "text": _text,
 }

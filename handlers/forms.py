@@ -8,12 +8,26 @@ from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 
-from handlers import behalf, booking, desk, dialogue, helping, pictures, promise, reports, titles
+from handlers import (
+    alternatives,
+    behalf,
+    booking,
+    checks,
+    desk,
+    dialogue,
+    helping,
+    moments,
+    pictures,
+    promise,
+    reports,
+    titles,
+)
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
-from models.meaning import Match, Parse, PlaceExpression
+from models.meaning import Match, Parse
 from models.outgoing import Button
-from models.places import decode_place, encode_place, stair
+from models.places import decode_place, encode_place
+from models.times import decode_time, encode_time
 from nlu import places
 from storage import dialogues
 
@@ -29,11 +43,11 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
     return next((flow for flow in turn.house.flows.values() if intent in flow.intents), None)
 
 
-def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ()) -> None:
-    """Open a form with what was just said; further needs of the same breath wait their turn."""
+def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
+    """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
     words = match.text or turn.parse.text
-    later = tuple(json.dumps({"intent": need.intent, "slots": dict(need.slots), "text": need.text}) for need in waiting)
-    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=later)
+    later = tuple(_later(turn.parse, need) for need in needs)
+    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
     form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)})
     parse = _only(turn.parse, match)
     module = MODULES.get(flow.module or "")
@@ -41,7 +55,9 @@ def begin(turn: Turn, flow: Flow, match: Match, waiting: tuple[Match, ...] = ())
     if opened is None:
         return
     form = opened
-    perform(turn, flow, _checked(turn, flow, dialogue.advance(flow, form, parse, _known(turn, flow), places.merge), parse))
+    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
+    parse = moments.settled(turn, form.slots, parse)
+    _advance(turn, flow, form, parse)
 
 
 def _only(parse: Parse, match: Match) -> Parse:
@@ -66,11 +82,31 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     if other:
         turn.lead("form.noted")
         return perform(turn, flow, dialogue.repeat(flow, form))
+    chosen = alternatives.chosen(form, parse, turn.house.zone)
     form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn, flow)})
+    if chosen is not None:
+        return _advance(turn, flow, alternatives.without(form), chosen)
+    form = alternatives.without(form) if parse.times or parse.places else form
+    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
+    return _advance(turn, flow, form, moments.settled(turn, form.slots, parse))
+
+
+def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
+    """Let the loop decide, put right what cannot be, and say it."""
     module = MODULES.get(flow.module or "")
     answered = module.answered(turn, flow, form, parse) if module else None
-    step = answered or dialogue.advance(flow, form, parse, _known(turn, flow), places.merge)
-    return perform(turn, flow, _checked(turn, flow, step, parse))
+    step = answered or dialogue.advance(flow, form, parse, checks.known(turn, flow), places.merge)
+    perform(turn, flow, _checked(turn, flow, step, parse))
+
+
+def _checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialogue.Step:
+    """What is doubtful or cannot be is asked about at once, by the flow's own module where it has one."""
+    step = checks.possible(turn, flow, step, parse)
+    doubt = checks.doubt(turn, flow, step, parse)
+    if doubt is not None:
+        return doubt
+    module = MODULES.get(flow.module or "")
+    return module.checked(turn, flow, step, parse) if module else checks.place(turn, flow, step)
 
 
 def _words(form: Dialogue, parse: Parse) -> str:
@@ -90,64 +126,24 @@ def _another_need(flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, b
         or "category" not in form.slots
     ):
         return form, False
-    need = json.dumps({"intent": match.intent, "slots": dict(match.slots), "text": match.text or parse.text})
-    return replace(form, waiting=(*form.waiting, need)), True
+    return replace(form, waiting=(*form.waiting, _later(parse, replace(match, text=match.text or parse.text)))), True
 
 
-def _known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
-    """The speaker's home stands in for a place that was not said, where the flow's data says so."""
-
-    def known(form: Dialogue) -> Mapping[str, str]:
-        home, category = behalf.home(turn, form), form.slots.get("category", "")
-        if home is None:
-            return {}
-        if category in flow.home.get("whole", ()):
-            return {"place": encode_place(home)}
-        return {"place": encode_place(stair(home))} if category in flow.home.get("stair", ()) else {}
-
-    return known
+def _later(parse: Parse, need: Match) -> str:
+    """A need that waits, with the places and times that were said of it."""
+    said = _only(parse, need)
+    places_named, moments_named = [encode_place(one) for one in said.places], [encode_time(one) for one in said.times]
+    words = {"intent": need.intent, "slots": dict(need.slots), "text": need.text}
+    return json.dumps({**words, "places": places_named, "times": moments_named}, ensure_ascii=False)
 
 
-def _checked(turn: Turn, flow: Flow, step: dialogue.Step, parse: Parse) -> dialogue.Step:
-    """What cannot be is asked about at once, by the flow's own module where it has one."""
-    module = MODULES.get(flow.module or "")
-    return module.checked(turn, flow, step, parse) if module else _place_checked(turn, flow, step)
-
-
-def _place_checked(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
-    """A place that does not exist is asked about at once; a home without its door too, once."""
-    form = step.dialogue
-    if not isinstance(step, dialogue.Ask | dialogue.Confirm) or "place" not in form.slots:
-        return step
-    place = decode_place(form.slots["place"])
-    problem = places.check(place, turn.house.lexicon(turn.person.home))
-    if problem is not None:
-        turn.lead("place.unknown", place=titles.spelled(place), part=turn.text(f"place.{problem.part}"), offer=problem.offer)
-        return _ask_place(flow, form, keep=False)
-    if not place.building and place.spot not in turn.house.community.spots:
-        return _somewhere(turn, flow, form, place)
-    if form.slots.get("category") in flow.home.get("whole", ()) and place.building and not place.room:
-        return step if "room_asked" in form.slots else _ask_room(flow, form)
-    return step
-
-
-def _somewhere(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> dialogue.Step:
-    """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
-    home = _known(turn, flow)(form).get("place")
-    if home is None:
-        return _ask_place(flow, form, keep=True)
-    slots = {**form.slots, "place": encode_place(places.merge(place, decode_place(home)))}
-    return dialogue.proceed(flow, replace(form, slots=slots), _known(turn, flow))
-
-
-def _ask_place(flow: Flow, form: Dialogue, keep: bool) -> dialogue.Ask:
-    slots = {name: value for name, value in form.slots.items() if keep or name != "place"}
-    return dialogue.Ask(replace(form, slots=slots, asking="place"), flow.slot("place"))
-
-
-def _ask_room(flow: Flow, form: Dialogue) -> dialogue.Ask:
-    slots = {**form.slots, "room_asked": "yes"}
-    return dialogue.Ask(replace(form, slots=slots, asking="place"), replace(flow.slot("place"), name="room"))
+def _waited(turn: Turn, text: str) -> Parse:
+    """What :func:`_later` kept, as if it were said now."""
+    need = json.loads(text)
+    match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
+    named = tuple(decode_place(one) for one in need.get("places", ()))
+    said = tuple(decode_time(one, turn.house.zone) for one in need.get("times", ()))
+    return Parse(match.text, match.text, (match,), times=said, places=named)
 
 
 # ---------------------------------------------------------------- saying the step
@@ -178,11 +174,21 @@ def close(turn: Turn, form: Dialogue) -> None:
 
 def _ask(turn: Turn, flow: Flow, step: dialogue.Ask) -> None:
     _keep(turn, step.dialogue)
+    if both := alternatives.pending(step.dialogue):
+        return _either(turn, step.dialogue, both)
+    if step.slot.name == "place" and checks.CALLED in step.dialogue.slots:
+        return turn.answer("form.called", name=step.dialogue.slots[checks.CALLED])
     key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
     buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
     if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
         buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
-    turn.answer(key, *buttons)
+    return turn.answer(key, *buttons)
+
+
+def _either(turn: Turn, form: Dialogue, both: tuple[alternatives.Alternative, ...]) -> None:
+    """One short sentence with the two readings, and a button for each."""
+    buttons = [Button(one.label, f"answer:{number}:{form.turn}") for number, one in enumerate(both, 1)]
+    turn.answer("moment.either", *buttons, one=both[0].said, other=both[1].said)
 
 
 def _confirm(turn: Turn, flow: Flow, step: dialogue.Confirm) -> None:
@@ -226,7 +232,9 @@ def _where(turn: Turn, form: Dialogue) -> str:
     place = decode_place(form.slots["place"])
     if place.building and place.spot and place.spot in thing(turn, form):
         place = replace(place, spot=None)
-    return places.read_back(place).replace(",", "，") if "spoken" in form.slots else titles.spelled(place)
+    words = places.read_back(place).replace(",", "，") if "spoken" in form.slots else titles.spelled(place)
+    called = checks.called_so(turn, form, place)
+    return turn.text("form.called_place", place=words, name=called) if called else words
 
 
 def thing(turn: Turn, form: Dialogue) -> str:
@@ -247,6 +255,7 @@ def _which(turn: Turn, flow: Flow, step: dialogue.Which) -> None:
 
 def _complete(turn: Turn, flow: Flow, step: dialogue.Complete) -> None:
     close(turn, step.dialogue)
+    checks.learn(turn, step.dialogue)
     module = MODULES.get(flow.module or "")
     if module is None:
         reports.open_from(turn, flow, step.dialogue)
@@ -259,16 +268,14 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     """What was said in the same breath comes now."""
     if not form.waiting:
         return
-    need = json.loads(form.waiting[0])
-    match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
+    turn.parse = _waited(turn, form.waiting[0])
+    match = turn.parse.intents[0]
     flow = flow_for(turn, match.intent)
-    following = tuple(Match(**{"score": 1.0, **json.loads(text)}) for text in form.waiting[1:])
-    turn.parse = Parse(match.text, match.text, (match,))
     if flow is None:
         desk.unhandled(turn)
     else:
         turn.lead("form.next")
-        begin(turn, flow, match, following)
+        begin(turn, flow, match, waiting=form.waiting[1:])
 
 
 def _cancel(turn: Turn, flow: Flow, step: dialogue.Cancel) -> None:

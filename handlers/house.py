@@ -109,10 +109,11 @@ class House:
         """A resident's menu: one door per installed flow, a person, and danger."""
         return (*(flow.label for flow in self.doors), self.texts["button.human"], self.texts["button.urgent"])
 
-    def lexicon(self, home: PlaceExpression | None = None) -> Lexicon:
-        """What understanding should know of this community, for somebody who lives there."""
+    def lexicon(self, home: PlaceExpression | None = None, learned: Mapping[str, str] = {}) -> Lexicon:
+        """What understanding should know of this community, for somebody who lives there; ``learned`` are neighbours' names."""
+        community = self.community
         return Lexicon(
-            self.community.buildings, self.community.spots, self._services(), home=home, foldings=self.community.foldings
+            community.buildings, community.spots, self._services(), home=home, foldings=community.foldings, learned=learned
         )
 
     def _services(self) -> Mapping[str, tuple[str, ...]]:

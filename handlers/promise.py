@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.house import Hours
@@ -54,14 +54,24 @@ def words(now: datetime, at: datetime, zone: ZoneInfo) -> str:
 
 def clock(now: datetime, at: datetime, zone: ZoneInfo) -> str:
     """A moment as people say it: 「今天下午3点半」, 「3月5日上午9点」."""
-    local, today = at.astimezone(zone), now.astimezone(zone)
-    ahead = (local.date() - today.date()).days
-    day = _DAYS.get(ahead, f"{local.month}月{local.day}日")
-    part = next(
+    local = at.astimezone(zone)
+    hour = local.hour - 12 if local.hour > 12 else local.hour
+    minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
+    return f"{day(now, at, zone)}{part(at, zone)}{hour}点{minute}"
+
+
+def day(now: datetime, at: date, zone: ZoneInfo) -> str:
+    """A day as people say it: 「后天」, 「3月5日」."""
+    local = at.astimezone(zone).date() if isinstance(at, datetime) else at
+    ahead = (local - now.astimezone(zone).date()).days
+    return _DAYS.get(ahead, f"{local.month}月{local.day}日")
+
+
+def part(at: datetime, zone: ZoneInfo) -> str:
+    """The part of day of a moment: 「下午」."""
+    local = at.astimezone(zone)
+    return next(
         name
         for hour, name in ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
         if local.hour < hour
     )
-    hour = local.hour - 12 if local.hour > 12 else local.hour
-    minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
-    return f"{day}{part}{hour}点{minute}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from models.meaning import Lexicon
 from nlu import sound
-from nlu.addresses import Part, alternatives, relation
+from nlu.addresses import Part, alternatives, parts, relation
 from nlu.grammar import table
 
 _T: dict[str, Any] = table("places")
@@ -32,7 +33,7 @@ def put_right(text: str, lexicon: Lexicon) -> str:
 def spots(text: str, lexicon: Lexicon) -> list[Part]:
     """The public spots named in a text, from left to right, with canonical names; 口 and 旁边 are kept, 里 is not."""
     return [
-        _spot(text, hit)
+        _spot(text, hit, {"spot": hit.key} if hit.key in lexicon.spots else _meant(hit.key))
         for hit in _index(lexicon).written(text)
         if hit.key != "address" and _placed(text, hit)
     ]
@@ -57,12 +58,22 @@ def _close(words: str, name: str) -> float:
     return max(ratio(words, name) * shared, ratio(*sounds) - 15) / 100
 
 
-def _spot(text: str, hit: sound.Hit) -> Part:
+def _spot(text: str, hit: sound.Hit, known: Mapping[str, str]) -> Part:
     start, end = hit.span
     beside = relation(text, end)
     if beside is None:
-        return Part("spot", hit.span, {"spot": hit.key})
-    return Part("spot", (start, beside[1]), {"spot": hit.key + beside[0]})
+        return Part("spot", hit.span, known)
+    return Part("spot", (start, beside[1]), known if known.get("building") else {"spot": hit.key + beside[0]})
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str) -> Mapping[str, str]:
+    """The fields of a place by its canonical name: a spot, or what a learned name stands for (7号楼后头)."""
+    found = [part for part in parts(name) if part.kind == "building"]
+    if not found:
+        return {"spot": name}
+    beside = relation(name, found[0].span[1])
+    return {**found[0].fields, **({"spot": beside[0]} if beside and beside[0] else {})}
 
 
 def _placed(text: str, hit: sound.Hit) -> bool:

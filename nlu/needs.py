@@ -42,7 +42,14 @@ def _put_right(said: Said) -> Said:
     question = said.context.question
     expected = [f"service.{key}" for key in question.answers] if question else []
     text, repairs = sound.repair(said.text, sound.vocabulary(said.lexicon), expected, said.context.heard)
-    return rewritten(said, text) if repairs else said
+    for begin, end in (repair.span for repair in repairs if _is_time(said, repair.span)):
+        text = text[:begin] + said.text[begin:end] + text[end:]
+    return rewritten(said, text) if text != said.text else said
+
+
+def _is_time(said: Said, span: tuple[int, int]) -> bool:
+    """Whether the words say a time already: 四点 stays 四点, however badly it was heard."""
+    return any(time.span[0] < span[1] and span[0] < time.span[1] for time in said.times)
 
 
 def _in_part(said: Said, repaired: Said, span: tuple[int, int] | None) -> list[Need]:

@@ -107,14 +107,21 @@ def _answer(said: Said, wanted: Needs) -> Needs:
     """The answer to the open question; a bare yes or no also where none is known to be open."""
     question = said.context.question
     if question is None:
-        agreed = answers.yes_no(said.text, echo=False)
-        return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)
+        return _bare(said)
     if question.kind == "what":
-        return _named_thing(said, wanted)
-    key = answers.read(said.text, question) if question.kind != "text" else None
-    if key is None or _is_need(said, question, wanted):
+        return _named_thing(said, wanted) or _bare(said)
+    if question.kind == "text":
         return ()
-    return (_answered(said, question, key),)
+    key = answers.read(said.text, question)
+    if key is None:
+        return _bare(said)
+    return () if _is_need(said, question, wanted) else (_answered(said, question, key),)
+
+
+def _bare(said: Said) -> Needs:
+    """A yes or no and nothing else, whatever was asked."""
+    agreed = answers.yes_no(said.text, echo=False)
+    return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)
 
 
 def _answered(said: Said, question: Question, key: str) -> Match:

@@ -132,7 +132,7 @@ def _goes_on(group: Group, last: Part, part: Part) -> bool:
 
 def _has_spot(group: Group, part: Part) -> bool:
     """Whether a spot may belong to the group: what is inside a building, or a spot of a building, never of a flat."""
-    spot = part.fields["spot"]
+    spot = part.fields.get("spot", "")
     if part.kind == "neighbour" or spot.startswith(tuple(_INSIDE)):
         return not _said(group, "room")
     return any(_said(group, name) for name in ("building", "floor")) and not _said(group, "room")

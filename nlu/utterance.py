@@ -17,9 +17,10 @@ from nlu.plain import Plain, plain
 from nlu.things import fillers, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
-_SAME_TIME = re.compile(table("answers")["recalled"]["time"])
 _TICKET = re.compile(table("answers")["measure"]["ticket"])
 _BLOCK = re.compile(table("answers")["measure"]["block"])
+FORGOTTEN = TimeExpression("", None, None, "day")
+"""What 上回那个时间 means where no time was agreed before: as vague as 改天."""
 Named = tuple[str, Span]
 """Key of a service and where it stands."""
 
@@ -48,14 +49,9 @@ class Said:
 
 def hear(text: str, context: Context) -> Said:
     """An utterance with what is found in it."""
-    spoken = times.find(text, context.now) or _recalled(text, context)
+    last = context.last_time
+    spoken = times.recalled(text, last or FORGOTTEN, context.now) or times.find(text, context.now)
     return _said(text, context, spoken, places.find(text, context.lexicon), numbers.find(text))
-
-
-def _recalled(text: str, context: Context) -> tuple[TimeExpression, ...]:
-    """The time that 还是上回那个时间 means."""
-    found = _SAME_TIME.search(text) if context.last_time else None
-    return (replace(context.last_time, span=found.span()),) if found and context.last_time else ()
 
 
 def part(said: Said, span: Span) -> Said:

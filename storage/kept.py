@@ -33,6 +33,7 @@ _KEPT: Mapping[str, str] = {
         " WHERE :p IN (t.reporter, t.owner, m.said_by) ORDER BY m.id"
     ),
     "incidents": "SELECT id, family, sign, status, cause, opened_at, closed_at FROM incident WHERE person = :p ORDER BY id",
+    "nicknames": "SELECT name, place, at FROM nickname WHERE person = :p ORDER BY name",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",
 }
 """Part of the file → what stands in it. A test compares it with the schema."""

@@ -29,6 +29,8 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
         if days[kind]:
             for row in tx.all(f"{_CLOSED} AND {has}", _before(now, days[kind])):
                 blank(tx, row["id"], blanks)
+    if days["words"]:
+        tx.run("DELETE FROM nickname WHERE at < ?", _before(now, days["words"]))
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)

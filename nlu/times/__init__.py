@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from models.meaning import TimeExpression
+from models.transcripts import Transcript
 from nlu import calendar
-from nlu.times import phrases, scan
+from nlu.times import doubts, phrases, scan
 from nlu.times.merging import merge
 from nlu.times.placing import Reading, place
 
-__all__ = ["as_json", "conflicts", "find", "impossible", "merge", "read", "years"]
+__all__ = ["as_json", "conflicts", "doubtful", "find", "impossible", "merge", "read", "recalled", "recalls", "refused", "years"]
 
 
 @lru_cache(maxsize=32)
@@ -35,6 +37,34 @@ def impossible(text: str, now: datetime) -> tuple[str, ...]:
 def conflicts(text: str, now: datetime) -> tuple[tuple[TimeExpression, TimeExpression], ...]:
     """Days said twice and differently (weekday and date disagree): the two readings, as they were said."""
     return read(text, now).conflicts
+
+
+def doubtful(time: TimeExpression, heard: Transcript | None, now: datetime) -> TimeExpression | None:
+    """The second reading of a time whose number sounds like another (四点, 十点) when it was heard badly, else None."""
+    words = doubts.other_words(time, heard)
+    found = find(words, now) if words else ()
+    return replace(found[0], span=time.span) if found and found[0].start != time.start else None
+
+
+def refused(text: str, now: datetime) -> tuple[TimeExpression, ...]:
+    """The times that do not suit the speaker (早上不行)."""
+    return read(text, now).refused
+
+
+def recalled(text: str, last: TimeExpression, now: datetime) -> tuple[TimeExpression, ...]:
+    """What 还是上回那个时间 means: the time agreed before, on another day if one is said (后天还是上回那个时间)."""
+    found = scan.recalling().search(text)
+    if found is None:
+        return ()
+    said = find(text, now)
+    if said:
+        return tuple(merge(last, one, now) for one in said)
+    return (replace(last, text=last.text or found[0], span=found.span()),)
+
+
+def recalls(text: str) -> bool:
+    """Whether the text means a time that was agreed before."""
+    return scan.recalling().search(text) is not None
 
 
 def years() -> tuple[int, int]:

@@ -22,6 +22,8 @@ class Reading:
     found: tuple[TimeExpression, ...] = ()
     impossible: tuple[str, ...] = ()
     conflicts: tuple[tuple[TimeExpression, TimeExpression], ...] = ()
+    refused: tuple[TimeExpression, ...] = ()
+    """What does not suit the speaker (早上不行)."""
 
 
 def place(text: Text, phrases: list[Phrase], now: datetime) -> Reading:
@@ -37,15 +39,22 @@ def place(text: Text, phrases: list[Phrase], now: datetime) -> Reading:
             continue
         if placed is None:
             continue
-        if not phrase.refused:
-            reading = _with(reading, text, phrase, placed)
+        reading = _refused(reading, text, phrase, placed) if phrase.refused else _with(reading, text, phrase, placed)
         carried = _carried(said, placed, carried, now)
     return reading
 
 
-def _with(reading: Reading, text: Text, phrase: Phrase, placed: Placed) -> Reading:
+def _expression(text: Text, phrase: Phrase, placed: Placed) -> TimeExpression:
     words, span = text.words(phrase.start, phrase.end), text.span(phrase.start, phrase.end)
-    one = TimeExpression(words, placed.start, placed.end, placed.grain, placed.every, span)
+    return TimeExpression(words, placed.start, placed.end, placed.grain, placed.every, span)
+
+
+def _refused(reading: Reading, text: Text, phrase: Phrase, placed: Placed) -> Reading:
+    return replace(reading, refused=(*reading.refused, _expression(text, phrase, placed)))
+
+
+def _with(reading: Reading, text: Text, phrase: Phrase, placed: Placed) -> Reading:
+    one = _expression(text, phrase, placed)
     if placed.other is None:
         return replace(reading, found=(*reading.found, one))
     two = replace(one, start=placed.other.start, end=placed.other.end)

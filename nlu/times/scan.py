@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from nlu.grammar import table
 from nlu.times import grammar
@@ -78,3 +79,9 @@ def _inside_number(text: str, position: int, end: int) -> bool:
     if before in grammar.NUMERALS or before in "第几":
         return True
     return before in "-./:" and position - 1 != end and bool(_BROKEN.search(text, max(0, position - 2), position))
+
+
+@cache
+def recalling() -> re.Pattern[str]:
+    """Words for the time that was agreed before (上回那个时间)."""
+    return re.compile(table("times")["recalled"])
