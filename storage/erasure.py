@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from storage import cases
 from storage.database import Transaction, millis
 
 PRIVATE: Mapping[str, Any] = {"object": "", "words": "", "slots": "{}", "code": "", "pictures": "[]"}
@@ -23,6 +24,7 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     """Erase a person; returns the names of their pictures. Erasing twice changes nothing."""
     chats = tuple(row["id"] for row in tx.all("SELECT id FROM chat WHERE person = ? AND kind = 'private'", person))
     _let_go(tx, person)
+    cases.forget(tx, person)
     files = _cut_words(tx, person)
     files += _forget_tickets(tx, [row["id"] for row in tx.all("SELECT id FROM ticket WHERE reporter = ?", person)])
     _unjoin(tx, person)

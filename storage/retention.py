@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage import cases
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
 from storage.invitations import WITHIN, forget_attempts
@@ -34,6 +35,8 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)
+    if days["relay"]:
+        cases.expire(tx, _before(now, days["relay"]))
     if days["words"]:
         tx.run("DELETE FROM other WHERE at < ?", _before(now, days["words"]))
     if days["keys"]:
