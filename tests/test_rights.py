@@ -6,7 +6,7 @@ import pytest
 
 from bot.script import Step
 from bot.talk import Stage
-from handlers.commands import COMMANDS
+from handlers.commands import ALIASES, COMMANDS
 from handlers.presses import PRESSES
 from models.people import ROLES
 from storage import people
@@ -42,6 +42,17 @@ async def test_commands(stage: Stage, role: str) -> None:
         if denied or command.private:
             assert "5550 0101" not in in_group and "501" not in in_group
     assert stage.app.counts["failures"] == 0
+
+
+EVERYBODY = {"start", "help", "human", "for", "mydata", "forget"}
+"""Commands that are nobody's in particular: a new row that names no role fails until it stands here."""
+
+
+def test_every_command_says_who_may() -> None:
+    assert {word for word, command in COMMANDS.items() if not command.roles} == EVERYBODY
+    assert all(command.roles <= set(ROLES) for command in COMMANDS.values())
+    assert all(COMMANDS[word].private for word in EVERYBODY - {"help"}), "what concerns one person is no group's business"
+    assert set(ALIASES.values()) <= set(COMMANDS) and not set(ALIASES) & set(COMMANDS)
 
 
 FRESH = {"take": {"desk", "manager"}, "claim": {"volunteer", "property", "desk", "manager"}}
