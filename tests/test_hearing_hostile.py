@@ -128,7 +128,7 @@ async def test_a_bomb_is_cut_at_the_limit(name: str, tmp_path: Path) -> None:
 
 async def test_a_child_killed_while_it_decodes_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "bomb").write_bytes(bombs()["amr-of-hours"])
-    nursery = Nursery(Limits(sound_seconds=1800))
+    nursery = Nursery(Limits(sound_seconds=200))
     try:
         await nursery.start()
         answer = asyncio.create_task(nursery.decode(tmp_path / "bomb"))

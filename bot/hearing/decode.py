@@ -60,9 +60,10 @@ class Sound:
     samples: bytes = b""
 
 
-def nurse(channel: socket.socket) -> None:
-    """Fork a child for every pair of files that arrives on the channel, until it closes."""
+def nurse(channel: socket.socket, ready: int) -> None:
+    """Fork a child for every pair of files that arrives on the channel, until it closes; ``ready`` is closed once it may."""
     _warm_up()
+    os.close(ready)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         message, files, _, _ = socket.recv_fds(channel, _LONGEST_LINE, 2)
@@ -113,16 +114,17 @@ def decode(file: IO[bytes], limits: Limits) -> Sound:
     file.seek(0)
     if container is None:
         return Sound(error="broken")
-    samples, most = bytearray(), int(limits.sound_seconds * RATE) * 2
+    samples, most, cut, begun = bytearray(), int(limits.sound_seconds * RATE) * 2, False, time.monotonic()
     try:
         with av.open(file, format=container) as source:
             for part in _parts(source):
                 samples += part
-                if len(samples) > most or time.process_time() > limits.seconds / 2:
+                cut = len(samples) > most or time.monotonic() - begun > limits.seconds / 2
+                if cut:
                     break
     except (av.error.FFmpegError, ValueError, IndexError, OSError, MemoryError):
         pass  # a note that ends in the middle is heard up to there
-    return _measured(bytes(samples[:most]), len(samples) > most)
+    return _measured(bytes(samples[:most]), cut)
 
 
 def _parts(source: Any) -> Iterator[bytes]:
@@ -161,4 +163,4 @@ def _blocks(numbers: array[int]) -> Iterator[array[int]]:
 
 
 if __name__ == "__main__":
-    nurse(socket.socket(fileno=int(sys.argv[1])))
+    nurse(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))

@@ -15,6 +15,8 @@ from pathlib import Path
 from bot import steps
 from bot.hearing.decode import Limits, Sound
 
+_LOADING = 60.0
+"""Seconds that loading may take before it is tried all the same."""
 _GRACE = 2.0
 """Seconds that a child may take longer than its limit before it is given up."""
 
@@ -27,6 +29,7 @@ class Nursery:
         self._process: asyncio.subprocess.Process | None = None
         self._channel: socket.socket | None = None
         self._starting = asyncio.Lock()
+        self._loading: asyncio.Task[bytes] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -40,18 +43,21 @@ class Nursery:
                 return
             await self._end()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            read, ready = os.pipe()
             with theirs:
                 self._process = await asyncio.create_subprocess_exec(
                     sys.executable,
                     "-m",
                     "bot.hearing.decode",
                     str(theirs.fileno()),
-                    pass_fds=[theirs.fileno()],
+                    str(ready),
+                    pass_fds=[theirs.fileno(), ready],
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=asyncio.subprocess.DEVNULL,
                 )
-            self._channel = ours
+            os.close(ready)
+            self._channel, self._loading = ours, asyncio.create_task(_read_all(read))
 
     def _answers(self) -> bool:
         """Whether the process still holds its end of the channel; its exit status is known only later."""
@@ -68,10 +74,16 @@ class Nursery:
         """The sound of a file; a child or nursery that dies in the middle is tried once more."""
         for _ in range(2):
             await self.start()
+            await self._loaded()
             sound = await self._once(path)
             if sound:
                 return sound
         return Sound(error="broken")
+
+    async def _loaded(self) -> None:
+        """Wait until the process can fork: on a busy machine that takes longer than many a note."""
+        if self._loading:
+            await asyncio.wait({self._loading}, timeout=_LOADING)
 
     async def _once(self, path: Path) -> Sound | None:
         """One try; None when the process died."""
@@ -108,6 +120,9 @@ class Nursery:
         if self._channel:
             self._channel.close()
             self._channel = None
+        if self._loading:
+            self._loading.cancel()
+            self._loading = None
         if self._process and self._process.returncode is None:
             with suppress(ProcessLookupError):  # os.kill, as Process.kill() would race with asyncio for the exit status
                 os.kill(self._process.pid, signal.SIGKILL)
