@@ -11,8 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import telegram
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.settings import STARTER
+from tests.telegram_standin import Standin
 from tools.starter_model import codecs, measure, phrases
 from tools.starter_model.speak import RATE, speak
 
@@ -117,6 +119,26 @@ async def memory(file: Path, count: int, folder: Path) -> list[int | None]:
     return found
 
 
+def replies(files: list[Path], rounds: int = 3) -> list[float]:
+    """Seconds from a voice note's arrival at Telegram to the whole service's reply, one note after another."""
+    took: list[float] = []
+    with (
+        Standin(limits=False).in_thread() as server,
+        tempfile.TemporaryDirectory() as folder,
+        telegram.started(telegram.linsheng(server, Path(folder), "enabled = true")),
+    ):
+        people = [server.person(f"居民{number}") for number in range(len(files))]
+        for turn in range(rounds + 1):
+            for person, file in zip(people, files, strict=True):
+                before, begun = len(server.state.sent), time.perf_counter()
+                person.sends_voice(file.read_bytes(), seconds=10)
+                server.wait_for(lambda count=before: len(server.state.sent) > count, telegram.PATIENCE)  # type: ignore[misc]
+                if turn:  # the first round greets newcomers
+                    took.append(server.state.sent[before].wall - begun)
+                time.sleep(telegram.CALM / 4)
+    return took
+
+
 def run(*arguments: str) -> list[str]:
     """Every figure as a line; a number as argument is how many notes memory is watched over (default 100)."""
     count = int(arguments[0]) if arguments and arguments[0].isdigit() else 100
@@ -128,6 +150,7 @@ def run(*arguments: str) -> list[str]:
         cost = statistics.median(found[0] / plain for plain, found in alone)
         reach = statistics.median(plain / found[0] for plain, found in pair)
         each = [one for _, found in alone for one in found[1:]]
+        answered = replies(files)
         late = asyncio.run(lag([*files, *files][:20], folder)) * 1000
         grown = asyncio.run(memory(notes(folder, 1, 3)[0], count, folder))
         return [
@@ -135,6 +158,7 @@ def run(*arguments: str) -> list[str]:
             f"container to text: {cost:.2f} times a bare script (aim 1.15)",
             f"two threads: {reach:.2f} of two bare scripts (aim 0.85)",
             f"a ten-second note: {statistics.quantiles(each, n=20)[18] * 1000:.0f} ms at p95 (aim 1000)",
+            f"the same through Telegram and the whole service: {statistics.quantiles(answered, n=20)[18] * 1000:.0f} ms at p95",
             f"loop's lag while 20 notes are heard: {late:.1f} ms at p99 (aim 50)",
             f"memory of the recognizer: {grown[0]} MB after {count // 10} notes, {grown[1]} MB after {count}",
         ]

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -157,11 +157,11 @@ def channel_alone(server: Standin, folder: Path) -> Sequence[str]:
     return [sys.executable, "-m", "bench.telegram_echo", "channel", server.api_url, server.token, str(folder)]
 
 
-def linsheng(server: Standin, folder: Path) -> Sequence[str]:
+def linsheng(server: Standin, folder: Path, hearing: str = "enabled = false") -> Sequence[str]:
     """The whole service: stored, understood, answered in a transaction, sent; only the platform's limits are lifted."""
     file = folder / "config.toml"
     file.write_text(
-        f'[data]\nfolder = "{folder / "data"}"\n[hearing]\nenabled = false\n[telegram]\nenabled = true\n'
+        f'[data]\nfolder = "{folder / "data"}"\n[hearing]\n{hearing}\n[telegram]\nenabled = true\n'
         f'api_url = "{server.api_url}"\n',
         encoding="utf-8",
     )
@@ -202,5 +202,31 @@ def run(*arguments: str) -> list[str]:
     return [title, *(line(name, found) for name, found in figures.items() if found)]
 
 
+def steady(messages: int, people: int = 20) -> list[str]:
+    """Memory of the whole service over so many messages, a hundred looks on the way; Ctrl-C tells what was seen so far."""
+    seen: list[tuple[int, int]] = []
+    with (
+        Standin(limits=False).in_thread() as server,
+        tempfile.TemporaryDirectory() as folder,
+        started(linsheng(server, Path(folder))) as process,
+    ):
+        conversation = Conversation(server, [server.person(f"居民{n}") for n in range(people)], LINES)
+
+        def look() -> None:
+            done = len(conversation.latencies)
+            if not seen or done - seen[-1][0] >= messages // 100:
+                seen.append((done, resident(process) // 1024))
+                print(f"\r  {done} of {messages}, {seen[-1][1]} MB", end="", file=sys.stderr, flush=True)
+
+        with suppress(KeyboardInterrupt):
+            conversation.talk(messages, look)
+    (first, before), (last, after) = seen[0], seen[-1]
+    middle = seen[len(seen) // 2]
+    return [f"telegram: memory {before} MB after {first}, {middle[1]} MB after {middle[0]}, {after} MB after {last} messages"]
+
+
 if __name__ == "__main__":
-    print("\n".join(run(*sys.argv[1:])))
+    if sys.argv[1:2] == ["steady"]:
+        print("\n".join(steady(int((sys.argv[2:] or ["100000"])[0]))))
+    else:
+        print("\n".join(run(*sys.argv[1:])))
