@@ -34,7 +34,7 @@ def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
 
 
 def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetime) -> Ticket:
-    slots = {"at": at.isoformat(), **{name: form.slots[name] for name in ("for", "every") if name in form.slots}}
+    slots = {"at": at.isoformat(), **{name: form.slots[name] for name in ("for", "filer", "every") if name in form.slots}}
     helper = provider(turn, service)
     home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
     event = turn.event_of(
@@ -230,7 +230,7 @@ def book_next(turn: Turn, ticket: Ticket) -> None:
     to = next((to for to in days if availability.is_free(turn, service, to)), None)
     if to is None:
         return turn.say(ticket.chat, "booking.no_next", kind="reminder", service=service.name)
-    slots = {name: value for name, value in ticket.slots.items() if name in ("for", "every")}
+    slots = {name: value for name, value in ticket.slots.items() if name in ("for", "filer", "every")}
     form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words)
     owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
     following_one = _open(owner, "open", service, form, to)

@@ -9,6 +9,7 @@ from handlers.turn import Turn
 from models.bookings import Service
 from models.people import Person
 from models.tickets import Ticket
+from nlu import about
 from storage import bookings, people, tickets
 
 
@@ -26,7 +27,7 @@ def what(turn: Turn, ticket: Ticket) -> str:
     """An appointment as people say it: 「明天下午2点理发」."""
     who = ticket.slots.get("for")
     time = promise.clock(turn.now, begins(ticket), turn.house.zone)
-    return f"{time}{ticket.object}" + (f"（{turn.text('booking.for', who=who)}）" if who else "")
+    return f"{time}{ticket.object}" + (f"（{turn.text('booking.for', who=about.named(who))}）" if who else "")
 
 
 def where(turn: Turn, service: Service) -> str:

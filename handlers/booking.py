@@ -16,7 +16,7 @@ from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
 from models.times import encode_time
-from nlu import times
+from nlu import about, times
 
 WAIT = "wait"
 """The answer of those who would rather stand in line."""
@@ -178,7 +178,7 @@ def described(turn: Turn, form: Dialogue) -> str:
     service = turn.house.bookable[form.slots["service"]]
     who, every = form.slots.get("for"), form.slots.get("every")
     parts = [
-        f"{form.slots['time']}{service.name}", turn.text("booking.for", who=who) if who else "", service.price,
+        f"{form.slots['time']}{service.name}", turn.text("booking.for", who=about.named(who)) if who else "", service.price,
         turn.text("booking.queued") if "queued" in form.slots else "", turn.text("booking.every") if every else "",
     ]  # fmt: skip
     return "，".join(part for part in parts if part)
