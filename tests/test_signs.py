@@ -1,6 +1,7 @@
 """Signs of danger: every sentence of the tuning half, floors for the half kept aside, scopes, sound, and robustness."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -44,18 +45,25 @@ def test_look_alikes_raise_no_alarm_and_hardly_a_question():
     assert tiers.count(2) <= 0.02 * len(tiers)
 
 
+DIALECT = re.compile("[佢伊俺嘞侬咗冇勿哒唔喺嚟咧]|莫得|哪能|屋头|晓得|搞快|么办")
+"""Words that only some regions say."""
+
+
 def test_there_are_enough_sentences():
-    assert len(TUNING) + len(ASIDE) >= 250
-    assert sum(len(list(harmless(aside))) for aside in (True, False)) >= 250
-    assert {line.family for line in ASIDE} == set(FAMILIES)
+    told_of = [*TUNING, *ASIDE]
+    assert len({line.text for line in told_of}) >= 1200
+    assert len({text for aside in (True, False) for text in harmless(aside)}) >= 850
+    assert {line.family for line in ASIDE} == {line.family for line in TUNING} == set(FAMILIES)
+    assert sum(bool(DIALECT.search(line.text)) for line in told_of) >= 70, "of many regions"
+    assert sum(line.tier is None for line in told_of) >= 60, "as a recognizer writes them down"
 
 
 def test_the_half_kept_aside():
     found = [tier(line.text) for line in ASIDE]
     calm = [tier(text) for text in harmless(aside=True)]
-    assert found.count(0) <= 0.08 * len(found)
-    assert calm.count(1) <= 0.03 * len(calm)
-    assert calm.count(2) <= 0.08 * len(calm)
+    assert found.count(0) <= 0.07 * len(found)
+    assert calm.count(1) <= 0.015 * len(calm)
+    assert calm.count(2) <= 0.065 * len(calm)
 
 
 @pytest.mark.parametrize("how", ["same", "similar"])
