@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.make import progress
+from bot.make.progress import STEP
 from bot.talk import Stage
 from storage.database import Transaction
 from tests.conftest import count, say
@@ -59,3 +61,17 @@ async def test_turns_go_on_while_many_are_exported(stage: Stage) -> None:
     await exporting
     assert any("在哪里" in text for text in seen) or any("在哪里" in s.text for s in stage.channel.shown.values())
     assert _file(stage).suffix == ".xlsx" and stage.app.counts["failures"] == 0
+    sheet = openpyxl.load_workbook(_file(stage), read_only=True).active
+    number = count(10_000, 100_000)
+    assert sum(1 for _ in sheet.iter_rows()) == number  # with a head, without the mediation
+    told = [shown.text for shown in stage.channel.shown.values() if shown.text.startswith("导出到")]
+    assert told == (["导出到 80000 件了，还在导……"] if number > STEP else [])
+
+
+async def test_how_far_it_is_is_one_message_that_changes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "STEP", 2000)
+    await stage.database.transaction(lambda tx: _many(tx, 7000))
+    sent = await say(stage, "张主任", "/export csv")
+    told = [line for line in sent if "导出到" in line]
+    assert [line.split(": ")[1] for line in told] == [f"导出到 {number} 件了，还在导……" for number in (2000, 4000, 6000)]
+    assert [line.startswith("  ~>") for line in told] == [False, True, True]

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import keeping
-from bot.channels import Message
+from bot.channels import Channel, Message
 from bot.folders import Folders
 from bot.make import tables
+from bot.make.progress import Progress
 from handlers import figures, mydata, periods, records
 from handlers.house import House
 from storage.database import Database
@@ -24,9 +25,12 @@ COLUMNS = ("时间", "谁", "动作", "说明")
 class Maker:
     """Makes texts and files that need more than the turn's own transaction."""
 
-    def __init__(self, database: Database, house: House, folder: Path) -> None:
-        """Remember where to read and where to write."""
+    def __init__(
+        self, database: Database, house: House, folder: Path, channels: Mapping[str, Channel] | None = None
+    ) -> None:  # fmt: skip
+        """Remember where to read, where to write, and where to say how far it is."""
         self._database, self._house, self._folders = database, house, Folders(folder)
+        self._channels = channels or {}
         self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
             "stats": self._stats, "chart": self._chart, "mine": self._mine, "erase": self._erase, "export": self._export,
             "incident": self._incident,
@@ -69,7 +73,8 @@ class Maker:
         """A table of tickets, read in batches so that turns go on."""
         from bot.make import export
 
-        return await export.make(self._database, self._house, self._folders.made, row.id, arguments)
+        progress = Progress(self._channels, row, self._house.texts["managers.export.progress"])
+        return await export.make(self._database, self._house, self._folders.made, row.id, arguments, progress)
 
     async def _erase(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         """Erase the one who asked; the answer goes to an address that is then forgotten."""

@@ -122,7 +122,7 @@ def _figure(chart: Chart) -> Any:
 
     picture = Figure(figsize=SIZE, facecolor="white")
     above, below = picture.subplots(2, 1, gridspec_kw={"height_ratios": (1.15, 1)})
-    picture.subplots_adjust(left=0.09, right=0.95, top=0.78, bottom=0.05, hspace=0.32)
+    picture.subplots_adjust(left=0.09, right=0.95, top=0.75, bottom=0.05, hspace=0.32)
     picture.text(0.05, 0.955, chart.title, fontsize=27, va="center")
     for at, line in enumerate(chart.lines):
         picture.text(0.05, 0.905 - 0.034 * at, line, fontsize=19, va="center")
@@ -156,8 +156,9 @@ def _ranking(axes: Any, chart: Chart) -> None:
     axes.set_xlim(0, max([1, *counts]) * 1.12)
     axes.invert_yaxis()
     axes.set_xticks([])
-    axes.tick_params(axis="y", length=0, pad=-2)
+    axes.tick_params(axis="y", length=0, pad=8)
     axes.set_position([0.24, 0.05, 0.71, 0.3])
+    axes.spines["bottom"].set_visible(False)
     _plain(axes)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import Message
+from bot.make.progress import Progress
 from handlers import periods, titles
 from handlers.house import House
 from storage import exports
@@ -20,7 +21,9 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell must not begin with: spreadsheets would take it for a formula."""
 
 
-async def make(database: Database, house: House, folder: Path, number: int, arguments: Mapping[str, Any]) -> Message:
+async def make(
+    database: Database, house: House, folder: Path, number: int, arguments: Mapping[str, Any], progress: Progress
+) -> Message:  # fmt: skip
     """The file and a line that says how many there are."""
     now, words = datetime.fromisoformat(arguments["now"]), str(arguments["words"])
     stretch = periods.stretch(house, words, now)
@@ -28,7 +31,7 @@ async def make(database: Database, house: House, folder: Path, number: int, argu
     path = folder / f"linsheng-{number}.{arguments['form']}"
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     write = _csv if arguments["form"] == "csv" else _xlsx
-    count = await write(path, house, _batches(database, start, end))
+    count = await write(path, house, _watched(_batches(database, start, end), progress))
     label = stretch.label if stretch else house.texts["managers.export.all"]
     return Message(house.texts["managers.export.done"].format(label=label, count=count), file=path)
 
@@ -39,6 +42,15 @@ async def _batches(database: Database, start: datetime | None, end: datetime | N
     while rows := await database.read(lambda tx, a=after: exports.batch(tx, a, start, end)):  # type: ignore[misc]
         yield rows
         after = rows[-1]["id"]
+
+
+async def _watched(batches: AsyncIterator[Sequence[Row]], progress: Progress) -> AsyncIterator[Sequence[Row]]:
+    """The same batches, and now and then a word on how far it is."""
+    count = 0
+    async for rows in batches:
+        yield rows
+        count += len(rows)
+        await progress.at(count)
 
 
 async def _csv(path: Path, house: House, batches: AsyncIterator[Sequence[Row]]) -> int:
