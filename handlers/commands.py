@@ -15,6 +15,7 @@ from handlers import (
     privacy,
     records,
     serving,
+    stats,
     volunteers,
 )
 from handlers.turn import Turn
@@ -33,10 +34,6 @@ class Command:
 
 def _help(turn: Turn, words: str) -> None:
     turn.answer("talk.help", community=turn.house.community.name)
-
-
-def _stats(turn: Turn, words: str) -> None:
-    turn.make("stats", words=words or "今天", now=turn.now.isoformat())
 
 
 def _claim(turn: Turn, words: str) -> None:
@@ -72,7 +69,8 @@ COMMANDS: dict[str, Command] = {
     "day": Command(serving.day, serving.STAFF, private=True),
     "pause": Command(serving.pause, serving.STAFF, private=True),
     "resume": Command(serving.resume, serving.STAFF, private=True),
-    "stats": Command(_stats, MANAGERS, private=True),
+    "stats": Command(stats.command, MANAGERS, private=True),
+    "chart": Command(stats.chart, MANAGERS, private=True),
     "drill": Command(drills.command, MANAGERS, private=True),
     "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True),
     "verify": Command(records.verify, MANAGERS, private=True),
@@ -88,8 +86,8 @@ COMMANDS: dict[str, Command] = {
     "who": Command(managers.who, MANAGERS, private=True),
 }
 """Word → command."""
-ALIASES = {"统计": "stats", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here", "演练": "drill",
-           "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue", "工单": "ticket", "回复": "reply",
+ALIASES = {"统计": "stats", "画图": "chart", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help", "这里是": "here",
+           "演练": "drill", "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue", "工单": "ticket", "回复": "reply",
            "人员": "people", "谁看过": "who", "导出": "export", "派给": "assign", "值班": "duty", "合并": "merge",
            "撤销": "undo", "今天有谁": "day", "停": "pause", "恢复": "resume", "代报": "for"}  # fmt: skip
 """Chinese words for the same commands."""
@@ -119,6 +117,8 @@ def plain(turn: Turn) -> bool:
     if turn.parse.text.strip() == turn.text("undo.word") and turn.person.roles & DECIDING:
         assigning.undo(turn, "")
         return True
+    if stats.said(turn):
+        return True
     match = turn.parse.match(*PLAIN)
     command = COMMANDS[PLAIN[match.intent]] if match else None
     if match is None or command is None or not command.roles & turn.person.roles or turn.chat.kind != "private":
@@ -127,5 +127,5 @@ def plain(turn: Turn) -> bool:
     return True
 
 
-PLAIN = {"mgr.stats": "stats", "mgr.overdue": "overdue"}
+PLAIN = {"mgr.overdue": "overdue"}
 """What is said in plain Chinese → the command that it is."""

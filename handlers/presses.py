@@ -17,6 +17,7 @@ from handlers import (
     own,
     privacy,
     serving,
+    stats,
     volunteers,
     welfare,
 )
@@ -135,6 +136,7 @@ PRESSES: Mapping[str, Pressed] = {
     "fixed_no": partial(feedback.press, "unfixed"),
     **{f"rate_{key}": partial(feedback.press, key) for key in feedback.RATINGS},
     **{verb: _numbered(partial(_work, verb)) for verb in volunteers.ACTIONS},
+    "figures": stats.press,
     "urgent": lambda turn, target, number: danger.cry(turn),
     "doubt_yes": partial(doubts.press, True),
     "doubt_no": partial(doubts.press, False),
