@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from models.meaning import Sign
 from nlu.danger import table
@@ -90,14 +90,20 @@ class Closeness:
 
     def __init__(self, scene: Scene) -> None:
         self._scene, self._text = scene, scene.text
-        self._ordinary = {at for match in _DECOYS.finditer(scene.text) for at in range(*match.span())}
+
+    @cached_property
+    def _ordinary(self) -> set[int]:
+        """The places of ordinary words that sound like danger."""
+        return {at for match in _DECOYS.finditer(self._text) for at in range(*match.span())}
 
     def enough(self, found: Found) -> bool:
         """Whether so much speaks for the rule that it is no chance."""
         least = _WEIGHTS["least_weak" if spoken_rules()[found.key].strength == "tier2" else "least"]
-        if self._at_best(found) + 2 * _WEIGHTS["help"] < least:
+        best = self._at_best(found)
+        if best + 2 * _WEIGHTS["help"] < least:
             return False
-        return self.of(found) + self._scene.around.cries(found) * _WEIGHTS["help"] >= least
+        help_near = self._scene.around.cries(found) * _WEIGHTS["help"]
+        return best + help_near >= least and self.of(found) + help_near >= least
 
     def of(self, found: Found) -> float:
         """What speaks for the rule's words and against those that were written down."""
