@@ -17,6 +17,7 @@ from bot import steps
 from handlers import flows
 from handlers.house import Hours, House, Retention, Timing
 from models.bookings import Service
+from models.cases import Mediation
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
@@ -166,6 +167,20 @@ class HelpSection(Section):
     small_sum: int = Field(50, ge=0)
 
 
+class MediationSection(Section):
+    """When mediators usually meet, when both sides are asked again, and who else can help."""
+
+    hours: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = Field(["10:00", "15:00"], min_length=1)
+    days: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=2)]] = (7, 30)
+    quiet: int = Field(3, ge=1)
+    legal: str = ""
+    justice: str = ""
+
+    def settings(self) -> Mediation:
+        """What handlers need of it."""
+        return Mediation(tuple(self.hours), self.days, self.quiet, self.legal, self.justice)
+
+
 class DataSection(Section):
     """Where everything is kept."""
 
@@ -179,6 +194,7 @@ class RetentionSection(Section):
     words: int = Field(365, ge=0)
     relay: int = Field(180, ge=0)
     readings: int = Field(730, ge=0)
+    cases: int = Field(90, ge=0)
     keys: int = Field(60, ge=8)
 
 
@@ -242,6 +258,7 @@ class Settings(BaseSettings):
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
     help: HelpSection = HelpSection()
+    mediation: MediationSection = MediationSection()
     data: DataSection = DataSection()
     retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
@@ -275,7 +292,8 @@ class Settings(BaseSettings):
         return House(
             community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
             bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
-            small_sum=self.help.small_sum, danger=self.danger.settings(),
+            mediation=self.mediation.settings(), small_sum=self.help.small_sum,
+            danger=self.danger.settings(),
             retention=Retention(**self.retention.model_dump()), **changes,
         )  # fmt: skip
 

@@ -78,14 +78,14 @@ class Notes:
         )
         return Utterance(note.origin, heard.text, heard, sound=name)
 
-    def used(self, event: Received, understood: Parse) -> None:
-        """The turn is committed: the recording goes, unless nobody understood it."""
+    def used(self, event: Received, understood: Parse, confidential: bool = False) -> None:
+        """The turn is committed: the recording goes, unless nobody understood it; what may be of a quarrel always goes."""
         name = sound_of(event)
         if not name:
             return
         self._waiting.discard(name)
         file = self._spool / name
-        if understood.intents or understood.places or understood.times or understood.signs:
+        if confidential or understood.intents or understood.places or understood.times or understood.signs:
             file.unlink(missing_ok=True)
         elif file.is_file():
             file.replace(self._kept / name)

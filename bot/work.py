@@ -15,8 +15,8 @@ from bot.alarm import AlarmLane
 from bot.channels import Channel
 from bot.clock import Clock
 from bot.folders import Folders
-from bot.notes import Notes, understood
-from handlers import retention, router
+from bot.notes import Notes, sound_of, understood
+from handlers import casetalk, retention, router
 from handlers.context import context_of
 from handlers.house import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
@@ -91,6 +91,7 @@ class Worker:
         steps.passed("taken")
         event = await self._heard(entry)
         understood = await self._understood(event)
+        confidential = await self._confidential(event)
 
         def turn(tx: Transaction) -> list[Pending]:
             if not queue.finish(tx, entry.id):
@@ -100,8 +101,12 @@ class Worker:
         rows = await self._database.transaction(turn)
         steps.passed("committed")
         self._offer(rows)
-        self._notes.used(event, understood)
+        self._notes.used(event, understood, confidential)
         return None
+
+    async def _confidential(self, event: Received) -> bool:
+        """Whether a recording may be of a quarrel; of anything else the database is not asked."""
+        return bool(sound_of(event)) and await self._database.read(lambda tx: casetalk.confidential(tx, event.origin))
 
     async def _understood(self, event: Received) -> Parse:
         if not isinstance(event, Utterance):
@@ -159,7 +164,7 @@ class Worker:
             return sent(tx, router.set_aside(tx, self._house, entry.event, self._clock.now()))
 
         self._offer(await self._database.transaction(aside))
-        self._notes.used(entry.event, router.NOTHING)
+        self._notes.used(entry.event, router.NOTHING, await self._confidential(entry.event))
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:

@@ -12,6 +12,7 @@ from handlers import (
     drills,
     filing,
     managers,
+    mediating,
     privacy,
     records,
     serving,
@@ -84,12 +85,13 @@ COMMANDS: dict[str, Command] = {
     "reply": Command(managers.reply, OVERSIGHT, private=True),
     "people": Command(managers.everybody, MANAGERS, private=True),
     "who": Command(managers.who, MANAGERS, private=True),
+    "cases": Command(mediating.mine, frozenset({"mediator"}), private=True),
 }
 """Word → command."""
 ALIASES = {"统计": "stats", "画图": "chart", "接": "claim", "我的任务": "mine", "找人": "human", "帮助": "help",
            "这里是": "here", "演练": "drill", "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue",
            "工单": "ticket", "回复": "reply", "人员": "people", "谁看过": "who", "导出": "export", "派给": "assign",
-           "值班": "duty", "合并": "merge", "撤销": "undo", "今天有谁": "day", "停": "pause", "恢复": "resume",
+           "值班": "duty", "合并": "merge", "调解": "cases", "撤销": "undo", "今天有谁": "day", "停": "pause", "恢复": "resume",
            "代报": "for"}  # fmt: skip
 """Chinese words for the same commands."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import alternatives, asking, booking, moments, volunteers
+from handlers import alternatives, asking, booking, mediation, moments, sides, volunteers
 from handlers.house import House
 from models.dialogues import Dialogue
 from models.events import Origin
@@ -106,6 +106,8 @@ def form_question(house: House, form: Dialogue) -> Question | None:
         return Question(slot.name, "choice", either)
     if "offered" in form.slots and form.asking == "time":
         return Question("time", "choice", booking.choices(house.texts["button.wait_line"], form))
+    if "offered" in form.slots and form.asking == "mediator":
+        return Question("mediator", "choice", mediation.choices(form, house.texts["case.words.anybody"]))
     return Question(slot.name, slot.kind, slot.answers)
 
 
@@ -120,6 +122,8 @@ def open_question(house: House, asked: OpenQuestion) -> Question:
         return Question(asked.kind, "place")
     if asked.kind in asking.KINDS:
         return Question(asked.kind, "yesno", {"yes": (texts["button.yes"],), "no": (texts["button.no"],)})
+    if asked.kind in sides.KINDS:
+        return Question(asked.kind, "yesno", sides.answers(house, asked.kind))
     if asked.kind in ("fixed", "cancel", "erase", "place"):
         return Question(asked.kind, "yesno", {"yes": (texts["button.fixed.yes"],), "no": (texts["button.fixed.no"],)})
     return Question(asked.kind, "text")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from handlers import (
     cards,
+    caseclock,
+    caselooks,
     clocks,
     doubts,
     drills,
@@ -124,5 +126,6 @@ KINDS: Mapping[str, Callable[[Turn], None]] = {
     "incident.doubt": doubts.due,
     "drill.weekly": drills.weekly,
     retention.KEY: retention.nightly,
+    caseclock.KIND: caselooks.look,
 }
 """Kind of agenda row → handler."""

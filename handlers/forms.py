@@ -16,6 +16,7 @@ from handlers import (
     desk,
     dialogue,
     helping,
+    mediation,
     moments,
     pictures,
     promise,
@@ -34,7 +35,7 @@ from storage import dialogues
 URGENCIES = ("P0", "P1", "P2", "P3")
 
 
-MODULES: Mapping[str, ModuleType] = {"booking": booking}
+MODULES: Mapping[str, ModuleType] = {"booking": booking, "mediation": mediation}
 """Modules with behaviour of their own, by the name in a flow's data."""
 
 
@@ -287,7 +288,15 @@ def _cancel(turn: Turn, flow: Flow, step: dialogue.Cancel) -> None:
 def _handover(turn: Turn, flow: Flow, step: dialogue.Handover) -> None:
     close(turn, step.dialogue)
     reason = "human" if turn.heard("dialog.human") else "misses"
-    desk.open_ticket(turn, reason, words=step.dialogue.words, slots=dict(step.dialogue.slots))
+    _to_desk(turn, flow, step.dialogue, reason)
+
+
+def _to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
+    """A person goes on where the form ended, with all that was said; of a quarrel nobody at the desk hears a word."""
+    if flow.life == "case":
+        desk.open_ticket(turn, reason, words="—")
+    else:
+        desk.open_ticket(turn, reason, words=form.words, slots=dict(form.slots))
 
 
 _STEPS: Mapping[type, Callable[..., None]] = {
@@ -338,4 +347,4 @@ def quiet(turn: Turn) -> None:
         _look_again(turn, form, timing.expire - timing.nudge, "expire")
     else:
         close(turn, form)
-        desk.open_ticket(turn, "silent", words=form.words, slots=dict(form.slots))
+        _to_desk(turn, flow, form, "silent")

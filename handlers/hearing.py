@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import desk
+from handlers import casetalk, desk
 from handlers.turn import Turn
 from models.events import Utterance
 from storage import dialogues
@@ -27,7 +27,7 @@ def answer(turn: Turn, why: str) -> None:
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before and why in DESK:
-        sound = turn.event.sound if isinstance(turn.event, Utterance) else ""
+        sound = turn.event.sound if isinstance(turn.event, Utterance) and not casetalk.about(turn) else ""
         desk.open_ticket(turn, "unheard", words="—", slots={"sound": sound})
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unheard", None, turn.now)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import flows, texts
 from models.bookings import Service
+from models.cases import Mediation
 from models.dialogues import Flow
 from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
@@ -67,6 +68,8 @@ class Retention:
     """What was said with the desk, after closing."""
     readings: int = 730
     """Who read whose details."""
+    cases: int = 90
+    """What was said in a mediation and who was in it, after it ended."""
     keys: int = 60
     """Keys of events, by which repeats are known."""
 
@@ -90,6 +93,7 @@ class House:
     bookable: Mapping[str, Service] = field(default_factory=dict)
     """Services that have openings, by key."""
     danger: Danger = field(default_factory=Danger)
+    mediation: Mediation = field(default_factory=Mediation)
     sounded: Sounded = field(default_factory=Sounded)
     """What the alarm lane did by itself."""
     random: random.Random = field(default_factory=random.SystemRandom)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import cards, desk, sums, titles
+from handlers import cards, desk, mediating, sums, titles
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket
-from storage import people, readings, tickets
+from storage import cases, people, readings, tickets
 from storage.readings import Reading
 
 MOST = 20
@@ -20,13 +20,15 @@ MOST = 20
 
 def open_list(turn: Turn, words: str) -> None:
     """/open: what somebody still waits for, oldest first."""
-    _listed(turn, "open", [ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case"])
+    found = [ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case"]
+    _listed(turn, "open", found, len(cases.live(turn.tx)))
 
 
 def overdue(turn: Turn, words: str) -> None:
     """/overdue: promised for earlier and not answered yet."""
     waiting = (ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and is_overdue(ticket, turn.now))
-    _listed(turn, "overdue", sorted(waiting, key=lambda ticket: ticket.promised_at or turn.now))
+    found = sorted(waiting, key=lambda ticket: ticket.promised_at or turn.now)
+    _listed(turn, "overdue", found, cases.late(turn.tx, turn.now))
 
 
 def is_overdue(ticket: Ticket, now: datetime) -> bool:
@@ -34,7 +36,10 @@ def is_overdue(ticket: Ticket, now: datetime) -> bool:
     return ticket.responded_at is None and ticket.promised_at is not None and ticket.promised_at <= now
 
 
-def _listed(turn: Turn, what: str, found: list[Ticket]) -> None:
+def _listed(turn: Turn, what: str, found: list[Ticket], confidential: int) -> None:
+    """The list; of mediations only how many there are."""
+    if confidential:
+        turn.lead("managers.cases", count=confidential)
     if not found:
         return turn.answer(f"managers.{what}.none")
     lines = [turn.text(f"managers.{what}.head", count=len(found)), *(_line(turn, ticket) for ticket in found[:MOST])]
@@ -74,7 +79,8 @@ def _named(turn: Turn, words: str) -> Ticket | None:
     if ticket is None:
         turn.answer("managers.which" if not known else "managers.unknown", number=number)
     elif ticket.life == "case":
-        turn.answer("managers.confidential")
+        if not mediating.shown(turn, ticket.id):
+            turn.answer("managers.confidential")
         return None
     return ticket
 

@@ -14,9 +14,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from handlers import (
+    agreeing,
     appointments,
     arrivals,
     asking,
+    casetalk,
     commands,
     danger,
     desk,
@@ -27,8 +29,10 @@ from handlers import (
     filing,
     followups,
     forms,
+    halting,
     hearing,
     inquiries,
+    leaving,
     own,
     pictures,
     presses,
@@ -96,7 +100,8 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
     chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
-    words = event.text if isinstance(event, Utterance) else ""
+    secret = casetalk.confidential(tx, origin)
+    words = "—" if secret else (event.text if isinstance(event, Utterance) else "")
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, Parse(words, words))
     desk.set_aside(turn)
     return turn.sent
@@ -129,7 +134,7 @@ def _said(turn: Turn) -> None:
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
     if danger.heard(turn):
-        return None
+        return halting.cried(turn)
     if edits.too_late(turn):
         return edits.answer(turn)
     if responders.words(turn) or commands.run(turn):
@@ -198,15 +203,21 @@ def _door(turn: Turn) -> bool:
     return flow is not None
 
 
+TELLING = 6
+"""Characters from which an answer about a quarrel is no small talk: 「把话说清楚就行」."""
+
+
 def _open_form(turn: Turn) -> bool:
     form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
     if form is None:
         return False
-    if turn.one_of(("ticket", "vol")) and not turn.parse.match("dialog.correct", *turn.house.flows[form.flow].intents):
+    flow = turn.house.flows[form.flow]
+    if turn.one_of(("ticket", "vol")) and flow.life != "case" and not turn.parse.match("dialog.correct", *flow.intents):
         return False
+    told = flow.life == "case" and len(turn.parse.clean) > TELLING and form.asking not in (None, "confirm", "which")
     if turn.heard("dialog.wait"):
         smalltalk.digress(turn)
-    elif smalltalk.aside(turn):
+    elif not told and smalltalk.aside(turn):
         flow = turn.house.flows[form.flow]
         forms.perform(turn, flow, dialogue.repeat(flow, form))
     else:
@@ -297,6 +308,9 @@ def _unclear(turn: Turn) -> None:
 PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _replied_to_desk_card,
     desk.from_resident,
+    casetalk.from_party,
+    casetalk.from_mediator,
+    agreeing.answered,
     arrivals.code,
     inquiries.answer,
     danger.more,
@@ -305,6 +319,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _human,
     _door,
     privacy.heard,
+    leaving.heard,
     filing.heard,
     _open_form,
     asking.heard,

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from models.cases import CASE
 from models.meaning import PlaceExpression
 
 OPEN = ("open", "accepted", "enroute")
@@ -85,7 +86,7 @@ APPOINTMENT: Mapping[tuple[str, str], str] = {
 }
 """open: a place is held; accepted: the provider agreed; waiting: in line; offered: a freed place is held for an answer."""
 
-LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK, "appointment": APPOINTMENT}
+LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK, "appointment": APPOINTMENT, "case": CASE}
 
 
 class NotPossible(Exception):

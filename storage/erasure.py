@@ -28,6 +28,7 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     files = _cut_words(tx, person)
     files += _forget_tickets(tx, [row["id"] for row in tx.all("SELECT id FROM ticket WHERE reporter = ?", person)])
     _unjoin(tx, person)
+    cases.forget(tx, person)
     files += _forms(tx, person, chats)
     for chat in chats:
         _loosen(tx, "chat", chat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from storage import cases
 from storage.database import Row, Transaction
 
 _KEPT: Mapping[str, str] = {
@@ -45,4 +46,5 @@ def kept(tx: Transaction, person: int) -> dict[str, list[Row]]:
     for part, sql in _KEPT.items():
         times = sql.count(":p")
         found[part] = [dict(row) for row in tx.all(sql.replace(":p", "?"), *[person] * times)]
+    found["cases"] = [dict(row) for row in cases.kept(tx, person)]
     return {part: list(rows) for part, rows in found.items()}

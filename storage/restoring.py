@@ -22,5 +22,6 @@ def hush(tx: Transaction, now: datetime) -> int:
         " AND ticket IN (SELECT id FROM ticket WHERE status IN ('open', 'accepted', 'enroute'))",
         millis(now), past,
     )  # fmt: skip
+    tx.run("UPDATE agenda SET at = ? WHERE at < ? AND kind = 'case.look'", millis(now), past)
     tx.run("DELETE FROM agenda WHERE at < ? AND kind <> 'drill.weekly' AND kind <> 'keep.nightly'", past)
     return dropped

@@ -39,6 +39,8 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
         cases.expire(tx, _before(now, days["relay"]))
     if days["words"]:
         tx.run("DELETE FROM other WHERE at < ?", _before(now, days["words"]))
+    if days["cases"]:
+        cases.expire(tx, _before(now, days["cases"]))
     if days["keys"]:
         tx.run("DELETE FROM inbox WHERE state = 'done' AND at < ?", _before(now, days["keys"]))
 
