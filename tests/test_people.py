@@ -106,6 +106,11 @@ def test_what_people_say_of_themselves(text: str, name: str | None, phone: str |
     assert (about.name(text), about.phone(text)) == (name, phone)
 
 
+@pytest.mark.parametrize(("text", "home"), [("我家是三号楼二单元501", True), ("我住5号楼", True), ("我在三号楼门口等", False), ("我是三号楼的", False)])
+def test_where_somebody_is_is_not_where_they_live(text: str, home: bool) -> None:
+    assert about.is_home(text) is home
+
+
 # ---------------------------------------------------------------- for somebody else
 
 
