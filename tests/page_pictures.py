@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/ from a running try page: ``python -m tests.page_pictures [URL [FOLDER]]``."""
+"""Takes the pictures in docs/ from a running try page: ``python -m tests.page_pictures [URL [FOLDER [figures]]]``."""
 
 from __future__ import annotations
 
@@ -49,6 +49,29 @@ async def one_life(tab):
     await say(tab, STAFF, "今天的情况")
 
 
+async def booking_and_chart(tab):
+    """A haircut booked by number, the provider's answer, and a manager's month as a picture."""
+    await tab.get_by_role("button", name="到明早9点").click()
+    await settle(tab)
+    await say(tab, RESIDENT, "想约后天上午理发")
+    await press(tab, RESIDENT, "2")
+    await press(tab, RESIDENT, "对")
+    await tab.locator(f"{STAFF} select").select_option(label="张主任")
+    await chat(tab, STAFF, "私聊")
+    await say(tab, STAFF, "这个月的情况")
+    await press(tab, STAFF, "画成图")
+
+
+async def figures(url: str, folder: Path) -> None:
+    """A booking and a chart, at desktop width; ``python -m tests.page_pictures URL FOLDER figures``."""
+    async with window(1280, 1080) as tab:
+        await tab.goto(url)
+        await tab.locator(".introduction").first.wait_for()
+        await booking_and_chart(tab)
+        await tab.evaluate("document.activeElement.blur()")
+        await tab.screenshot(path=folder / "page-figures.png")
+
+
 async def main(url: str, folder: Path) -> None:
     """Play one life of a ticket at desktop width, then look at it at both widths."""
     async with window(1280, 1080) as tab:
@@ -67,4 +90,5 @@ async def main(url: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main((sys.argv[1:] or ["http://127.0.0.1:8000/"])[0], Path((sys.argv[2:] or ["docs"])[0])))
+    played = figures if sys.argv[3:] == ["figures"] else main
+    asyncio.run(played((sys.argv[1:] or ["http://127.0.0.1:8000/"])[0], Path((sys.argv[2:] or ["docs"])[0])))

@@ -154,7 +154,7 @@ def _ranking(axes: Any, chart: Chart) -> None:
     for at, number in enumerate(counts):
         axes.text(number, at, f" {number}", va="center", fontsize=18)
     axes.set_xlim(0, max([1, *counts]) * 1.12)
-    axes.invert_yaxis()
+    axes.set_ylim(CATEGORIES - 0.5, -0.5)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0, pad=8)
     axes.set_position([0.24, 0.05, 0.71, 0.3])
