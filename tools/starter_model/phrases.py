@@ -58,7 +58,7 @@ def _said(line: str, folder: str) -> str:
     if parts[0].endswith("?") and folder == "danger":
         return ""
     text = parts[1] if folder in ("danger", "mishearings") and len(parts) > 1 else parts[0]
-    return "".join(_SPOKEN.findall(spoken(text)))
+    return "".join(_SPOKEN.findall(spoken(text)[0]))
 
 
 def everything(random: Random, lines: list[str] | None = None) -> list[str]:
