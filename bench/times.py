@@ -1,4 +1,4 @@
-"""How many times are read rightly, how often silently another day, how fast; beside jionlp where it is installed."""
+"""How many times are read rightly, how often silently another day, how fast; beside two libraries where they are installed."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def speed(texts: list[str]) -> str:
 
 def run(*paths: str) -> list[str]:
     """The report; each path is a file of ordinary talk, one remark a line, for speed without a match."""
-    lines = [_line(kept_aside) for kept_aside in (False, True)] + _others()
+    lines = [_line(kept_aside) for kept_aside in (False, True)] + list(_others())
     said = [case.text for aside in (False, True) for case in sentences(aside)]
     talk = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
     lines.append(f"times: speed, sentences with times: {speed(said)}")
@@ -136,11 +136,28 @@ def _cut(text: str, length: int) -> list[str]:
     return [text[start : start + length] for start in range(0, len(text) - length + 1, length)]
 
 
-def _others() -> list[str]:
-    try:
-        jionlp = importlib.import_module("jionlp")
-    except ImportError:
-        return ["times: jionlp is not installed (pip install '.[bench]'), not compared"]
+Reader = Callable[[Sentence], set[str]]
+
+
+def _others() -> Iterator[str]:
+    """The days alone, kept aside, beside what can be installed (the bench extra); one line says so where it is not."""
+    for name, made in (("jionlp", _jionlp), ("recognizers-text", _recognizers)):
+        try:
+            theirs = made()
+        except ImportError as missing:
+            yield f"times: {name} cannot be loaded ({missing}; pip install '.[bench]'), not compared"
+        else:
+            yield _beside(name, score(True, theirs))
+    yield _beside("this project", score(True, lambda case: days(found(case))))
+
+
+def _beside(name: str, one: Score) -> str:
+    share = f"{one.right} of {one.count} right ({one.right / one.count:.1%})"
+    return f"times: days alone, kept aside: {name}: {share}, another day in {one.other_day}"
+
+
+def _jionlp() -> Reader:
+    jionlp = importlib.import_module("jionlp")
 
     def theirs(sentence: Sentence) -> set[str]:
         base = sentence.now.replace(tzinfo=None)
@@ -151,10 +168,21 @@ def _others() -> list[str]:
         moments = [one.get("detail", {}).get("time") for one in read or []]
         return {str(moment[0])[:10] for moment in moments if isinstance(moment, list) and moment[0] != "-inf"}
 
-    both = score(True, theirs), score(True, lambda case: days(found(case)))
-    names = ("jionlp", "this project")
-    return [
-        f"times: days alone, kept aside: {name}: {one.right} of {one.count} right ({one.right / one.count:.1%}), "
-        f"another day in {one.other_day}"
-        for name, one in zip(names, both, strict=True)
-    ]
+    return theirs
+
+
+def _recognizers() -> Reader:
+    library = importlib.import_module("recognizers_date_time")
+    culture = importlib.import_module("recognizers_text").Culture.Chinese
+
+    def theirs(sentence: Sentence) -> set[str]:
+        base = sentence.now.replace(tzinfo=None)
+        try:
+            read = library.recognize_datetime(sentence.text, culture, reference=base)
+        except Exception:
+            return set()
+        values = [values[0] for one in read if (values := (one.resolution or {}).get("values"))]
+        days_said = [str(value.get("value") or value.get("start") or "")[:10] for value in values]
+        return {day for day in days_said if len(day) == 10 and day[4] == "-"}
+
+    return theirs

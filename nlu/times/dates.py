@@ -65,7 +65,15 @@ def decade(said: Said, around: Around) -> Day:
 
 
 def dated(said: Said, around: Around) -> Day:
-    """M月D号: this year's, or next year's when it is past."""
+    """M月D号, and 三月十五六号: both days."""
+    first = _dated(said, around)
+    if said.day_to is None:
+        return first
+    return Day(first.start, _real(_solar(first.start.year, int(said.month or 0), said.day_to)))
+
+
+def _dated(said: Said, around: Around) -> Day:
+    """This year's, or next year's when it is past."""
     month, day, anchor = int(said.month or 0), int(said.day or 0), around.after or around.today
     if said.year is None and said.year_by is None and not around.past:
         here = _solar(anchor.year, month, day)

@@ -146,7 +146,7 @@ def _value(name: str, text: str) -> Any:
         return _weekdays(text)
     if name in ("year", "year_short"):
         return _year(text)
-    if name in ("hours",):
+    if name in ("hours", "days_near"):
         return text
     number = numbers.value("30" if text == "卅" else text) if name in table("times_tokens")["numbers"] else None
     return words(name)[text] if name not in table("times_tokens")["numbers"] else _counting(text, number)
@@ -189,6 +189,9 @@ def _settled(fields: dict[str, Any], groups: dict[str, str | None]) -> dict[str,
     before, after = fields.pop("days_before", None), fields.pop("days_after", None)
     if before or after:
         fields["shift"] = after or -before
+    near = fields.pop("days_near", None)
+    if near:
+        fields["day"], fields["day_to"] = (int(numbers.value(near[:-2] + last) or 0) for last in near[-2:])
     estimate = fields.pop("hours", None)
     if estimate:
         fields["hour"], fields["hour_to"] = _estimate(estimate)
