@@ -172,7 +172,7 @@ def from_resident(turn: Turn) -> bool:
 def over(turn: Turn, number: int) -> None:
     """结束: the bot speaks again; what lay on the desk is done."""
     ticket = tickets.get(turn.tx, number)
-    if ticket is None or not sits_here(turn.person):
+    if ticket is None or ticket.life == "case" or not sits_here(turn.person):
         return
     relay = dialogues.relay_of(turn.tx, number)
     if relay is not None and dialogues.end_relay(turn.tx, number):

@@ -19,8 +19,19 @@ def heard(turn: Turn) -> bool:
         leave(turn)
         return True
     if asked is None or not ours or not turn.heard("dialog.confirm", "dialog.deny"):
-        return False
+        return not busy and _broken(turn)
     sides.decide(turn, asked, turn.heard("dialog.confirm"))
+    return True
+
+
+def _broken(turn: Turn) -> bool:
+    """没做到, said without being asked, to what was agreed; False for everything else."""
+    mine = cases.of_party(turn.tx, turn.person.id)
+    said = turn.parse.clean in sides.answers(turn.house, "case_kept")["no"]
+    if not mine or not said or ticket_of(turn, mine[0]).status != "settled":
+        return False
+    by = cases.right(turn.tx, mine[0], turn.person.id)
+    sides.was_kept(turn, by, by.role, False)
     return True
 
 
