@@ -150,6 +150,6 @@ class World:
 
     def opened(self) -> int:
         """How many incidents there are."""
-        row = self.tx().one("SELECT count(*) FROM incident")
+        row = self.tx().one("SELECT count(*) AS many FROM incident")
         assert row is not None
-        return int(row[0])
+        return int(row["many"])
