@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import telegram
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.settings import STARTER
+from handlers import texts
 from tests.telegram_standin import Standin
 from tools.starter_model import codecs, measure, phrases
 from tools.starter_model.speak import RATE, speak
@@ -119,6 +120,14 @@ async def memory(file: Path, count: int, folder: Path) -> list[int | None]:
     return found
 
 
+DEAF = texts.load()["hear.unavailable"]
+
+
+def _answer(server: Standin, chat: int, since: float) -> float:
+    """When the first message after a moment reached a chat; 0 while none did."""
+    return next((sent.wall for sent in list(server.state.sent) if sent.chat == chat and sent.wall > since), 0.0)
+
+
 def replies(files: list[Path], rounds: int = 3) -> list[float]:
     """Seconds from a voice note's arrival at Telegram to the whole service's reply, one note after another."""
     took: list[float] = []
@@ -130,12 +139,14 @@ def replies(files: list[Path], rounds: int = 3) -> list[float]:
         people = [server.person(f"居民{number}") for number in range(len(files))]
         for turn in range(rounds + 1):
             for person, file in zip(people, files, strict=True):
-                before, begun = len(server.state.sent), time.perf_counter()
+                begun = time.perf_counter()
                 person.sends_voice(file.read_bytes(), seconds=10)
-                server.wait_for(lambda count=before: len(server.state.sent) > count, telegram.PATIENCE)  # type: ignore[misc]
+                answered = server.wait_for(lambda since=begun, chat=person.id: _answer(server, chat, since), telegram.PATIENCE)  # type: ignore[misc]
                 if turn:  # the first round greets newcomers
-                    took.append(server.state.sent[before].wall - begun)
-                time.sleep(telegram.CALM / 4)
+                    took.append(answered - begun)
+                telegram.Conversation(server, people, ()).drain()
+        if any(sent.text == DEAF for sent in server.state.sent):
+            raise RuntimeError("the service could not hear: the figures would mean nothing")
     return took
 
 

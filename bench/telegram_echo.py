@@ -56,12 +56,13 @@ def whole(config: Path, token: str) -> None:
     """``linsheng run`` without the limits that Telegram sets, which would be measured otherwise."""
     os.environ["LINSHENG_TELEGRAM__TOKEN"] = token
     from bot import config as configuration
-    from bot import service
+    from bot import listening, service
     from bot.channels.telegram.channel import TelegramChannel
     from bot.pace import Limits
 
     TelegramChannel.limits = Limits()
-    asyncio.run(service.serve(configuration.load(config)))
+    settings = configuration.load(config)
+    asyncio.run(service.serve(settings, listening.configured(settings)))
 
 
 if __name__ == "__main__":
