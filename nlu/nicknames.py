@@ -53,7 +53,8 @@ def _taken() -> frozenset[str]:
 @cache
 def _own() -> tuple[str, ...]:
     words = classes()
-    return tuple(sorted(word for name in ("own_thing", "indoor") for word in words[name] if len(word) > 1))
+    known = {word for name in ("own_thing", "indoor") for word in words[name] if len(word) > 1}
+    return tuple(sorted(known.union(_T["rooms"])))
 
 
 @cache

@@ -91,3 +91,16 @@ def test_small_talk_fills_no_slot() -> None:
     before = dict(step.dialogue.slots)
     after = dialogue.repeat(FLOW, step.dialogue)
     assert isinstance(after, Ask) and after.again and dict(after.dialogue.slots) == before and after.dialogue.misses == 0
+
+
+def test_a_repeated_value_after_the_read_back_is_no_miss() -> None:
+    step = dialogue.advance(FLOW, filled(), parse(word("dialog.correct", place="7号楼"), place=HOME))
+    assert isinstance(step, Confirm) and not step.again and step.dialogue.misses == 0
+
+
+def test_a_value_that_cannot_be_makes_an_optional_slot_needed() -> None:
+    flow = flows.load()["help"]
+    form = Dialogue(1, 1, "help", {"category": "carry", "place": "{}", dialogue.UNCLEAR: "time"})
+    step = dialogue.proceed(flow, form)
+    assert isinstance(step, Ask) and step.slot.name == "time"
+    assert isinstance(dialogue.proceed(flow, dialogue.choose(form, dialogue.UNCLEAR)), Confirm)

@@ -1,5 +1,7 @@
 """Places: as people say them, what is no place, what exists, corrections, read-back; generated ones come back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from bench.places import cases, found
 from bench.sound import community
 from models.meaning import Building, Lexicon, PlaceExpression
 from models.transcripts import Transcript, Word
-from nlu import places
+from nlu import nicknames, places
 
 COMMUNITY = community()
 NOWHERE = Lexicon()
@@ -282,3 +284,31 @@ def test_any_text_is_read_without_an_error(text):
             assert places.spell(one)
             assert places.read_back(one)
             places.check(one, lexicon)
+
+
+# ---------------------------------------------------------------- names that only the neighbours know
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("大槐树那儿的路灯不亮", "大槐树"), ("在石狮子旁边", "石狮子"), ("我妈那儿水管漏了", None), ("厨房那边漏水了", None),
+        ("马桶旁边渗水", None), ("王奶奶家门口", None), ("小花园那儿灯不亮", None), ("七号楼后头", None), ("我那边没电了", None),
+    ],
+)  # fmt: skip
+def test_an_unknown_name_is_a_places_and_nobodys(text, name):
+    assert nicknames.unknown(text, community()) == name
+
+
+def test_a_learned_name_is_a_place_by_character_and_by_sound():
+    known = replace(community(), learned={"大槐树": "小花园", "石狮子": "7号楼后头"})
+    assert [(place.building, place.spot) for place in places.find("石狮子那儿灯不亮", known)] == [("7", "后头")]
+    assert [place.spot for place in places.find("大槐树那儿灯不亮", known)] == ["小花园"]
+    assert nicknames.unknown("大槐树那儿灯不亮", known) is None
+
+
+def test_a_door_or_what_does_not_exist_is_no_meaning_of_a_name():
+    lexicon = community()
+    assert nicknames.meant(PlaceExpression("", "7", spot="后头"), lexicon) == "7号楼后头"
+    assert nicknames.meant(PlaceExpression("", "7", "1", None, "201"), lexicon) is None
+    assert nicknames.meant(PlaceExpression("", "99"), lexicon) is None
