@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -111,7 +112,8 @@ async def test_two_hundred_at_once_for_each_opening(tmp_path: Path) -> None:
             await _all_say(stage, f"约{at.month}月{at.day}号{at.hour}点{f'{at.minute}分' if at.minute else ''}量血压")
             await _all_say(stage, "对")
             texts = [shown.text for shown in list(stage.channel.shown.values())[before:]]
-            assert sum(text.startswith("约好了") for text in texts) == service.capacity
+            told = (at, stage.app.counts, Counter(texts).most_common(3))
+            assert sum(text.startswith("约好了") for text in texts) == service.capacity, told
             assert sum("刚才那个时候被人约走了" in text for text in texts) == 200 - service.capacity
             await _all_say(stage, "算了")
         seats = await stage.database.read(_seats)
