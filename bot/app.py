@@ -53,8 +53,8 @@ class App:
         self._ticking: Any = None
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
-            make=Maker(database, house, folders.data, self.channels).make, never=self._never, files=(folders.pictures, folders.spool / "kept"),
-            menu=house.menu,
+            make=Maker(database, house, folders.data, self.channels).make, never=self._never,
+            files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
         self._worker = Worker(
             house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer

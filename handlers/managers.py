@@ -105,7 +105,7 @@ def show(turn: Turn, words: str) -> None:
     ]  # fmt: skip
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
     for picture in ticket.pictures:
-        turn.say(turn.chat.id, "claim.picture", picture=picture, number=ticket.id)
+        turn.say(turn.chat.id, "claim.picture", file=picture, number=ticket.id)
 
 
 def _filed(turn: Turn, ticket: Ticket) -> list[str]:
