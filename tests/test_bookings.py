@@ -109,7 +109,7 @@ async def test_two_hundred_at_once_for_each_opening(tmp_path: Path) -> None:
         wanted = [at for day in days for at in day][: count(2, 100)]
         for at in wanted:
             before = len(stage.channel.shown)
-            await _all_say(stage, f"约{at.month}月{at.day}号{at.hour}点{f'{at.minute}分' if at.minute else ''}量血压")
+            await _all_say(stage, f"约{at.month}月{at.day}号{at.hour}点{QUARTERS[at.minute]}量血压")
             await _all_say(stage, "对")
             texts = [shown.text for shown in list(stage.channel.shown.values())[before:]]
             told = (at, stage.app.counts, Counter(texts).most_common(3))
