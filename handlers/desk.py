@@ -116,6 +116,8 @@ def brief(turn: Turn, ticket: Ticket) -> None:
     )  # fmt: skip
     if "sound" in ticket.slots:
         turn.say(turn.person.chat, "desk.sound", about=ticket.id, file=ticket.slots["sound"])
+    for picture in ticket.pictures:
+        turn.say(turn.person.chat, "claim.picture", about=ticket.id, file=picture, number=ticket.id)
 
 
 def speak(turn: Turn, number: int) -> bool:
