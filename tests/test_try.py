@@ -75,7 +75,7 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
         await tab.locator(f"{STAFF} select").select_option(label="张主任")
         await chat(tab, STAFF, "私聊")
         await say(tab, STAFF, "今天的情况")
-        await sees(tab, STAFF, "满意 1/1")
+        await sees(tab, STAFF, "满意：1 件里 1 件")
         async with tab.expect_download() as download:
             await tab.get_by_role("button", name="存成测试").click()
         saved = Path(await (await download.value).path()).read_text(encoding="utf-8")
