@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import desk
+from handlers import desk, family
 from handlers.turn import Turn
 from models.events import ChatChange
 from storage import invitations, people, tickets
@@ -30,14 +30,17 @@ def _with_menu(turn: Turn, key: str) -> None:
 
 
 def code(turn: Turn) -> bool:
-    """A code that gives a role, in private only; False when the line is none."""
+    """A code that gives a role or links a relative, in private only; False when the line is none."""
     found = CODE.fullmatch(turn.parse.text.strip().upper())
-    if found is None:
+    sent = found.group() if found else family.said(turn)
+    if sent is None:
         return False
     if invitations.is_guessing(turn.tx, turn.person.id, turn.now):
         turn.answer("code.wait")
         return True
-    role = invitations.redeem(turn.tx, found.group(), turn.person.id, turn.now)
+    if family.redeem(turn, sent):
+        return True
+    role = invitations.redeem(turn.tx, sent, turn.person.id, turn.now)
     if role is None:
         turn.answer("code.wrong")
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import behalf, profile, sums
+from handlers import behalf, family, profile, sums, unlinking
 from handlers.turn import Turn
 from storage import dialogues
 from storage.dialogues import OpenQuestion
@@ -13,6 +13,10 @@ KINDS: Mapping[str, Callable[[Turn, OpenQuestion, bool], None]] = {
     "profile": profile.answered,
     "mine": behalf.answered,
     "money": sums.answered,
+    "family_want": family.wanted,
+    "family_may": family.allowed,
+    "family_off": unlinking.off,
+    "family_off_of": unlinking.off,
 }
 """Kind of question → what its answer does."""
 _AGREED = {"dialog.confirm": True, "dialog.deny": False, "dialog.stop": False}

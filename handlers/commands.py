@@ -10,6 +10,7 @@ from handlers import (
     assigning,
     desk,
     drills,
+    family,
     filing,
     managers,
     mediating,
@@ -84,6 +85,7 @@ COMMANDS: dict[str, Command] = {
     "ticket": Command(managers.show, OVERSIGHT, private=True),
     "reply": Command(managers.reply, OVERSIGHT, private=True),
     "people": Command(managers.everybody, MANAGERS, private=True),
+    "family": Command(family.command, OVERSIGHT, private=True),
     "who": Command(managers.who, MANAGERS, private=True),
     "cases": Command(mediating.mine, frozenset({"mediator"}), private=True),
 }
@@ -92,7 +94,7 @@ ALIASES = {"统计": "stats", "画图": "chart", "接": "claim", "我的任务":
            "这里是": "here", "演练": "drill", "险情": "incident", "核实": "verify", "没办完": "open", "超时": "overdue",
            "工单": "ticket", "回复": "reply", "人员": "people", "谁看过": "who", "导出": "export", "派给": "assign",
            "值班": "duty", "合并": "merge", "调解": "cases", "撤销": "undo", "今天有谁": "day", "停": "pause", "恢复": "resume",
-           "代报": "for"}  # fmt: skip
+           "代报": "for", "家人": "family"}  # fmt: skip
 """Chinese words for the same commands."""
 
 

@@ -22,6 +22,7 @@ from handlers import (
     serving,
     sides,
     stats,
+    unlinking,
     volunteers,
     welfare,
 )
@@ -150,6 +151,7 @@ PRESSES: Mapping[str, Pressed] = {
     "erase": _private(privacy.ask_erase),
     "erase_yes": partial(privacy.press, True),
     "erase_no": partial(privacy.press, False),
+    "kin": unlinking.press,
     "agree": partial(asking.press, True),
     "refuse": partial(asking.press, False),
     **{verb: _numbered(partial(_serve, verb)) for verb in serving.ACTIONS},

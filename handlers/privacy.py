@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import cards, clocks, leaving, own, volunteers
+from handlers import cards, clocks, leaving, own, unlinking, volunteers
 from handlers.turn import Turn
 from models.tickets import can
 from storage import dialogues, incidents, people, tickets
@@ -95,6 +95,7 @@ def press(agreed: bool, turn: Turn, target: str, number: str) -> None:
 def leave(turn: Turn) -> None:
     """Nobody waits for somebody who is going: their work goes back, their own wishes are withdrawn."""
     leaving.gone(turn)
+    unlinking.gone(turn)
     for ticket in tickets.held_by(turn.tx, turn.person.id):
         tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
         if ticket.flow == "desk" and can(ticket, "reoffer"):

@@ -25,6 +25,7 @@ from handlers import (
     dialogue,
     doubts,
     edits,
+    family,
     feedback,
     filing,
     followups,
@@ -41,6 +42,7 @@ from handlers import (
     responders,
     smalltalk,
     sums,
+    unlinking,
     volunteers,
 )  # fmt: skip
 from handlers.house import House
@@ -323,6 +325,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     filing.heard,
     _open_form,
     asking.heard,
+    unlinking.picked,
     profile.heard,
     sums.heard,
     _open_question,
@@ -330,6 +333,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _work,
     commands.plain,
     _about_own,
+    family.heard,
     _wish,
     smalltalk.digress,
     smalltalk.alone,

@@ -14,7 +14,8 @@ WRONG, WITHIN = 5, timedelta(hours=1)
 """So many wrong codes of one person within this time, and none is looked at, right or wrong."""
 
 
-def _digest(code: str) -> str:
+def digest(code: str) -> str:
+    """What is stored of a code."""
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()
 
 
@@ -22,7 +23,7 @@ def invite(tx: Transaction, code: str, role: str, now: datetime) -> None:
     """Keep a one-time code; only its hash is stored."""
     tx.run(
         "INSERT INTO invitation (code, role, made_at, expires_at) VALUES (?, ?, ?, ?)",
-        _digest(code), role, millis(now), millis(now + VALID),
+        digest(code), role, millis(now), millis(now + VALID),
     )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def redeem(tx: Transaction, code: str, person: int, now: datetime) -> str | None
     row = tx.one(
         "UPDATE invitation SET used_at = ?, used_by = ? WHERE code = ? AND used_at IS NULL"
         " AND (expires_at IS NULL OR expires_at > ?) RETURNING role",
-        millis(now), person, _digest(code), millis(now),
+        millis(now), person, digest(code), millis(now),
     )  # fmt: skip
     if row is None:
         tx.run("INSERT INTO attempt (person, at) VALUES (?, ?)", person, millis(now))

@@ -28,6 +28,8 @@ _KEPT: Mapping[str, str] = {
         " UNION ALL SELECT at, kind || ' ' || data FROM question WHERE person = :p"
     ),
     "kin": "SELECT p.name, k.at FROM kin k JOIN person p ON p.id = k.relative WHERE k.person = :p",
+    "kin_of": "SELECT p.name, k.at FROM kin k JOIN person p ON p.id = k.person WHERE k.relative = :p",
+    "family_codes": "SELECT made_at, expires_at, used_at FROM family_code WHERE person = :p ORDER BY made_at",
     "others": "SELECT called, place, at FROM other WHERE person = :p ORDER BY at",
     "money": (
         "SELECT m.ticket, m.fen, m.state, m.at FROM money m JOIN ticket t ON t.id = m.ticket"

@@ -10,6 +10,7 @@ from typing import Any
 from storage import cases
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
+from storage.families import forget_codes
 from storage.invitations import WITHIN, forget_attempts
 
 _CLOSED = (
@@ -35,6 +36,7 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)
+    forget_codes(tx, now)
     if days["relay"]:
         cases.expire(tx, _before(now, days["relay"]))
     if days["words"]:
