@@ -6,7 +6,6 @@ import re
 
 from handlers import desk, unlinking
 from handlers.turn import Turn
-from models.events import Utterance
 from models.people import Person
 from nlu import numbers
 from storage import dialogues, families, incidents, people, readings
@@ -57,7 +56,6 @@ def _spaced(turn: Turn, code: str) -> str:
 
 def said(turn: Turn) -> str | None:
     """A family code as people type or say it, without its dash; a form or the desk's own numbers are left alone."""
-    assert isinstance(turn.event, Utterance)
     plain = _BETWEEN.sub("", turn.parse.text.strip())
     found = SPOKEN.fullmatch(numbers.digits(plain) or "")
     busy = dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None or desk.sits_here(turn.person)

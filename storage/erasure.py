@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage import cases
+from storage import cases, families
 from storage.database import Transaction, millis
 
 PRIVATE: Mapping[str, Any] = {"object": "", "words": "", "slots": "{}", "code": "", "pictures": "[]"}
@@ -30,6 +30,8 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     _unjoin(tx, person)
     cases.forget(tx, person)
     files += _forms(tx, person, chats)
+    for link in families.links_of(tx, person):
+        families.unlink(tx, *link)
     for chat in chats:
         _loosen(tx, "chat", chat)
         tx.run("DELETE FROM chat WHERE id = ?", chat)

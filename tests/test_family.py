@@ -205,6 +205,7 @@ async def test_the_command_line_erases_links_and_codes_too(stage: Stage) -> None
     await say(stage, "王奶奶", "加家人")
     await stage.database.transaction(lambda tx: erasure.forget(tx, person(tx, "wang"), stage.clock.now()))
     assert await stage.database.read(_left) == (0, 0)
+    assert await roles(stage, "zhao") == frozenset(), "family of nobody is no family"
 
 
 def _left(tx: Transaction) -> tuple[int, int]:
