@@ -14,7 +14,7 @@ try: .venv/ready
 	$(BIN)/linsheng try
 
 test: .venv/ready
-	$(BIN)/pytest -n 2 --dist loadfile -m "not soak" -rs
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" -rs
 
 soak: .venv/ready
 	SOAK=1 $(BIN)/pytest -rs --timeout=3600

@@ -13,6 +13,13 @@ from bot.talk import Shown, Stage
 from tests import processes
 
 SOAK = os.environ.get("SOAK") == "1"
+FIRST = ("test_telegram", "test_kills", "test_alarm_faults", "test_voice", "test_hearing", "test_try", "test_page")
+"""Files that wait for processes begin, so that two workers end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first."""
+    items.sort(key=lambda item: not item.path.stem.startswith(FIRST))
 
 
 def count(usual: int, soak: int) -> int:

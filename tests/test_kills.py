@@ -25,7 +25,7 @@ def rows(folder: Path) -> SqliteTransaction:
 
 def test_random_kills_under_load(tmp_path: Path) -> None:
     chance = random.Random(20260302)
-    kills, people = count(8, 50), count(60, 400)
+    kills, people = count(5, 50), count(40, 400)
     config = write_config(tmp_path)
     client = Client(tmp_path / "data" / "socket")
     lines = {f"{n}-{k}": (f"p{n}", line.format(n=n % 90 + 1)) for n in range(people) for k, line in enumerate(LINES)}
