@@ -1,10 +1,12 @@
-"""Takes the pictures in docs/ from a running try page: ``python -m tests.page_pictures [URL [FOLDER [figures]]]``."""
+"""Takes the pictures in docs/ from a running try page: ``python -m tests.page_pictures [URL [FOLDER [SCENE]]]``."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from tests.browser import window
 
@@ -62,14 +64,25 @@ async def booking_and_chart(tab):
     await press(tab, STAFF, "画成图")
 
 
-async def figures(url: str, folder: Path) -> None:
-    """A booking and a chart, at desktop width; ``python -m tests.page_pictures URL FOLDER figures``."""
+async def mediation(tab):
+    """A quarrel told to a mediator alone, who takes it."""
+    await tab.get_by_role("button", name="到明早9点").click()
+    await settle(tab)
+    for words in ("评评理", "七号楼的赵叔", "他家鞋柜摆在过道上", "挪进屋就行", "可以问", "对"):
+        await say(tab, RESIDENT, words)
+    await tab.locator(f"{VOLUNTEER} select").select_option(label="何老师")
+    await settle(tab)
+    await press(tab, VOLUNTEER, "我来调")
+
+
+async def shown(url: str, folder: Path, name: str, play: Callable[[Any], Awaitable[None]]) -> None:
+    """One scene at desktop width."""
     async with window(1280, 1080) as tab:
         await tab.goto(url)
         await tab.locator(".introduction").first.wait_for()
-        await booking_and_chart(tab)
+        await play(tab)
         await tab.evaluate("document.activeElement.blur()")
-        await tab.screenshot(path=folder / "page-figures.png")
+        await tab.screenshot(path=folder / f"page-{name}.png")
 
 
 async def main(url: str, folder: Path) -> None:
@@ -89,6 +102,13 @@ async def main(url: str, folder: Path) -> None:
         await tab.screenshot(path=folder / "page-narrow.png")
 
 
+SCENES = {"figures": booking_and_chart, "mediation": mediation}
+"""Scenes besides the pictures in ``docs/``, to be looked at."""
+
+
 if __name__ == "__main__":
-    played = figures if sys.argv[3:] == ["figures"] else main
-    asyncio.run(played((sys.argv[1:] or ["http://127.0.0.1:8000/"])[0], Path((sys.argv[2:] or ["docs"])[0])))
+    url, folder, scene = [*sys.argv[1:], *["http://127.0.0.1:8000/", "docs", ""][len(sys.argv) - 1 :]][:3]
+    if scene:
+        asyncio.run(shown(url, Path(folder), scene, SCENES[scene]))
+    else:
+        asyncio.run(main(url, Path(folder)))
