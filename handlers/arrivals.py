@@ -69,7 +69,7 @@ def chat_changed(turn: Turn) -> None:
     elif change.kind == "conflict":
         _tell_conflict(turn)
     elif turn.chat.kind == "private":
-        turn.answer("first.unknown")
+        turn.answer("first.no_room" if change.kind == "no_room" else "first.unknown")
 
 
 def _tell_conflict(turn: Turn) -> None:

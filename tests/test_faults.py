@@ -142,6 +142,14 @@ async def test_a_cancelled_caller_does_not_tear_a_transaction(tmp_path: Path) ->
     assert len(rows) == 50
 
 
+async def test_who_sent_what_has_no_room_is_told_once(stage: Stage) -> None:
+    origin = Origin("talk", "8:no_room", "wang", "wang", stage.clock.now())
+    for _ in range(3):
+        await stage.app.accept([ChatChange(origin, "no_room")])
+    await stage.app.settle()
+    assert [("存不下" in shown.text, "打字" in shown.text) for shown, _ in stage.channel.fresh] == [(True, True)]
+
+
 async def test_a_sticker_and_a_stranger_in_the_group(stage: Stage) -> None:
     change = ChatChange(Origin("talk", "s1", "wang", "wang", stage.clock.now()), "unknown")
     await stage.app.accept([change])

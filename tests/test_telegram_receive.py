@@ -135,6 +135,9 @@ async def test_no_room_for_a_file_confirms_nothing_but_lets_words_through(joined
     wang.says("着火了")
     await events(server, inbox, 1, Utterance)
     assert len(server.unconfirmed()) == 2
+    told = await events(server, inbox, 1, ChatChange)
+    assert {one.kind for one in told} == {"no_room"}
+    assert len({one.origin.key for one in inbox.of(ChatChange)}) == 1, "a repeat is known by its key"
     (folder / "spool").unlink()
     [note] = await events(server, inbox, 1, VoiceNote)
     assert note.file

@@ -72,7 +72,8 @@ class TelegramChannel:
         wanted = [one.fetch for one in waiting if one.fetch]
         files = await self._downloads.collect(wanted)
         ready = [one for one in waiting if one.fetch is None or one.fetch.name in files]
-        stored = await self._hand_in([_with_file(one, files) for one in ready]) and stored
+        told = [_no_room(one.event) for one in waiting if one.fetch and one.fetch.name in self._downloads.no_room]
+        stored = await self._hand_in([*(_with_file(one, files) for one in ready), *told]) and stored
         if stored and len(ready) == len(waiting):
             self._downloads.forget(wanted)
             return True
@@ -169,6 +170,11 @@ class TelegramChannel:
         key = f"{self._me.id}:migrated:{before}:{after}"
         origin = Origin(CHANNEL, key, chat=str(before), account="", at=self._clock.now(), private=False)
         await self._tell(ChatChange(origin, "migrated", str(after)))
+
+
+def _no_room(event: Received) -> Found:
+    """Their file waits at Telegram; a repeat of this is dropped by its key."""
+    return Found(ChatChange(replace(event.origin, key=f"{event.origin.key}:no_room"), "no_room"))
 
 
 def _with_file(found: Found, files: dict[str, str]) -> Found:

@@ -34,6 +34,8 @@ class Downloads:
         self._clock = clock
         self._folders = {"spool": spool, "pictures": pictures}
         self._tasks: dict[str, asyncio.Task[str]] = {}
+        self.no_room: set[str] = set()
+        """Names of the files that were fetched and could not be stored, until they are."""
 
     async def collect(self, wanted: Sequence[Fetch]) -> dict[str, str]:
         """Name → name, or "" when it cannot be had; missing when it is still on its way or found no room on disk."""
@@ -45,7 +47,9 @@ class Downloads:
             if task.done() and (problem := task.exception()):
                 _log.warning("telegram: a file could not be stored (%s)", type(problem).__name__)
                 del self._tasks[name]
+                self.no_room.add(name)
             elif task.done():
+                self.no_room.discard(name)
                 ready[name] = task.result()
         return ready
 
