@@ -106,15 +106,16 @@ def offer_on(turn: Turn, key: str, at: datetime) -> None:
     theirs = [one.key for one in turn.house.bookable.values() if one.provider and one.provider == service.provider]
     until = at + timedelta(minutes=service.minutes)
     for name, begun in bookings.lines(turn.tx, {key, *theirs}, at - timedelta(days=1), until):
-        _offer(turn, turn.house.bookable[name], begun)
+        while _offer(turn, turn.house.bookable[name], begun):
+            pass  # one freed hour can be several places of another service
 
 
-def _offer(turn: Turn, service: Service, at: datetime) -> None:
-    """Hold a free place for the first in line until they answer or the time is over."""
+def _offer(turn: Turn, service: Service, at: datetime) -> bool:
+    """Hold a free place for the first in line until they answer or the time is over; False without one of either."""
     number = bookings.first_waiting(turn.tx, service.key, at)
     ticket = tickets.get(turn.tx, number) if number else None
     if ticket is None or not availability.is_free(turn, service, at):
-        return
+        return False
     bookings.stop_waiting(turn.tx, ticket.id)
     if not bookings.take(turn.tx, service, at, ticket.id):
         raise RuntimeError(f"no place left for ticket {ticket.id}")
@@ -124,6 +125,7 @@ def _offer(turn: Turn, service: Service, at: datetime) -> None:
         turn.later(f"booking:{ticket.id}", awake, "booking.look", chat=ticket.chat, ticket=ticket.id, step="tell")
     else:
         tell_offer(turn, ticket)
+    return True
 
 
 def send_home(turn: Turn, service: Service, start: datetime, end: datetime) -> None:
