@@ -75,7 +75,8 @@ KILLS: dict[str, Callable[[World, int], Course]] = {
 }
 USUAL = [("before_the_first_alert", 20), ("between_repeats", 600), ("after_an_acknowledgement_that_was_only_stored", 20)]
 """Which process dies, and for how many seconds of the test's clock nobody runs."""
-ALL = [(name, down) for name in KILLS for down in (5, 45, 600, 3600)]
+ALL = [(name, down) for name in KILLS for down in (5, 45, 600, 3600) if (name, down) != ("after_the_acknowledgement", 3600)]
+"""Without 到了 an acknowledgement lapses within the hour, and alerts rightly go on: another test's matter."""
 
 
 @pytest.mark.parametrize(("name", "down"), ALL if SOAK else USUAL)
