@@ -103,9 +103,8 @@ def offer_on(turn: Turn, key: str, at: datetime) -> None:
     service = turn.house.bookable.get(key)
     if service is None:
         return
-    theirs = [one.key for one in turn.house.bookable.values() if one.provider and one.provider == service.provider]
     until = at + timedelta(minutes=service.minutes)
-    for name, begun in bookings.lines(turn.tx, {key, *theirs}, at - timedelta(days=1), until):
+    for name, begun in bookings.lines(turn.tx, availability.theirs(turn, service), at - timedelta(days=1), until):
         while _offer(turn, turn.house.bookable[name], begun):
             pass  # one freed hour can be several places of another service
 

@@ -72,6 +72,12 @@ def _of_day(turn: Turn, service: Service, at: datetime) -> list[datetime]:
     return [opening for opening in free(turn, service, begins, BUSIEST) if opening < ends]
 
 
+def theirs(turn: Turn, service: Service) -> set[str]:
+    """A service and all others of its provider, who is never in two places."""
+    alike = (one for one in turn.house.bookable.values() if one.provider and one.provider == service.provider)
+    return {service.key, *(one.key for one in alike)}
+
+
 def is_free(turn: Turn, service: Service, at: datetime) -> bool:
     """Whether an opening exists, can still be booked, and has a place left."""
     return free(turn, service, at, 1) == [at]

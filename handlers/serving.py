@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from handlers import appointments, booked, cards, reminders
+from handlers import appointments, availability, booked, cards, reminders
 from handlers.turn import Turn
 from models.bookings import AHEAD, Service
 from models.events import Due
@@ -218,7 +218,7 @@ def resume(turn: Turn, words: str) -> None:
     bookings.resume(turn.tx, service.key, on)
     start, end = _span(turn, on) if on else (turn.now, turn.now + timedelta(days=2 * AHEAD))
     bookings.open_again(turn.tx, service.key, start, end)
-    for key, at in bookings.lines(turn.tx, [service.key], start, end):
+    for key, at in bookings.lines(turn.tx, availability.theirs(turn, service), start, end):
         appointments.offer_on(turn, key, at)
     return turn.answer("serve.resumed", service=service.name)
 

@@ -295,6 +295,7 @@ async def _run(steps: list[tuple[int, int, int]]) -> None:
 @settings(max_examples=count(40, 600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(1, 5), st.integers(0, 3)), min_size=12, max_size=40))
 @example(steps=[(0, 1, 2), (3, 1, 0), (3, 1, 0), (6, 1, 0)])
+@example(steps=[(0, 1, 3), (0, 3, 2), (3, 1, 0), (9, 3, 0), (13, 1, 2)])
 def test_never_two_in_one_place(steps: list[tuple[int, int, int]]) -> None:
     asyncio.run(_run(steps))
 
