@@ -56,7 +56,9 @@ async def chat(tab, phone: str, title: str) -> None:  # type: ignore[no-untyped-
 async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
     async with window(1280, 900) as tab:
         await tab.goto(url)
+        await tab.locator(".introduction").first.wait_for()
         await tab.get_by_role("button", name="到明早9点").click()
+        await expect(tab.locator("time").first).to_contain_text("09:00")
         await say(tab, RESIDENT, "厨房水管漏水了")
         await sees(tab, RESIDENT, "我记的是")
         await press(tab, RESIDENT, "对")
