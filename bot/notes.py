@@ -16,6 +16,9 @@ from nlu.parse import parse
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
 
+NUMBER = "dialog.choice"
+"""A number by itself (一号) means nothing where no choice is open, and 接一号 may have been said."""
+
 
 class Ears(Protocol):
     """Whoever turns a recording into words."""
@@ -112,7 +115,7 @@ def understood(said: Utterance, context: Context) -> Parse:
     context = replace(context, heard=said.heard)
     found = parse(said.text, context)
     other = said.heard.alternative if said.heard and context.listen else None
-    if not other or found.intents or found.places:
+    if not other or found.places or any(match.intent != NUMBER for match in found.intents):
         return found
     second = parse(other, context)
     return second if second.intents or second.places else found

@@ -16,7 +16,8 @@ from tools.starter_model.codecs import KINDS, encode, resample
 from tools.starter_model.speak import RATE, speak
 from tools.starter_model.voices import LEFT_OUT
 
-VOICES = LEFT_OUT
+VOICES = tuple(voice for voice in LEFT_OUT if voice != "f3")
+"""Without the one whose breath is noise that no seed fixes: heard again it may sound like other words."""
 KINDS_OF_FILE = tuple(KINDS)
 """Endings of the files that :func:`voice_note` can make."""
 

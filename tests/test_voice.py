@@ -12,8 +12,10 @@ import pytest
 
 from bot import talk
 from bot.hearing import Hearing, HearingSettings
-from bot.talk import Stage
-from models.events import Origin, VoiceNote
+from bot.notes import NUMBER, understood
+from bot.talk import BEGIN, Stage
+from models.events import Origin, Utterance, VoiceNote
+from models.meaning import Context, Question
 from models.transcripts import Transcript
 from storage import tickets
 from tests.conftest import say
@@ -41,6 +43,17 @@ async def ears(tmp_path: Path):  # type: ignore[no-untyped-def]
 async def test_conversation_by_voice(path: Path, ears: Hearing) -> None:
     text = path.read_text(encoding="utf-8")
     assert await talk.replay(text, ears, voice) == text
+
+
+@pytest.mark.parametrize(
+    ("heard", "among", "meant"),
+    [("几号", "接一号", "vol.claim"), ("一号", "接一号", "vol.claim"), ("水管漏水", "接一号", "issue.report"), ("一号", None, NUMBER)],
+)
+def test_a_bare_number_gives_way_to_the_task_that_was_named(heard: str, among: str | None, meant: str) -> None:
+    listen = Question("claim", "choice", {"1": ("接1号",)})
+    said = Utterance(Origin("talk", "a", "group", "li", BEGIN, private=False), heard, Transcript(heard, 0.9, alternative=among))
+    match = understood(said, Context(BEGIN, role="volunteer", group=True, listen=listen)).intents[0]
+    assert match.intent.startswith(meant) and match.slots.get("ref") == ("1" if meant == "vol.claim" else None)
 
 
 async def record(stage: Stage, key: str, words: str) -> str:

@@ -24,10 +24,10 @@ def resample(samples: bytes, rate: int, to: int) -> bytes:
 
 
 def encode(samples: bytes, rate: int, kind: str) -> bytes:
-    """16-bit mono sound as a file of the given kind."""
+    """16-bit mono sound as a file of the given kind, the same bytes for the same sound."""
     container_name, codec, to, bits = KINDS[kind]
     out = BytesIO()
-    with av.open(out, "w", format=container_name) as container:
+    with av.open(out, "w", format=container_name, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(
             codec, rate=to, layout="mono", options={"application": "voip"} if "opus" in codec else {}
         )

@@ -58,6 +58,7 @@ def say(random: np.random.Generator, words: list[str], voice: str) -> bytes:
         pitch=int(random.integers(15, 85)),
         spread=int(random.integers(25, 75)),
         language=language,
+        seed=int(random.integers(1, 2**31)),
     )
     warp = random.uniform(0.88, 1.14) if random.random() < 0.6 else 1.0
     return codecs.resample(samples, int(RATE * warp), 16000)
