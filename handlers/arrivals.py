@@ -6,11 +6,13 @@ import re
 
 from handlers import desk, family
 from handlers.turn import Turn
-from models.events import ChatChange
-from storage import invitations, people, tickets
+from models.events import ChatChange, Utterance
+from storage import incidents, invitations, people, tickets
 
 CONSENT = "2026-11"
 """Version of the line that people are told."""
+STARTER = "starter"
+"""The bundled speech model's name."""
 CODE = re.compile(r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}", re.ASCII)
 """The shape of an invitation code, without letters that look alike."""
 
@@ -21,6 +23,15 @@ def consent(turn: Turn) -> None:
         return
     people.consent(turn.tx, turn.person.id, CONSENT, turn.now)
     _with_menu(turn, "first.consent")
+
+
+def starter(turn: Turn) -> None:
+    """Whoever speaks while the bundled model listens is told once how little it understands; nobody in danger is."""
+    heard = turn.event.heard if isinstance(turn.event, Utterance) else None
+    if heard is None or heard.model != STARTER or turn.parse.signs or turn.chat.kind != "private":
+        return
+    if incidents.live_of(turn.tx, turn.person.id) is None and people.told_starter(turn.tx, turn.person.id, turn.now):
+        turn.tell(turn.chat.id, turn.text("first.starter"))
 
 
 def _with_menu(turn: Turn, key: str) -> None:

@@ -64,6 +64,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
+    arrivals.starter(turn)
     _DOORS[type(event)](turn)
     arrivals.consent(turn)
     return turn.sent

@@ -150,6 +150,12 @@ def consent(tx: Transaction, number: int, version: str, now: datetime) -> None:
     tx.run("UPDATE person SET consent_at = ?, consent_version = ? WHERE id = ?", millis(now), version, number)
 
 
+def told_starter(tx: Transaction, number: int, now: datetime) -> bool:
+    """Write down that the person hears of the starter model now; False when they heard of it before."""
+    sql = "UPDATE person SET starter_told_at = ? WHERE id = ? AND starter_told_at IS NULL RETURNING id"
+    return tx.one(sql, millis(now), number) is not None
+
+
 def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
     """Give somebody a role."""
     tx.run(
