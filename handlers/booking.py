@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import appointments, availability, booked, desk, dialogue, moments, promise
+from handlers import appointments, availability, booked, desk, dialogue, moments, promise, rescheduling
 from handlers.turn import NOTHING, Turn
 from models.bookings import Service, Window
 from models.dialogues import Dialogue, Flow, Slot
@@ -44,6 +44,8 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     ref = match.slots.get("ref", "")
     mine = [t for t in booked.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
     mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
+    if not mine and rescheduling.heard(turn, ref):
+        return None
     if len(mine) != 1:
         appointments.which(turn, mine, "book_move")
         return None

@@ -10,7 +10,7 @@ desk's business like any task that nobody takes.
 
 from __future__ import annotations
 
-from handlers import cards, clocks, titles
+from handlers import cards, clocks, moments, titles
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.people import Person
@@ -99,10 +99,10 @@ def others_on(turn: Turn, ticket: Ticket) -> list[Person]:
     return [people.get(turn.tx, one) for one in numbers if one not in (ticket.owner, turn.person.id)]
 
 
-def tell_others(turn: Turn, ticket: Ticket, key: str) -> None:
+def tell_others(turn: Turn, ticket: Ticket, key: str, when: str = "") -> None:
     """What everybody has to know who holds it besides its owner and the speaker."""
     for one in others_on(turn, ticket):
-        turn.say(one.chat, key, about=ticket.id, number=ticket.id)
+        turn.say(one.chat, key, about=ticket.id, number=ticket.id, when=when)
 
 
 def stand_up(turn: Turn, ticket: Ticket) -> None:
@@ -117,6 +117,12 @@ def stand_up(turn: Turn, ticket: Ticket) -> None:
 # ---------------------------------------------------------------- what they are told
 
 
+def _thing(turn: Turn, ticket: Ticket) -> str:
+    """What, and for when: 搬东西（3月3日上午）."""
+    what, when = titles.category(turn.house, ticket.category), moments.wished(turn.house, ticket)
+    return f"{what}（{moments.spelled(when, None, turn.house.zone)}）" if when else what
+
+
 def details(turn: Turn, ticket: Ticket, key: str = "claim.won", helper: Person | None = None) -> None:
     """Who, where, what and the word for the door: to the one who goes, in private."""
     helper = helper or turn.person
@@ -127,7 +133,7 @@ def details(turn: Turn, ticket: Ticket, key: str = "claim.won", helper: Person |
         helper.chat, key, *buttons, about=ticket.id, wide=3, number=ticket.id, words=ticket.words or "—",
         name=titles.whom(turn.house, ticket, reporter.called if reporter else ""), place=titles.spelled(ticket.place),
         phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"), code=ticket.code,
-        thing=titles.category(turn.house, ticket.category),
+        thing=_thing(turn, ticket),
     )  # fmt: skip
     for picture in ticket.pictures:
         turn.say(helper.chat, "claim.picture", file=picture, number=ticket.id)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import promise
+from handlers.house import House
 from handlers.turn import Turn
 from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
@@ -66,6 +67,18 @@ def moment(at: datetime, text: str) -> TimeExpression:
     return TimeExpression(text, at, None, "minute" if at.minute else "hour")
 
 
+def wished(house: House, ticket: Ticket) -> TimeExpression | None:
+    """For when somebody wants a helper; since when something is broken is none."""
+    found = decode_time(ticket.slots["when"], house.zone) if asks(house, ticket) and "when" in ticket.slots else None
+    return found if found and found.start and not found.every else None
+
+
+def asks(house: House, ticket: Ticket) -> bool:
+    """Whether somebody comes at a wished time."""
+    flow = house.flows.get(ticket.flow)
+    return flow is not None and any(slot.kind == "time" for slot in flow.slots)
+
+
 # ---------------------------------------------------------------- 上回
 
 
@@ -95,8 +108,8 @@ def _weeks(start: date, now: datetime) -> timedelta:
 # ---------------------------------------------------------------- words
 
 
-def spelled(time: TimeExpression, now: datetime, zone: ZoneInfo) -> str:
-    """A time as people say it: 后天下午, 3月6日上午10点, 后天下午3点到下午5点."""
+def spelled(time: TimeExpression, now: datetime | None, zone: ZoneInfo) -> str:
+    """A time as people say it: 后天下午, 3月6日上午10点, 后天下午3点到下午5点; without ``now`` always by its date."""
     start, end = time.start, time.end
     if start is None:
         return time.text
@@ -107,7 +120,7 @@ def spelled(time: TimeExpression, now: datetime, zone: ZoneInfo) -> str:
     return f"{first}到{last.removeprefix(promise.day(now, end, zone))}"
 
 
-def _spelled(start: date, grain: str, now: datetime, zone: ZoneInfo) -> str:
+def _spelled(start: date, grain: str, now: datetime | None, zone: ZoneInfo) -> str:
     if not isinstance(start, datetime):
         return promise.day(now, start, zone)
     if grain != "part":

@@ -52,19 +52,19 @@ def words(now: datetime, at: datetime, zone: ZoneInfo) -> str:
     return f"{clock(now, at, zone)}前"
 
 
-def clock(now: datetime, at: datetime, zone: ZoneInfo) -> str:
-    """A moment as people say it: 「今天下午3点半」, 「3月5日上午9点」."""
+def clock(now: datetime | None, at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people say it: 「今天下午3点半」, 「3月5日上午9点」; without ``now`` always by its date."""
     local = at.astimezone(zone)
     hour = local.hour - 12 if local.hour > 12 else local.hour
     minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
     return f"{day(now, at, zone)}{part(at, zone)}{hour}点{minute}"
 
 
-def day(now: datetime, at: date, zone: ZoneInfo) -> str:
-    """A day as people say it: 「后天」, 「3月5日」."""
+def day(now: datetime | None, at: date, zone: ZoneInfo) -> str:
+    """A day as people say it: 「后天」, 「3月5日」; what is read again on another day is said without ``now``."""
     local = at.astimezone(zone).date() if isinstance(at, datetime) else at
-    ahead = (local - now.astimezone(zone).date()).days
-    return _DAYS.get(ahead, f"{local.month}月{local.day}日")
+    written = f"{local.month}月{local.day}日"
+    return written if now is None else _DAYS.get((local - now.astimezone(zone).date()).days, written)
 
 
 def part(at: datetime, zone: ZoneInfo) -> str:

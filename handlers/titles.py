@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import moments
 from handlers.house import House
 from handlers.promise import clock
 from models.cards import GroupCard, group_card
@@ -64,15 +65,16 @@ def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, miss
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     buildings = frozenset(building.number for building in house.community.buildings)
     card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None,
-                      hands, missing)  # fmt: skip
+                      hands, missing, moments.wished(house, ticket))  # fmt: skip
     return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
 
 
 def _lines(house: House, card: GroupCard, until: str) -> str:
     place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
+    when = moments.spelled(card.when, None, house.zone) if card.when else ""
     lines = [
         house.texts[f"card.head.{'urgent' if card.urgency in ('P0', 'P1') else 'plain'}"].format(number=card.ticket),
-        f"{place} · {category(house, card.category)}",
+        " · ".join(filter(None, (place, category(house, card.category), when))),
     ]
     if card.missing:
         lines.append(house.texts["hands.card"].format(hands=card.hands, missing=card.missing))

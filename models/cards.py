@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from models.meaning import TimeExpression
 from models.tickets import Ticket
 
 
@@ -26,15 +27,19 @@ class GroupCard:
     """How many people it takes …"""
     missing: int = 0
     """… and how many of them are not found yet."""
+    when: TimeExpression | None = None
+    """The time wished for, without the words it was said in."""
 
 
 def group_card(
-    ticket: Ticket, buildings: frozenset[str], spots: frozenset[str], promised: int | None, hands: int = 1, missing: int = 0
+    ticket: Ticket, buildings: frozenset[str], spots: frozenset[str], promised: int | None, hands: int = 1, missing: int = 0,
+    when: TimeExpression | None = None,
 ) -> GroupCard:  # fmt: skip
     """The card of a ticket; a building or spot that the community does not list is left out."""
     place = ticket.place
     building = place.building if place.building in buildings else None
     spot = place.spot if place.spot in spots else None
     return GroupCard(
-        ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised, hands, missing
-    )
+        ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised, hands, missing,
+        replace(when, text="") if when else None,
+    )  # fmt: skip
