@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import desk, family
+from handlers import desk, family, mediators
 from handlers.turn import Turn
 from models.events import ChatChange, Utterance
 from storage import incidents, invitations, people, tickets
@@ -56,6 +56,8 @@ def code(turn: Turn) -> bool:
         turn.answer("code.wrong")
     else:
         turn.answer(f"code.{role}", name=turn.person.called)
+    if role == mediators.ROLE and turn.person.home is None:
+        turn.answer("code.stair")
     return True
 
 

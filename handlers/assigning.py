@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import cards, clocks, dispatch, helping, titles, volunteers
+from handlers import cards, clocks, dispatch, helping, sums, titles, volunteers
 from handlers.turn import Turn
 from models.people import Person
 from models.queues import DESK
@@ -57,12 +57,14 @@ def _freed(turn: Turn, ticket: Ticket) -> Ticket:
 
 def _give(turn: Turn, ticket: Ticket, helper: Person) -> None:
     if helping.needed(ticket) > 1 and helper.chat is not None:
-        return helping.sit(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+        helping.sit(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+        return sums.named(turn, ticket.id)
     if helper.chat is None or not tickets.claim(turn.tx, ticket.id, helper.id, turn.now):
         return None
     responded = ticket.responded_at or turn.now
     ticket = turn.record(ticket, "accept", owner=helper.id, accepted_at=turn.now, responded_at=responded)
-    return volunteers.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+    volunteers.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+    return sums.named(turn, ticket.id)
 
 
 def duty(turn: Turn, words: str) -> None:

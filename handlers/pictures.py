@@ -16,7 +16,9 @@ def received(turn: Turn) -> None:
     if turn.chat.kind != "private":
         return
     form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is not None:
+    if form is not None and turn.house.flows[form.flow].life == "case":
+        turn.answer("picture.case")  # of a quarrel only words are kept, and those behind a right
+    elif form is not None:
         files = "|".join(filter(None, (form.slots.get("pictures", ""), turn.event.file)))
         dialogues.save(turn.tx, replace(form, slots={**form.slots, "pictures": files}), turn.now)
         turn.answer("picture.with_form")

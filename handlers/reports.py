@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import behalf, cards, clocks, dispatch, promise, titles
+from handlers import behalf, cards, clocks, dispatch, moments, promise, titles
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
@@ -17,7 +17,7 @@ KEPT = ("time", "when", "risk", "hands", *behalf.SLOTS)
 def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
     """Open the ticket of a form, unless the same thing at the same place is known."""
     place = decode_place(form.slots.get("place", "{}"))
-    known = _known(turn, flow, form.slots.get("category", "other"), place)
+    known = _known(turn, flow, form, place)
     if known is not None:
         return _join(turn, known)
     ticket = _open(turn, flow, form, place)
@@ -32,11 +32,18 @@ def until(turn: Turn, ticket: Ticket) -> str:
     return promise.words(turn.now, ticket.promised_at or turn.now, turn.house.zone)
 
 
-def _known(turn: Turn, flow: Flow, category: str, place: PlaceExpression) -> Ticket | None:
+def _known(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket | None:
+    category = form.slots.get("category", "other")
     if category == "other":
         return None
-    alike = tickets.alike(turn.tx, flow.name, category)
-    return next((ticket for ticket in alike if same_place(ticket.place, place)), None)
+    alike = [one for one in tickets.alike(turn.tx, flow.name, category) if same_place(one.place, place)]
+    return next((one for one in alike if not moments.asks(turn.house, one) or _same_wish(turn, one, form)), None)
+
+
+def _same_wish(turn: Turn, ticket: Ticket, form: Dialogue) -> bool:
+    """A helper is one person's wish for one thing and time: a bag of rice is not the cupboard of tomorrow."""
+    thing, when = form.slots.get("object", ""), form.slots.get("when")
+    return (ticket.reporter, ticket.object, ticket.slots.get("when")) == (turn.person.id, thing, when)
 
 
 def _join(turn: Turn, ticket: Ticket) -> None:

@@ -27,14 +27,32 @@ def heard(turn: Turn) -> bool:
     ticket = _meant(turn) if fen else None
     if fen is None or ticket is None:
         return False
-    small = fen <= turn.house.small_sum * 100
-    noted = sums.add(turn.tx, ticket.id, fen, turn.person.id, "small" if small else "asked", turn.now)
-    if small:
-        for _, person in _sides(turn, ticket):
-            turn.say(_chat(turn, ticket, person), "money.small", about=ticket.id, number=ticket.id, sum=yuan(fen))
-    else:
-        _ask_both(turn, ticket, noted)
+    _note(turn, ticket, fen, turn.person.id)
     return True
+
+
+def named(turn: Turn, number: int) -> None:
+    """Somebody was found: a sum that the request for help named (搬柜子给两百) is theirs to agree on now."""
+    ticket = tickets.get(turn.tx, number)
+    flow = turn.house.flows.get(ticket.flow) if ticket else None
+    if ticket is None or flow is None or not flow.vetted or None in (ticket.owner, ticket.reporter):
+        return
+    if sums.of_ticket(turn.tx, number):
+        return
+    fen = about.money(ticket.words, "offered") or about.money(ticket.words)
+    if fen is not None:
+        _note(turn, ticket, fen, ticket.reporter or 0)
+
+
+def _note(turn: Turn, ticket: Ticket, fen: int, by: int) -> None:
+    """Write a small sum down, ask both about a larger one."""
+    small = fen <= turn.house.small_sum * 100
+    noted = sums.add(turn.tx, ticket.id, fen, by, "small" if small else "asked", turn.now)
+    if not small:
+        return _ask_both(turn, ticket, noted)
+    for _, person in _sides(turn, ticket):
+        turn.say(_chat(turn, ticket, person), "money.small", about=ticket.id, number=ticket.id, sum=yuan(fen))
+    return None
 
 
 def _meant(turn: Turn) -> Ticket | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import behalf, cards, clocks, dispatch, helping, titles, welfare
+from handlers import behalf, cards, clocks, dispatch, helping, sums, titles, welfare
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -31,13 +31,14 @@ def claim(turn: Turn, number: int) -> None:
     if refusal or ticket is None:
         return _to_helper(turn, refusal or "claim.unknown", number=number)
     if helping.needed(ticket) > 1:
-        return helping.sit(turn, ticket)
+        helping.sit(turn, ticket)
+        return sums.named(turn, number)
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return _to_helper(turn, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
     ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
     won(turn, ticket)
-    return None
+    return sums.named(turn, number)
 
 
 def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:

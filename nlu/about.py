@@ -104,10 +104,10 @@ def hands(text: str) -> int | None:
     return int(number) if number is not None else None
 
 
-def money(text: str) -> int | None:
-    """A sum that was paid or advanced, in fen; None where no such word stands beside it."""
+def money(text: str, kind: str = "paid") -> int | None:
+    """A sum that was ``paid`` or advanced, or is ``offered``, in fen; None where no such word stands beside it."""
     found = _first(_patterns("money"), text)
-    if found is None or not any(word in text for word in table("about")["money"]["paid"]):
+    if found is None or not any(word in text for word in table("about")["money"][kind]):
         return None
     value = numbers.value(found["sum"])
     if value is None:

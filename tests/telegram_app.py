@@ -204,7 +204,7 @@ class Town:
         return [self._line(call) for call in calls if call.method in SENDING and (call.status == 200 or _same(self, call))]
 
     def _line(self, call: Call) -> str:
-        file = "[图] " if call.method in ("sendPhoto", "sendVoice") else ""
+        file = "[图] " if call.method in ("sendPhoto", "sendVoice", "sendDocument") else ""
         text = file + str(call.params.get("text", call.params.get("caption", "")))
         rows = tuple(tuple(Button(*button) for button in row) for row in markup_of(call.params)[0])
         assert call.chat is not None
