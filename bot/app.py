@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,18 @@ from storage.queue import Entry, Pending
 LOG = logging.getLogger(__name__)
 WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
+
+
+def warm(context: Context) -> None:
+    """Compile the words of understanding; they stay for good, so the collector of garbage is spared them now and later."""
+    first = not gc.get_freeze_count()
+    gc.disable()
+    try:
+        parse(WARM, context)
+    finally:
+        if first:
+            gc.freeze()
+        gc.enable()
 
 
 class App:
@@ -78,7 +91,7 @@ class App:
 
     async def start(self, ticking: bool = True, every: float = 1.0) -> None:
         """Take up what waits, then listen; ``every`` is the machine's seconds between two looks at the agenda."""
-        parse(WARM, Context(self.clock.now(), self.house.lexicon()))
+        warm(Context(self.clock.now(), self.house.lexicon()))
         await self.notes.start()
         await self.sender.start()
         await self.database.transaction(queue.count_restart)

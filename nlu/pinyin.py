@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from nlu.grammar import table
 
@@ -69,11 +72,15 @@ def _words() -> re.Pattern[str]:
 @cache
 def _plain() -> dict[str, str]:
     """Character → its usual syllable."""
-    from pypinyin.pinyin_dict import pinyin_dict  # imported when first needed: it takes a quarter of a second
-
-    usual = {chr(code): _toneless(readings) for code, readings in pinyin_dict.items() if _FIRST <= code <= _LAST}
+    [folder] = importlib.util.find_spec("pypinyin").submodule_search_locations  # type: ignore[union-attr,misc]
+    readings = json.loads(Path(folder, "pinyin_dict.json").read_bytes())  # importing it takes all its phrases into memory
+    usual = {chr(code): _toneless(some) for code, some in _of_characters(readings)}
     chosen: dict[str, str] = _TABLE["readings"]
     return usual | {"〇": "ling"} | chosen
+
+
+def _of_characters(readings: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    return ((code, some) for code, some in ((int(key), some) for key, some in readings.items()) if _FIRST <= code <= _LAST)
 
 
 def _toneless(readings: str) -> str:

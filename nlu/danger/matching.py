@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 from operator import add
 
 from nlu.danger.patterns import BREAK, Choice, Gap, Node, Pattern, expand, length
@@ -51,6 +52,13 @@ class _Compiled:
         return re.compile("".join(slot + gap for slot, gap in zip(slots, gaps, strict=True)))
 
 
+class _Likely(dict[str, float]):
+    """Character → how often it stands in any talk; rarely, where nothing is known."""
+
+    def __missing__(self, character: str) -> float:
+        return _RARE
+
+
 class Index:
     """Patterns in one spelling, to be found in texts of that spelling."""
 
@@ -58,13 +66,14 @@ class Index:
         self, patterns: Iterable[Pattern], frequent: Collection[str] = "", spell: Spell = str, shortest: int = 1
     ) -> None:
         """Patterns are known by their place in the list; each is looked for by its part that is least frequent."""
-        self._spell, self._likely, self._shortest = spell, dict.fromkeys(frequent, _OFTEN), shortest
+        self._spell, self._likely, self._shortest = spell, _Likely(dict.fromkeys(frequent, _OFTEN)), shortest
         self._compiled: list[_Compiled] = []
         self._begun: dict[Node, tuple[Collection[str], float]] = {}
         self._anchors: tuple[dict[str, list[int]], ...] = tuple({} for _ in range(_BEGINNING))
         """Beginnings of one, two and three characters → the patterns they begin."""
         for key, pattern in enumerate(patterns):
             self._add(key, pattern)
+        self._begun.clear()
         self._two = {word[:2] for words in self._anchors[1:] for word in words}
 
     def _add(self, key: int, pattern: Pattern) -> None:
@@ -89,13 +98,8 @@ class Index:
 
     def _chance(self, words: Collection[str]) -> float:
         """Roughly how often one of these turns up by chance; one sound alone is no beginning."""
-        total = 0.0
-        for word in words:
-            chance = 1.0
-            for character in word if len(word) >= self._shortest else "":
-                chance *= self._likely.get(character, _RARE)
-            total += chance
-        return total
+        chance = self._likely.__getitem__
+        return sum(prod(map(chance, word)) if len(word) >= self._shortest else 1.0 for word in words)
 
     def prepare(self) -> None:
         """Build every expression now, so that the first text does not wait for it."""
