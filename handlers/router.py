@@ -14,44 +14,28 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from handlers import (
-    agreeing,
-    appointments,
     arrivals,
-    asking,
     casetalk,
     commands,
     danger,
     desk,
-    dialogue,
-    doubts,
     edits,
-    family,
-    feedback,
-    filing,
     followups,
-    forms,
     halting,
     hearing,
-    inquiries,
-    leaving,
-    own,
     pictures,
     presses,
-    privacy,
-    profile,
+    private_chat,
     responders,
-    smalltalk,
-    sums,
-    unlinking,
     volunteers,
 )  # fmt: skip
 from handlers.house import House
 from handlers.turn import NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Picture, Press, Received, Spot, Utterance
 from models.incidents import Alarm
-from models.meaning import Match, Parse
+from models.meaning import Parse
 from models.people import Chat, Person
-from storage import dialogues, people, queue
+from storage import people, queue
 from storage.database import Transaction
 
 CLOCK = Chat(0, "clock", "clock", "private")
@@ -142,7 +126,7 @@ def _said(turn: Turn) -> None:
         return edits.answer(turn)
     if responders.words(turn) or commands.run(turn):
         return None
-    return _in_group(turn) if turn.chat.kind == "group" else _in_private(turn)
+    return _in_group(turn) if turn.chat.kind == "group" else private_chat.heard(turn)
 
 
 def _in_group(turn: Turn) -> None:
@@ -151,195 +135,7 @@ def _in_group(turn: Turn) -> None:
         desk.in_group(turn, volunteers.replied_ticket(turn))
     elif turn.chat.queue:
         volunteers.in_group(turn)
-        _further_need(turn)
-
-
-def _further_need(turn: Turn) -> None:
-    """「弄完了,楼道灯也不亮」 opens the other one, in private."""
-    match = turn.parse.match("issue.report")
-    if turn.parse.match("vol.done") and match and not match.ask and turn.person.chat:
-        private = turn.elsewhere(people.chat(turn.tx, turn.person.chat))
-        _request(private, (match,))
-
-
-def _work(turn: Turn) -> bool:
-    """A helper's words about their work, and what they saw on the way."""
-    worked = volunteers.in_private(turn)
-    if worked:
-        _further_need(turn)
-    return worked
-
-
-def _in_private(turn: Turn) -> None:
-    for meant in PRIVATE:
-        if meant(turn):
-            return
-    _unclear(turn)
-
-
-def _replied_to_desk_card(turn: Turn) -> bool:
-    replied = volunteers.replied_ticket(turn)
-    return replied is not None and desk.sits_here(turn.person) and desk.speak(turn, replied)
-
-
-def _with_resident(turn: Turn) -> bool:
-    """Somebody of the desk who is speaking with a resident; their own commands come first."""
-    return desk.sits_here(turn.person) and not turn.one_of(("mgr",)) and desk.from_helper(turn)
-
-
-def _human(turn: Turn) -> bool:
-    if not turn.heard("dialog.human"):
-        return False
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is not None:
-        forms.go_on(turn, form)
-    else:
-        desk.human(turn)
-    return True
-
-
-def _door(turn: Turn) -> bool:
-    """The name of a door on the menu, pressed, typed or spoken."""
-    flow = next((flow for flow in turn.house.flows.values() if flow.label == turn.parse.clean), None)
-    if flow is not None:
-        presses.open_door(turn, flow)
-    return flow is not None
-
-
-TELLING = 6
-"""Characters from which an answer about a quarrel is no small talk: 「把话说清楚就行」."""
-
-
-def _open_form(turn: Turn) -> bool:
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None:
-        return False
-    flow = turn.house.flows[form.flow]
-    if turn.one_of(("ticket", "vol")) and flow.life != "case" and not turn.parse.match("dialog.correct", *flow.intents):
-        return False
-    told = flow.life == "case" and len(turn.parse.clean) > TELLING and form.asking not in (None, "confirm", "which")
-    if turn.heard("dialog.wait"):
-        smalltalk.digress(turn)
-    elif not told and smalltalk.aside(turn):
-        flow = turn.house.flows[form.flow]
-        forms.perform(turn, flow, dialogue.repeat(flow, form))
-    else:
-        forms.go_on(turn, form)
-    return True
-
-
-def _open_question(turn: Turn) -> bool:
-    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
-    if not questions:
-        return False
-    newest = questions[0]
-    if newest.kind == "cancel":
-        agreed = CANCELLING.get(turn.parse.best or "")
-        if agreed is not None and newest.ticket is not None:
-            own.answer_cancel(turn, newest.ticket, agreed)
-        return agreed is not None
-    if newest.kind == "place" and newest.ticket is not None and turn.heard("dialog.confirm", "dialog.deny"):
-        appointments.answer_offer(turn, newest.ticket, turn.heard("dialog.confirm"))
-        return True
-    return feedback.answer(turn, newest)
-
-
-CANCELLING = {"dialog.confirm": True, "ticket.cancel": True, "booking.cancel": True, "dialog.deny": False}
-"""Words that answer whether it is really not wanted any more."""
-
-
-def _about_own(turn: Turn) -> bool:
-    intents = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
-               "feedback.rate", "feedback.fixed", "feedback.unfixed")  # fmt: skip
-    match = turn.parse.match(*intents)
-    if match is None or turn.parse.best != match.intent:
-        return False
-    own.handle(turn, match.intent)
-    return True
-
-
-def _wish(turn: Turn) -> bool:
-    """A need: opens a form, or lies on the desk when no form is installed for it."""
-    wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in NEEDS)
-    if not wanted:
-        return False
-    _request(turn, wanted)
-    return True
-
-
-NEEDS = frozenset({"issue", "help", "booking", "mediation", "emergency", "checkin", "family", "profile", "civic", "points",
-                   "event", "scam", "policy", "privacy"})  # fmt: skip
-
-
-def _request(turn: Turn, wanted: tuple[Match, ...]) -> None:
-    flow = forms.flow_for(turn, wanted[0].intent)
-    if flow is None:
-        desk.unhandled(turn)
-    else:
-        forms.begin(turn, flow, wanted[0], _others(wanted))
-
-
-def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
-    """Further needs of another kind, or about another thing."""
-    return tuple(match for match in wanted[1:] if not match.ask and _is_another(match, wanted[0]))
-
-
-def _is_another(match: Match, first: Match) -> bool:
-    """「水管漏水，地上都是水」 is one need; 「还有楼道灯也不亮」 is another."""
-    if match.intent != first.intent:
-        return True
-    named = len(match.slots.get("object", "")) > 1 and match.slots.get("category") != first.slots.get("category")
-    return named and match.text != first.text
-
-
-def _unclear(turn: Turn) -> None:
-    """Not understood: one kind question, then a person."""
-    if turn.person.roles - {"resident", "family"}:
-        return turn.answer("talk.staff")
-    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
-    if any(question.kind == "unclear" for question in questions):
-        for question in questions:
-            if question.kind == "unclear":
-                dialogues.answered(turn.tx, question.id)
-        desk.open_ticket(turn, "misses")
-        return None
-    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
-    doors = [turn.button(f"door.{flow.name}", "door", flow.name) for flow in turn.house.doors]
-    return turn.answer("talk.unclear", *doors, turn.button("human", "human", "0"))
-
-
-PRIVATE: tuple[Callable[[Turn], bool], ...] = (
-    _replied_to_desk_card,
-    desk.from_resident,
-    casetalk.from_party,
-    casetalk.from_mediator,
-    agreeing.answered,
-    arrivals.code,
-    inquiries.answer,
-    danger.more,
-    doubts.ask,
-    doubts.answer,
-    _human,
-    _door,
-    privacy.heard,
-    leaving.heard,
-    filing.heard,
-    _open_form,
-    asking.heard,
-    unlinking.picked,
-    profile.heard,
-    sums.heard,
-    _open_question,
-    _with_resident,
-    _work,
-    commands.plain,
-    _about_own,
-    family.heard,
-    _wish,
-    smalltalk.digress,
-    smalltalk.alone,
-)
-"""Who is tried with a line in private, in this order; the first that understands it answers."""
+        private_chat.further_need(turn)
 
 
 def _pressed(turn: Turn) -> None:
