@@ -79,7 +79,7 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     """An utterance (or a press put into a parse) meets the open form."""
     flow = turn.house.flows[form.flow]
     parse = parse or turn.parse
-    form, other = _another_need(flow, form, parse)
+    form, other = _another_need(turn, flow, form, parse)
     if other:
         turn.lead("form.noted")
         return perform(turn, flow, dialogue.repeat(flow, form))
@@ -116,18 +116,35 @@ def _words(form: Dialogue, parse: Parse) -> str:
     return form.words if chosen or not parse.clean else f"{form.words} {parse.clean}".strip()
 
 
-def _another_need(flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, bool]:
+def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, bool]:
     """A different thing said while a form is open waits; it does not overwrite what was said before."""
-    match = parse.match(*flow.intents)
-    category = match.slots.get("category") if match else None
-    if (
-        not match
-        or match.ask
-        or category in (None, "other", form.slots.get("category"))
-        or "category" not in form.slots
-    ):
-        return form, False
-    return replace(form, waiting=(*form.waiting, _later(parse, replace(match, text=match.text or parse.text)))), True
+    own = parse.match(*flow.intents)
+    others = _of_other_flows(turn, flow, form, parse) if own is None else (own,) if _is_different(form, own) else ()
+    later = tuple(_later(parse, replace(match, text=match.text or parse.text)) for match in others)
+    return replace(form, waiting=(*form.waiting, *later)), bool(later)
+
+
+def _is_different(form: Dialogue, match: Match) -> bool:
+    """Whether a need of the open form's own flow is about another kind of thing."""
+    known, category = form.slots.get("category"), match.slots.get("category")
+    return known is not None and not match.ask and category not in (None, "other", known)
+
+
+def _of_other_flows(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Match, ...]:
+    """The sure needs that open another form; none where any words are an answer."""
+    asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
+    if flow.life == "case" or asked in ("what", "text"):
+        return ()
+    opening = {other.intents[0] for other in turn.house.flows.values() if other.name != flow.name}
+    return tuple(match for match in parse.intents if match.intent in opening and _is_foreign(form, match))
+
+
+def _is_foreign(form: Dialogue, match: Match) -> bool:
+    """Whether a need names something of its own, not what the open form is about in other words."""
+    kind = next((match.slots[name] for name in ("category", "service", "topic", "party") if name in match.slots), "other")
+    named, known = match.slots.get("object", ""), form.slots.get("object", "")
+    same = bool(named and known) and (named in known or known in named)
+    return not match.ask and not same and kind not in ("other", form.slots.get("category"))
 
 
 def _later(parse: Parse, need: Match) -> str:

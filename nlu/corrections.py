@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from models.meaning import Match
+from nlu import intents
 from nlu.grammar import table
 from nlu.numbers import find as find_numbers
 from nlu.slots import service, thing
@@ -17,6 +18,8 @@ _RULES = table("answers")["correction"]
 _EDGES = " ,,。;!?吧啊呀呢哦的了"
 _BARE = 3
 """Characters that may stand beside a new value that is said alone."""
+_NEEDS = ("issue", "help", "booking")
+"""Domains of needs that are heard as such even where something was read back."""
 
 
 @cache
@@ -74,8 +77,16 @@ def _alone(said: Said) -> Match | None:
         return None
     spans = [*(one.span for one in said.times), *(one.span for one in said.places)]
     covered = sum(end - begin for begin, end in spans)
-    if not spans or len(said.text) - covered > _BARE:
+    if not spans or len(said.text) - covered > _BARE or _is_need(said):
         return None
     slots = {"place": [one.text for one in said.places], "time": [one.text for one in said.times]}
     named = {name: words[0] for name, words in slots.items() if words}
     return Match("dialog.correct", 0.9, named, text=said.text, urgency="P3")
+
+
+def _is_need(said: Said) -> bool:
+    """Whether so few words beside the place or time are plainly a need: 楼道灯坏了, 约明天下午理发."""
+    if thing(said) is None and service(said) is None:
+        return False
+    found = intents.find(said.scanned, said.context)
+    return any(not one.ask and one.case.intent.partition(".")[0] in _NEEDS for one in found)
