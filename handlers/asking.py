@@ -22,6 +22,11 @@ KINDS: Mapping[str, Callable[[Turn, OpenQuestion, bool], None]] = {
 _AGREED = {"dialog.confirm": True, "dialog.deny": False, "dialog.stop": False}
 
 
+def keeps(turn: Turn) -> bool:
+    """还要, 留着, 别删了: under a question whether to end something, a no."""
+    return any(word in turn.parse.clean for word in turn.text("talk.keep").split())
+
+
 def heard(turn: Turn) -> bool:
     """A yes or no to the newest question, when it is one of these; False for everything else."""
     newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)

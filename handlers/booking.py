@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import appointments, availability, booked, desk, dialogue, moments, promise, rescheduling
+from handlers import appointments, availability, booked, desk, dialogue, moments, own, promise, rescheduling
 from handlers.turn import NOTHING, Turn
 from models.bookings import Service, Window
 from models.dialogues import Dialogue, Flow, Slot
@@ -20,6 +20,8 @@ from nlu import about, times
 
 WAIT = "wait"
 """The answer of those who would rather stand in line."""
+UNBOOKED = {"booking.query": "ticket.query", "booking.cancel": "ticket.cancel"}
+"""What is meant instead by those who have nothing booked."""
 JUST_NOW = timedelta(minutes=30)
 """改成后天 without a name means what was booked within this time."""
 
@@ -30,6 +32,8 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
     if not turn.house.bookable or (service and service not in turn.house.bookable):
         desk.unhandled(turn)
         return None
+    if match.intent in UNBOOKED and not booked.of(turn) and _of_something_else(turn, match.intent):
+        return None
     if match.intent in ("booking.query", "booking.cancel"):
         work = appointments.query if match.intent == "booking.query" else appointments.ask_cancel
         work(turn, service)
@@ -37,6 +41,17 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
     if match.intent == "booking.change":
         return _moving(turn, match, form)
     return form
+
+
+def _of_something_else(turn: Turn, intent: str) -> bool:
+    """Who has nothing booked means what they serve, or what they asked for: 1号不用来了, 小李几点到; False for neither."""
+    if turn.person.may("provider"):
+        turn.answer("serve.words")
+        return True
+    if own.tickets_meant(turn, UNBOOKED[intent]):
+        own.handle(turn, UNBOOKED[intent])
+        return True
+    return False
 
 
 def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import appointments, cards, clocks, feedback, helping, reports, titles
 from handlers.turn import Turn
+from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
+from nlu import places
 from storage import dialogues, people, queue, tickets
 
 RECENT = timedelta(days=14)
@@ -140,12 +143,37 @@ def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:
 
 
 def append(turn: Turn, ticket: Ticket) -> None:
-    """One thing more about a ticket; whoever holds it hears it too."""
-    ticket = turn.record(ticket, "append", words=f"{ticket.words} / {turn.parse.text}"[:2000])
+    """One thing more about a ticket, or one thing put right; whoever holds it hears it too."""
+    words = f"{ticket.words} / {turn.parse.text}"[:2000]
+    place = _put_right(turn, ticket)
+    ticket = turn.record(ticket, "append", words=words, **({"place": place} if place else {}))
+    if place:
+        cards.show(turn, ticket)
     if ticket.owner is not None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
-    turn.answer("ticket.appended", about=ticket.id, number=ticket.id)
+    key = "ticket.moved" if place else "ticket.appended"
+    turn.answer(key, about=ticket.id, number=ticket.id, place=titles.spelled(ticket.place))
+
+
+def correct(turn: Turn) -> bool:
+    """是102,不是101 when no form is open: it is about what was just filed; False when nothing was."""
+    mine = [ticket for ticket in tickets_meant(turn, "ticket.append") if ticket.is_open]
+    if turn.parse.best != "dialog.correct" or not mine:
+        return False
+    append(turn, max(mine, key=lambda ticket: ticket.id))
+    return True
+
+
+def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
+    """The place as it is corrected, if it exists; None where no other one was said."""
+    match = turn.parse.match("dialog.correct")
+    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
+    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    if said is None or not (match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())):
+        return None
+    place = replace(places.merge(ticket.place, said), span=(0, 0))
+    return place if place != ticket.place and places.check(place, turn.house.lexicon(turn.person.home)) is None else None
 
 
 def picture(turn: Turn, file: str, caption: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import cards, clocks, leaving, own, unlinking, volunteers
+from handlers import asking, cards, clocks, leaving, own, unlinking, volunteers
 from handlers.turn import Turn
 from models.tickets import can
 from storage import dialogues, incidents, people, tickets
@@ -16,8 +16,8 @@ FRESH = timedelta(minutes=10)
 
 def heard(turn: Turn) -> bool:
     """「我的资料」, 「把我的都删了」; False for everything else."""
-    asked = next((q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "erase"), None)
-    if asked is not None and _answered(turn, asked):
+    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    if newest is not None and newest.kind == "erase" and _answered(turn, newest):
         return True
     match = turn.parse.match("privacy.ask", "privacy.delete")
     if match is None or match.ask or turn.parse.best != match.intent:
@@ -58,12 +58,10 @@ _AGREED = {"dialog.confirm": True, "privacy.delete": True, "dialog.deny": False,
 
 
 def _answered(turn: Turn, question: OpenQuestion) -> bool:
-    """The answer to that question, before any form that is open; a late one, or one about something else, is none."""
-    if turn.now - question.at > FRESH:
+    """The answer to that question, before any form that is open; a late one is none, and another line closes it."""
+    agreed = False if asking.keeps(turn) else _AGREED.get(turn.parse.best or "")
+    if agreed is None or turn.now - question.at > FRESH:
         dialogues.answered(turn.tx, question.id)
-        return False
-    agreed = _AGREED.get(turn.parse.best or "")
-    if agreed is None:
         return False
     decide(turn, question, agreed)
     return True
@@ -88,7 +86,7 @@ def press(agreed: bool, turn: Turn, target: str, number: str) -> None:
     """A button under that question, by the one who was asked."""
     question = dialogues.question(turn.tx, int(number)) if number.isdigit() and len(number) < 10 else None
     if question is None or question.kind != "erase" or question.person != turn.person.id or question.chat != turn.chat.id:
-        return turn.answer("press.stale")
+        return turn.answer("privacy.again")
     return decide(turn, question, agreed)
 
 

@@ -32,7 +32,7 @@ from handlers import (
 )  # fmt: skip
 from handlers.turn import Turn
 from models.meaning import Match
-from storage import dialogues, people
+from storage import dialogues, people, tickets
 
 
 def further_need(turn: Turn) -> None:
@@ -116,7 +116,7 @@ def _open_question(turn: Turn) -> bool:
         return False
     newest = questions[0]
     if newest.kind == "cancel":
-        agreed = CANCELLING.get(turn.parse.best or "")
+        agreed = False if asking.keeps(turn) else CANCELLING.get(turn.parse.best or "")
         if agreed is not None and newest.ticket is not None:
             own.answer_cancel(turn, newest.ticket, agreed)
         return agreed is not None
@@ -136,8 +136,19 @@ def _about_own(turn: Turn) -> bool:
     match = turn.parse.match(*intents)
     if match is None or turn.parse.best != match.intent:
         return False
-    own.handle(turn, match.intent)
+    if own.tickets_meant(turn, match.intent) or not _still_at_work(turn):
+        own.handle(turn, match.intent)
     return True
+
+
+def _still_at_work(turn: Turn) -> bool:
+    """快弄完了, 弄好了一半: whoever has a task in hand hears how to say what moves it; False without one."""
+    held = [ticket for ticket in tickets.held_by(turn.tx, turn.person.id) if ticket.life == "task" and ticket.flow != "desk"]
+    if held:
+        next_step = "arrive" if held[0].status == "enroute" else "start"
+        buttons = [turn.button(verb, verb, held[0].id) for verb in (next_step, "finish", "release")]
+        turn.say(turn.chat.id, "work.still", *(buttons if len(held) == 1 else ()), about=held[0].id, wide=3)
+    return bool(held)
 
 
 def _wish(turn: Turn) -> bool:
@@ -177,7 +188,7 @@ def _is_another(match: Match, first: Match) -> bool:
 def _unclear(turn: Turn) -> None:
     """Not understood: one kind question, then a person."""
     if turn.person.roles - {"resident", "family"}:
-        return turn.answer("talk.staff")
+        return None if _still_at_work(turn) else turn.answer("talk.staff")
     questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
     if any(question.kind == "unclear" for question in questions):
         for question in questions:
@@ -216,6 +227,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     _work,
     commands.plain,
     _about_own,
+    own.correct,
     family.heard,
     _wish,
     smalltalk.digress,

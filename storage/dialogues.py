@@ -21,7 +21,8 @@ def get(tx: Transaction, chat: int, person: int) -> Dialogue | None:
 
 
 def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:
-    """Keep the form."""
+    """Keep the form; a question whether to erase everything is over when a form goes on, so that no 对 meant for it erases."""
+    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = 'erase'", dialogue.chat, dialogue.person)
     tx.run(
         "INSERT INTO dialogue (chat, person, at, state) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat, person) DO UPDATE SET at = excluded.at, state = excluded.state",

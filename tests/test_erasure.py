@@ -144,7 +144,7 @@ async def test_a_late_yes_and_somebody_elses_press_erase_nobody(stage: Stage) ->
     question = await stage.database.read(lambda tx: tx.one("SELECT id FROM question WHERE kind = 'erase'"))
     assert question is not None
     sent = await stage.play(Step(0, "", "press", "小李", "", f"伪造 erase_yes:0:{question['id']}"))
-    assert "办好了" in sent[0]
+    assert "过去了" in sent[0]
     await stage.play(Step(0, "", "clock", text="2026-03-02 09:30"))
     sent = await press(stage, "王奶奶", "都删掉")
     assert "真的" in sent[0]
