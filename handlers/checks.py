@@ -140,7 +140,7 @@ def place(turn: Turn, flow: Flow, step: dialogue.Step) -> dialogue.Step:
     problem = places.check(said, turn.house.lexicon(turn.person.home))
     if problem is not None:
         turn.lead("place.unknown", place=_missing(said, problem), part=turn.text(f"place.{problem.part}"), offer=problem.offer)
-        return _ask_place(flow, form, keep=False)
+        return _ask_place(flow, form, _existing(said, problem))
     if not said.building and said.spot not in turn.house.community.spots:
         return _somewhere(turn, flow, form, said)
     if form.slots.get("category") in flow.home.get("whole", ()) and said.building and not said.room:
@@ -160,14 +160,25 @@ def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) ->
     """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
     home = known(turn, flow)(form).get("place")
     if home is None:
-        return _ask_place(flow, form, keep=True)
+        return _ask_place(flow, form, said)
     slots = {**form.slots, "place": encode_place(places.merge(said, decode_place(home)))}
     return dialogue.proceed(flow, replace(form, slots=slots), known(turn, flow))
 
 
-def _ask_place(flow: Flow, form: Dialogue, keep: bool) -> dialogue.Ask:
-    slots = {name: value for name, value in form.slots.items() if keep or name != "place"}
-    return dialogue.Ask(replace(form, slots=slots, asking="place"), flow.slot("place"))
+def _existing(said: PlaceExpression, problem: places.Problem) -> PlaceExpression | None:
+    """The place without the part that does not exist; None where no building that was named is left."""
+    if problem.part == "building" or not said.building:
+        return None
+    if problem.part == "unit":
+        return replace(said, unit=None)
+    return replace(said, room=None) if problem.part == "room" else replace(said, floor=None, room=None)
+
+
+def _ask_place(flow: Flow, form: Dialogue, kept: PlaceExpression | None) -> dialogue.Ask:
+    """Ask for the place, with what is already known of it."""
+    slots = {name: value for name, value in form.slots.items() if name != "place"}
+    known_part = {"place": encode_place(kept)} if kept else {}
+    return dialogue.Ask(replace(form, slots={**slots, **known_part}, asking="place"), flow.slot("place"))
 
 
 def _ask_room(flow: Flow, form: Dialogue) -> dialogue.Ask:
