@@ -60,6 +60,8 @@ def _named(turn: Turn, ticket: Ticket, ref: str) -> bool:
 def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
+    if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
+        return ask_cancel(turn, better[0])  # 电来了: nobody has come yet, and it need not go on
     if not meant:
         return turn.answer("ticket.none")
     if intent == "ticket.query" and len(meant) <= 3:
@@ -101,6 +103,11 @@ def cancel(turn: Turn, ticket: Ticket) -> None:
     fresh = timedelta(minutes=turn.house.timing.misfire)
     if turn.now - (ticket.opened_at or turn.now) <= fresh:
         return cancelled(turn, ticket)
+    return ask_cancel(turn, ticket)
+
+
+def ask_cancel(turn: Turn, ticket: Ticket) -> None:
+    """One question whether nobody needs to come any more."""
     question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
     yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
     no = turn.button("no_not", "cancel_no", ticket.id, question.id)

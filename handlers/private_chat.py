@@ -214,6 +214,7 @@ PRIVATE: tuple[Callable[[Turn], bool], ...] = (
     doubts.answer,
     _human,
     _door,
+    volunteers.picked,
     privacy.heard,
     leaving.heard,
     filing.heard,

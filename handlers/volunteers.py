@@ -10,7 +10,8 @@ from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
-from storage import people, queue, tickets
+from nlu import numbers
+from storage import dialogues, people, queue, tickets
 
 HELPERS = ("volunteer", "property", "desk", "manager")
 ROLES = frozenset(HELPERS)
@@ -198,10 +199,25 @@ def say_work(turn: Turn, intent: str) -> bool:
         return False
     if named is None:
         buttons = [Button(f"{t.id} 号", f"{WORDS[intent]}:{t.id}:0") for t in held[:6]]
-        turn.say(turn.person.chat or turn.chat.id, "work.which", *buttons, wide=3)
+        chat = turn.person.chat or turn.chat.id
+        dialogues.ask(turn.tx, chat, turn.person.id, "work", None, turn.now, verb=WORDS[intent])
+        turn.say(chat, "work.which", *buttons, wide=3)
     else:
         act(turn, WORDS[intent], named.id)
     return True
+
+
+def picked(turn: Turn) -> bool:
+    """The number of one of their tasks, after 是哪一号; False for everything else."""
+    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    if newest is None or newest.kind != "work":
+        return False
+    dialogues.answered(turn.tx, newest.id)
+    said = {number.value for number in numbers.find(turn.parse.clean)}
+    meant = [ticket for ticket in tickets.held_by(turn.tx, turn.person.id) if ticket.id in said]
+    if len(meant) == 1:
+        act(turn, newest.data["verb"], meant[0].id)
+    return len(meant) == 1
 
 
 def _named(held: list[Ticket], ref: str, turn: Turn) -> Ticket | None:
