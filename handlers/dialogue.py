@@ -28,6 +28,10 @@ UNCLEAR = "unclear"
 """Names a slot that was said but cannot be: it is asked even where the flow would go on without it."""
 MISSES = 2
 """The second miss of one question hands over to a person."""
+GIVEN_UP = ("booking.cancel", "ticket.cancel")
+"""取消 and 不修了 mean the form that is open, when they say of nothing else."""
+BRIEF = 3
+"""Characters of such a line: 师傅说不修了 tells a story."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def advance(
     flow: Flow, dialogue: Dialogue, parse: Parse, known: Known = _nothing_known, merge: Merge | None = None
 ) -> Step:
     """The next step of a form after an utterance."""
-    if parse.best == "dialog.stop":
+    if parse.best == "dialog.stop" or _given_up(flow, parse):
         return Cancel(dialogue)
     if parse.best == "dialog.human":
         return Handover(dialogue)
@@ -103,6 +107,14 @@ def advance(
     if dialogue.asking is not None and filled.slots == dialogue.slots:
         return _missed(flow, dialogue)
     return proceed(flow, replace(filled, misses=0), known)
+
+
+def _given_up(flow: Flow, parse: Parse) -> bool:
+    """Whether a form that is not itself about cancelling is called off."""
+    match = parse.match(*GIVEN_UP)
+    if match is None or match.intent != parse.best or match.intent in flow.intents:
+        return False
+    return not match.ask and not match.slots and len(parse.clean.rstrip("。.!,")) <= BRIEF
 
 
 def _unconfirmed(dialogue: Dialogue, parse: Parse) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import dialogue, flows
@@ -53,6 +55,20 @@ def test_a_slot_that_the_flow_calls_needless_is_not_asked() -> None:
 )  # fmt: skip
 def test_after_the_read_back(match: Match, step: type) -> None:
     assert isinstance(dialogue.advance(FLOW, filled(), parse(match)), step)
+
+
+@pytest.mark.parametrize(
+    ("words", "match", "flow", "step"),
+    [
+        ("取消", word("booking.cancel"), "issue", Cancel), ("不修了", word("booking.cancel"), "help", Cancel),
+        ("取消理发", word("booking.cancel", service="haircut"), "issue", Confirm),
+        ("师傅说不修了", word("booking.cancel"), "issue", Confirm),
+        ("取消", word("booking.cancel"), "booking", Confirm),
+    ],
+)  # fmt: skip
+def test_a_brief_cancel_is_meant_for_the_form_that_is_open(words: str, match: Match, flow: str, step: type) -> None:
+    form = replace(filled(), flow=flow)
+    assert isinstance(dialogue.advance(flows.load()[flow], form, parse(match, words=words)), step)
 
 
 def test_a_correction_replaces_one_value_and_keeps_the_rest() -> None:
