@@ -125,12 +125,17 @@ def plain(turn: Turn) -> bool:
     if stats.said(turn):
         return True
     match = turn.parse.match(*PLAIN)
-    command = COMMANDS[PLAIN[match.intent]] if match else None
+    command = COMMANDS["overdue" if _is_late(turn) else PLAIN[match.intent]] if match else None
     if match is None or command is None or not command.roles & turn.person.roles or turn.chat.kind != "private":
         return False
     command.run(turn, match.slots.get("time", turn.parse.text))
     return True
 
 
-PLAIN = {"mgr.overdue": "overdue"}
-"""What is said in plain Chinese → the command that it is."""
+def _is_late(turn: Turn) -> bool:
+    """超时的 are not just those that are still open (没办完的, 没人接的)."""
+    return any(word in turn.parse.clean for word in turn.text("managers.late").split())
+
+
+PLAIN = {"mgr.overdue": "open"}
+"""What is said in plain Chinese → the command that it is, unless something late is asked for."""
