@@ -29,7 +29,7 @@ from models.meaning import Match, Parse
 from models.outgoing import Button
 from models.places import decode_place, encode_place
 from models.times import decode_time, encode_time
-from nlu import places
+from nlu import corrections, places
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
@@ -46,11 +46,11 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
 
 def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    words = match.text or turn.parse.text
-    later = tuple(_later(turn.parse, need) for need in needs)
+    words, said = match.text or turn.parse.text, corrections.settled(turn.parse)
+    later = tuple(_later(said, need) for need in needs)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
     form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)})
-    parse = _only(turn.parse, match)
+    parse = _only(said, match)
     module = MODULES.get(flow.module or "")
     opened = module.opened(turn, flow, match, form) if module else form
     if opened is None:
@@ -78,7 +78,7 @@ def _picture(turn: Turn) -> dict[str, str]:
 def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     """An utterance (or a press put into a parse) meets the open form."""
     flow = turn.house.flows[form.flow]
-    parse = parse or turn.parse
+    parse = corrections.settled(parse or turn.parse)
     form, other = _another_need(turn, flow, form, parse)
     if other:
         turn.lead("form.noted")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
-from models.meaning import Match
-from nlu import intents
+from models.meaning import Match, Parse, PlaceExpression
+from nlu import existing, intents
 from nlu.grammar import table
 from nlu.numbers import find as find_numbers
 from nlu.slots import service, thing
@@ -37,6 +38,28 @@ def find(said: Said) -> Match | None:
             if slots:
                 return Match("dialog.correct", 0.95, slots, text=said.text, urgency="P3")
     return _alone(said)
+
+
+def settled(parse: Parse) -> Parse:
+    """A line that puts its own place right (9号楼灯坏了,不是9号楼,是8号楼), with the place that counts first."""
+    if len(parse.places) < 2:
+        return parse
+    first = parse.places[0]
+    for found in filter(None, (pattern.search(parse.clean) for pattern in _patterns())):
+        begin = found.start("new")
+        meant = next((one for one in parse.places[1:] if 0 <= one.span[0] - begin < _BARE and one.building), None)
+        if meant is not None and "," in parse.clean[begin : meant.span[0]]:
+            continue  # 9号楼的灯要换,8号楼的也是: two places
+        if meant is not None and first.span[1] <= found.start() and _denies(found.groupdict().get("old"), first):
+            rest = tuple(one for one in parse.places[1:] if one is not meant)
+            put_right = replace(existing.merge(first, meant), text=first.text, span=first.span)
+            return replace(parse, places=(put_right, *rest))
+    return parse
+
+
+def _denies(old: str | None, place: PlaceExpression) -> bool:
+    """Whether the words that are taken back name the building of the place; where none are named they mean it."""
+    return old is None or place.building in [str(number.value) for number in find_numbers(old)]
 
 
 def _slots(said: Said, new: str, old: str) -> dict[str, str]:

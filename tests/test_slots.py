@@ -12,6 +12,7 @@ from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Context
 from models.places import decode_place
 from models.times import decode_time
+from nlu.corrections import settled
 from nlu.parse import parse
 from tests.labelled import NOW
 
@@ -83,3 +84,15 @@ def test_numbers(kind: str) -> None:
 def test_every_kind_of_slot_has_an_engine() -> None:
     assert {slot.kind for _, slot in SLOTS} <= {"what", "place", "time", "since", "choice", "yesno", "number", "text"}
     assert {slot.kind for _, slot in SLOTS} <= set(dialogue._READERS)
+
+
+@pytest.mark.parametrize(
+    ("words", "building"),
+    [
+        ("9号楼楼道灯坏了,不是9号楼,是8号楼", "8"), ("9号楼2单元电梯坏了,应该是8号楼", "8"),
+        ("9号楼电梯坏了要换,8号楼也是", "9"), ("我是8号楼的,9号楼电梯坏了,不是8号楼,是9号楼", "9"),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_put_right_in_the_same_line_counts(words: str, building: str) -> None:
+    meaning = settled(parse(words, Context(NOW, HOUSE.lexicon())))
+    assert meaning.places[0].building == building
