@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from handlers import alerts, danger, desk, dialogue, forms, ladder, titles
-from handlers.context import form_question, open_question
+from handlers.context import context_of, form_question, open_question
 from handlers.turn import Turn
-from models.events import Due
+from models.events import Due, Utterance
 from models.incidents import Incident
 from models.meaning import Match, Sign
 from models.outgoing import Button
 from models.people import Person
+from nlu.answers import yes_no
+from nlu.danger import table
+from nlu.parse import parse
 from storage import dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
 KIND = "danger"
 AGAIN = 1.0
 """Minutes until the question comes once more, and until the duty person is told after that."""
+SIDE = ("dialog", "chat", "feedback")
+"""Domains in which nothing is wanted."""
 DECIDED = ("yesno", "choice")
 """Kinds of questions that yes or no answers."""
 SURE = {"asked": Sign("scam", 1, "paying")}
 """What a weak sign is when it was confirmed; else the same sign."""
+_BUT = tuple(table("replies")["but"])
+_HURRY = re.compile(table("replies")["hurry"])
+_END = re.compile(r"[\W_]+")
 
 
 def ask(turn: Turn) -> bool:
     """Ask about a weak sign; False when there is none, or somebody of the desk speaks."""
     sign = next((sign for sign in turn.parse.signs if sign.tier == 2), None)
     if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person) or _at_a_door(turn):
+        return False
+    if _only_hurries(turn):
         return False
     waiting = _open(turn)
     if waiting is not None:
@@ -38,6 +50,7 @@ def ask(turn: Turn) -> bool:
     question = dialogues.ask(
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
         words=turn.parse.text, others=others,
+        first=turn.now.isoformat(),
     )  # fmt: skip
     turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
     _later(turn, question, "again")
@@ -47,6 +60,12 @@ def ask(turn: Turn) -> bool:
 def _at_a_door(turn: Turn) -> bool:
     """A helper whose knocking nobody answers: that has a way of its own."""
     return turn.parse.match("vol.alert") is not None and bool(tickets.held_by(turn.tx, turn.person.id))
+
+
+def _only_hurries(turn: Turn) -> bool:
+    """快点来, said while a form is open."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    return form is not None and bool(_HURRY.fullmatch(_END.sub("", turn.parse.clean)))
 
 
 def _open(turn: Turn) -> OpenQuestion | None:
@@ -115,9 +134,11 @@ def _close(turn: Turn, question: OpenQuestion) -> None:
 def answer(turn: Turn) -> bool:
     """Yes or no in words; False when it is neither, or answers what was asked after this question."""
     question = _open(turn)
-    agreed = {"dialog.confirm": True, "dialog.deny": False}.get(turn.parse.best or "")
-    if question is None or agreed is None:
+    if question is None:
         return False
+    agreed = {"dialog.confirm": True, "dialog.deny": False}.get(turn.parse.best or "")
+    if agreed is None:
+        return not _overtaken(turn, question) and _let_go(turn, question)
     if _overtaken(turn, question):
         _ask_back(turn, question)
         return False
@@ -125,13 +146,46 @@ def answer(turn: Turn) -> bool:
     return True
 
 
+def _let_go(turn: Turn, question: OpenQuestion) -> bool:
+    """算了 is a no, but to somebody in despair; 不是,就是垃圾 too, and what follows is a line of its own."""
+    if turn.parse.best == "dialog.stop" and question.data["family"] != "crisis":
+        _decide(turn, question, False)
+        return True
+    denial, _, rest = _END.sub(" ", turn.parse.clean).partition(" ")
+    if turn.parse.signs or not rest or yes_no(denial, echo=False) is not False or rest.startswith(_BUT):
+        return False
+    return _goes_on_with(turn, question, rest)
+
+
+def _goes_on_with(turn: Turn, question: OpenQuestion, rest: str) -> bool:
+    """No, and what follows it is a line of its own; False when that is still to be answered."""
+    assert isinstance(turn.event, Utterance)
+    _close(turn, question)
+    meant = parse(rest, context_of(turn.tx, turn.house, turn.event.origin, turn.now))
+    if (meant.best or "chat").split(".")[0] in SIDE:
+        _decide(turn, question, False)
+        return True
+    turn.leads.append(_calm(turn, question))
+    _call(turn, question)
+    turn.parse = replace(meant, intents=(*meant.intents, *_others(question)))
+    return False
+
+
 def _overtaken(turn: Turn, question: OpenQuestion) -> bool:
-    """Whether something that yes or no answers was asked since."""
+    """Whether yes or no is for what was asked since; a doubt that came again is answered by the words on its buttons."""
+    if not _asked_since(turn, question, datetime.fromisoformat(question.data.get("first", question.at.isoformat()))):
+        return False
+    labels = {turn.house.texts[f"button.doubt.{key}"] for key in ("yes", "no")}
+    return _END.sub("", turn.parse.clean) not in labels or _asked_since(turn, question, question.at)
+
+
+def _asked_since(turn: Turn, question: OpenQuestion, since: datetime) -> bool:
+    """Whether something else that yes or no answers was asked after this moment."""
     house, chat, person = turn.house, turn.chat.id, turn.person.id
     form, saved = dialogues.get(turn.tx, chat, person), dialogues.saved_at(turn.tx, chat, person)
-    asked = form_question(house, form) if form is not None and saved is not None and saved > question.at else None
-    others = dialogues.questions(turn.tx, chat, person)
-    newer = [open_question(house, one) for one in others if (one.at, one.id) > (question.at, question.id)]
+    asked = form_question(house, form) if form is not None and saved is not None and saved > since else None
+    others = [one for one in dialogues.questions(turn.tx, chat, person) if one.id != question.id]
+    newer = [open_question(house, one) for one in others if (one.at, one.id) > (since, question.id)]
     return any(one.kind in DECIDED for one in (*newer, asked) if one is not None)
 
 
@@ -154,11 +208,23 @@ def _decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     sign = Sign(question.data["family"], 1, question.data["sign"])
     if yes:
         return danger.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]))
-    text = alerts.choose(turn.house, "danger.no", alerts.path_of(sign.name), "default")
-    turn.tell(turn.chat.id, text)
-    if alerts.path_of(sign.name) == "scam":
+    turn.tell(turn.chat.id, _calm(turn, question))
+    _call(turn, question)
+    return _go_on(turn, _others(question))
+
+
+def _calm(turn: Turn, question: OpenQuestion) -> str:
+    return alerts.choose(turn.house, "danger.no", alerts.path_of(question.data["sign"]), "default")
+
+
+def _call(turn: Turn, question: OpenQuestion) -> None:
+    """Somebody who was asked for money is called all the same."""
+    if alerts.path_of(question.data["sign"]) == "scam":
         desk.open_ticket(turn, "consult", words=str(question.data["words"]), urgency="P1", answer=None)
-    return _go_on(turn, [Match(**json.loads(other)) for other in question.data["others"]])
+
+
+def _others(question: OpenQuestion) -> list[Match]:
+    return [Match(**json.loads(other)) for other in question.data["others"]]
 
 
 def _go_on(turn: Turn, others: list[Match]) -> None:

@@ -356,6 +356,35 @@ async def test_a_weak_sign_asked_about_twice_is_not_forgotten_over_a_newer_quest
     assert any("要问一声" in one.text for one in watch.attempts if one.chat == "liujie")
 
 
+async def test_a_bare_yes_for_a_newer_read_back_rings_no_alarm_even_after_the_doubt_came_again(stage: Stage) -> None:
+    await say(stage, "王奶奶", "屋里有股糊味")
+    stage.clock.move(stage.clock.now() + timedelta(seconds=20))
+    await say(stage, "王奶奶", "三号楼的灯不亮")
+    watch = Watch(stage)
+    await pass_seconds(stage, 50)
+    assert watch.attempts[-1].text.startswith("我再问一句")
+    await say(stage, "王奶奶", "对")
+    assert not watch.alerts()
+    await pass_seconds(stage, 70)
+    assert not watch.alerts()
+    assert any("要问一声" in one.text for one in watch.attempts if one.chat == "liujie")
+
+
+@pytest.mark.parametrize("words", ["算了", "不是,就是垃圾", "没有,就是厨房水管漏水"])
+async def test_a_doubt_that_was_let_go_is_not_asked_again(words: str, stage: Stage) -> None:
+    await say(stage, "王奶奶", "屋里有股糊味", words)
+    watch = Watch(stage)
+    await pass_seconds(stage, 150)
+    assert not [one for one in watch.attempts if "我再问一句" in one.text or "要问一声" in one.text]
+
+
+async def test_to_drop_the_subject_is_no_answer_of_somebody_in_despair(stage: Stage) -> None:
+    await say(stage, "王奶奶", "活着没意思", "算了")
+    watch = Watch(stage)
+    await pass_seconds(stage, 150)
+    assert any("要问一声" in one.text for one in watch.attempts if one.chat == "liujie")
+
+
 # ---------------------------------------------------------------- drills, records, figures
 
 
