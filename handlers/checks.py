@@ -158,10 +158,11 @@ def _missing(place: PlaceExpression, problem: places.Problem) -> str:
 
 def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) -> dialogue.Step:
     """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
-    home = known(turn, flow)(form).get("place")
-    if home is None:
+    own = known(turn, flow)(form).get("place")
+    if own is None:
         return _ask_place(flow, form, said)
-    slots = {**form.slots, "place": encode_place(places.merge(said, decode_place(home)))}
+    home = decode_place(own)
+    slots = {**form.slots, "place": encode_place(places.merge(replace(said, room=home.room), home))}
     return dialogue.proceed(flow, replace(form, slots=slots), known(turn, flow))
 
 

@@ -11,6 +11,7 @@ from nlu.grammar import table
 
 _T: dict[str, Any] = table("places")
 _INSIDE: tuple[str, ...] = tuple(_T["spot"]["inside"] + _T["relation"]["kept"])
+_NEIGHBOURS = frozenset(_T["neighbour"]["words"])
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,15 @@ def merge(previous: PlaceExpression, changed: PlaceExpression) -> PlaceExpressio
     inside = _is_inside(changed.spot)
     if changed.spot and not named and not inside:
         return changed
-    kept = previous if not named or _is_inside(previous.spot) else replace(previous, spot=None)
+    stays = not named or (_is_inside(previous.spot) and not _is_found(previous, named))
+    kept = previous if stays else replace(previous, spot=None)
     spot = changed.spot or kept.spot
     return _consistent(replace(kept, text=changed.text, span=changed.span, spot=spot, **named), named)
+
+
+def _is_found(previous: PlaceExpression, named: dict[str, str]) -> bool:
+    """Whether a neighbour's door (对门) is now named by its number; 501 对门 with another number stays a neighbour's."""
+    return previous.spot in _NEIGHBOURS and previous.room is None and "room" in named
 
 
 def _is_inside(spot: str | None) -> bool:

@@ -14,6 +14,7 @@ from models.places import decode_place
 from models.times import decode_time
 from nlu.corrections import settled
 from nlu.parse import parse
+from nlu.places import merge, spell
 from tests.labelled import NOW
 
 HOUSE = seed.load().settings.house()
@@ -96,3 +97,16 @@ def test_every_kind_of_slot_has_an_engine() -> None:
 def test_a_place_that_is_put_right_in_the_same_line_counts(words: str, building: str) -> None:
     meaning = settled(parse(words, Context(NOW, HOUSE.lexicon())))
     assert meaning.places[0].building == building
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "meant"),
+    [
+        ("3号楼2单元对门", "502", "3号楼2单元502"), ("3号楼2单元楼上", "3号楼2单元601", "3号楼2单元601"),
+        ("3号楼隔壁", "2单元", "3号楼2单元隔壁"), ("3号楼2单元501对门", "601", "3号楼2单元601对门"),
+        ("3号楼2单元门口", "502", "3号楼2单元502门口"),
+    ],
+)  # fmt: skip
+def test_a_neighbour_is_no_longer_one_once_the_door_is_named(before: str, said: str, meant: str) -> None:
+    first, then, whole = (parse(words, Context(NOW, HOUSE.lexicon())).places[0] for words in (before, said, meant))
+    assert spell(merge(first, then)) == spell(whole)
