@@ -93,7 +93,7 @@ def advance(
     flow: Flow, dialogue: Dialogue, parse: Parse, known: Known = _nothing_known, merge: Merge | None = None
 ) -> Step:
     """The next step of a form after an utterance."""
-    if parse.best == "dialog.stop" or _given_up(flow, parse):
+    if parse.best == "dialog.stop" or given_up(flow, parse):
         return Cancel(dialogue)
     if parse.best == "dialog.human":
         return Handover(dialogue)
@@ -109,7 +109,7 @@ def advance(
     return proceed(flow, replace(filled, misses=0), known)
 
 
-def _given_up(flow: Flow, parse: Parse) -> bool:
+def given_up(flow: Flow, parse: Parse) -> bool:
     """Whether a form that is not itself about cancelling is called off."""
     match = parse.match(*GIVEN_UP)
     if match is None or match.intent != parse.best or match.intent in flow.intents:

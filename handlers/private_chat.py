@@ -97,7 +97,8 @@ def _open_form(turn: Turn) -> bool:
     if form is None:
         return False
     flow = turn.house.flows[form.flow]
-    if turn.one_of(("ticket", "vol")) and flow.life != "case" and not turn.parse.match("dialog.correct", *flow.intents):
+    other = turn.one_of(("ticket", "vol")) and not dialogue.given_up(flow, turn.parse)
+    if other and flow.life != "case" and not turn.parse.match("dialog.correct", *flow.intents):
         return False
     told = flow.life == "case" and len(turn.parse.clean) > TELLING and form.asking not in (None, "confirm", "which")
     if turn.heard("dialog.wait"):
