@@ -203,11 +203,11 @@ async def test_at_360_pixels_the_phones_become_tabs(world):
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
         assert await tab.locator(".phone:visible").count() == 1
         await world.page.send("g-vol", Message("【37】水管 3 号楼", ((Button("我来", "claim:37:1"),),)))
-        assert await tab.get_by_role("tab", name="志愿者").inner_text() == "志愿者\n1"
+        await expect(tab.get_by_role("tab", name="志愿者")).to_have_text("志愿者\n1", use_inner_text=True)
         await tab.get_by_role("tab", name="志愿者").tap()
         await tab.locator("#phone-volunteer").get_by_role("button", name="我来").tap()
         await bubble(tab, "好的", "#phone-volunteer").wait_for()
-        assert await tab.get_by_role("tab", name="志愿者").inner_text() == "志愿者"
+        await expect(tab.get_by_role("tab", name="志愿者")).to_have_text("志愿者", use_inner_text=True)
         await tab.get_by_role("button", name="拨时间").tap()
         await tab.get_by_role("button", name="+2小时").tap()
         await expect(tab.locator("#now")).to_have_text("3月2日 周一 11:00")
