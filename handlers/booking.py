@@ -32,7 +32,7 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
     if not turn.house.bookable or (service and service not in turn.house.bookable):
         desk.unhandled(turn)
         return None
-    if match.intent in UNBOOKED and not booked.of(turn) and _of_something_else(turn, match.intent):
+    if match.intent in UNBOOKED and not service and not booked.of(turn) and _of_something_else(turn, match.intent):
         return None
     if match.intent in ("booking.query", "booking.cancel"):
         work = appointments.query if match.intent == "booking.query" else appointments.ask_cancel
@@ -48,10 +48,12 @@ def _of_something_else(turn: Turn, intent: str) -> bool:
     if turn.person.may("provider"):
         turn.answer("serve.words")
         return True
-    if own.tickets_meant(turn, UNBOOKED[intent]):
+    meant = own.tickets_meant(turn, UNBOOKED[intent])
+    if meant and intent == "booking.cancel":
+        own.stop(turn, meant)
+    elif meant:
         own.handle(turn, UNBOOKED[intent])
-        return True
-    return False
+    return bool(meant)
 
 
 def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
@@ -59,7 +61,7 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     ref = match.slots.get("ref", "")
     mine = [t for t in booked.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
     mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
-    if not mine and rescheduling.heard(turn, ref):
+    if not mine and "service" not in match.slots and rescheduling.heard(turn, ref):
         return None
     if len(mine) != 1:
         appointments.which(turn, mine, "book_move")

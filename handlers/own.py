@@ -61,7 +61,7 @@ def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
-        return ask_cancel(turn, better[0])  # 电来了: nobody has come yet, and it need not go on
+        return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
     if not meant:
         return turn.answer("ticket.none")
     if intent == "ticket.query" and len(meant) <= 3:
@@ -104,6 +104,11 @@ def cancel(turn: Turn, ticket: Ticket) -> None:
     if turn.now - (ticket.opened_at or turn.now) <= fresh:
         return cancelled(turn, ticket)
     return ask_cancel(turn, ticket)
+
+
+def stop(turn: Turn, meant: list[Ticket]) -> None:
+    """Words that may mean that nobody need come: never without a question, with several which one."""
+    return ask_cancel(turn, meant[0]) if len(meant) == 1 else handle(turn, "ticket.cancel")
 
 
 def ask_cancel(turn: Turn, ticket: Ticket) -> None:
@@ -173,11 +178,12 @@ def correct(turn: Turn) -> bool:
 
 
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
-    """The place as it is corrected, if it exists; None where no other one was said."""
+    """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
     named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
     said = next(iter((*named, *turn.parse.places[-1:])), None)
-    if said is None or not (match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())):
+    wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
+    if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
     place = replace(places.merge(ticket.place, said), span=(0, 0))
     return place if place != ticket.place and places.check(place, turn.house.lexicon(turn.person.home)) is None else None

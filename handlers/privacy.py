@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers import asking, cards, clocks, leaving, own, unlinking, volunteers
 from handlers.turn import Turn
+from models.events import Press, Utterance
 from models.tickets import can
 from storage import dialogues, incidents, people, tickets
 from storage.dialogues import OpenQuestion
@@ -58,13 +59,28 @@ _AGREED = {"dialog.confirm": True, "privacy.delete": True, "dialog.deny": False,
 
 
 def _answered(turn: Turn, question: OpenQuestion) -> bool:
-    """The answer to that question, before any form that is open; a late one is none, and another line closes it."""
-    agreed = False if asking.keeps(turn) else _AGREED.get(turn.parse.best or "")
-    if agreed is None or turn.now - question.at > FRESH:
-        dialogues.answered(turn.tx, question.id)
-        return False
-    decide(turn, question, agreed)
-    return True
+    """The answer to that question, before any form that is open; a late one is none."""
+    agreed = _agreed(turn)
+    if agreed is not None and turn.now - question.at <= FRESH:
+        decide(turn, question, agreed)
+        return True
+    dialogues.answered(turn.tx, question.id)
+    return False
+
+
+def _agreed(turn: Turn) -> bool | None:
+    """What a line would say to that question; None for one about something else."""
+    return False if asking.keeps(turn) else _AGREED.get(turn.parse.best or "")
+
+
+def overtaken(turn: Turn) -> None:
+    """Whatever else a person says or presses closes that question, so that no later 对 meant for something else erases."""
+    if isinstance(turn.event, Press) and turn.event.data.startswith("erase_"):
+        return
+    said = isinstance(turn.event, Utterance) and (not turn.parse.clean or _agreed(turn) is not None)
+    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    if newest is not None and (newest.kind != "erase" or not said):
+        dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, "erase")
 
 
 def decide(turn: Turn, question: OpenQuestion, agreed: bool) -> None:

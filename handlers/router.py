@@ -25,6 +25,7 @@ from handlers import (
     hearing,
     pictures,
     presses,
+    privacy,
     private_chat,
     responders,
     volunteers,
@@ -48,6 +49,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
+    privacy.overtaken(turn)
     arrivals.starter(turn)
     _DOORS[type(event)](turn)
     arrivals.consent(turn)

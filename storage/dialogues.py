@@ -21,8 +21,7 @@ def get(tx: Transaction, chat: int, person: int) -> Dialogue | None:
 
 
 def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:
-    """Keep the form; a question whether to erase everything is over when a form goes on, so that no 对 meant for it erases."""
-    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = 'erase'", dialogue.chat, dialogue.person)
+    """Keep the form."""
     tx.run(
         "INSERT INTO dialogue (chat, person, at, state) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat, person) DO UPDATE SET at = excluded.at, state = excluded.state",
@@ -97,6 +96,11 @@ def saved_at(tx: Transaction, chat: int, person: int) -> datetime | None:
 def answered(tx: Transaction, number: int) -> bool:
     """Close a question; False when it was closed before."""
     return tx.run("DELETE FROM question WHERE id = ?", number) > 0
+
+
+def forget_kind(tx: Transaction, chat: int, person: int, kind: str) -> None:
+    """Close a person's questions of one kind."""
+    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = ?", chat, person, kind)
 
 
 def forget_questions(tx: Transaction, ticket: int, *kinds: str) -> None:
