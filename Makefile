@@ -21,6 +21,7 @@ soak: .venv/ready
 
 lint: .venv/ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	-$(BIN)/python -m tools.starter_model.unheard
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.talk import Stage
+from bot.replay.talk import Stage
 from models.events import Origin, Utterance
 from storage import people
 from storage.database import Transaction

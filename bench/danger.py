@@ -12,12 +12,12 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from bot.talk import Stage
+from bot.replay.talk import Stage
 from models.events import Origin, Utterance
-from nlu import signs
+from nlu.danger import signs
 from storage import incidents, people
 from storage.database import Transaction, Unavailable
-from tests.alarm_world import World
+from tests.support.alarm_world import World
 
 ALARMS = 200
 """People in danger, one after another."""
@@ -87,7 +87,9 @@ async def _first_alerts(stage: Stage, tap: Tap, tag: str, refused: bool) -> str:
         if not refused:
             await stage.app.settle()
     worst, p95 = max(took), statistics.quantiles(took, n=20)[-1]
-    return f"first alert after the text: median {statistics.median(took):.1f} ms, p95 {p95:.1f} ms, worst {worst:.1f} ms"
+    return (
+        f"first alert after the text: median {statistics.median(took):.1f} ms, p95 {p95:.1f} ms, worst {worst:.1f} ms"
+    )
 
 
 async def _alerts(stage: Stage, tap: Tap) -> list[str]:

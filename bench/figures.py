@@ -14,8 +14,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import seed
-from handlers import figures, periods
+from bot.replay import seed
+from handlers.managers.figures import periods, report
 from storage import figures as stored
 from storage.migrate import migrate
 from storage.sqlite import SqliteTransaction
@@ -67,7 +67,7 @@ def _stats(tickets: int) -> list[str]:
                 if words == "all":
                     stored.figures(tx, NOW - timedelta(days=1095), NOW, NOW)
                 else:
-                    figures.report(tx, house, "all", stretch, NOW)
+                    report.report(tx, house, "all", stretch, NOW)
                 took.append((time.perf_counter() - begun) * 1000)
             lines.append(f"{tickets:>9,} tickets, {words}: median {statistics.median(took):.1f} ms")
         connection.close()

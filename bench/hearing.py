@@ -14,11 +14,11 @@ from pathlib import Path
 from bench import telegram
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.settings import STARTER
-from bot.talk import BEGIN
+from bot.replay.talk import BEGIN
 from handlers import texts
 from models.meaning import Context
 from nlu.parse import parse
-from tests.telegram_standin import Standin
+from tests.support.telegram_standin import Standin
 from tools.starter_model import codecs, measure, phrases
 from tools.starter_model.speak import RATE, speak
 
@@ -46,7 +46,9 @@ print(time.perf_counter() - begun)
 
 def notes(folder: Path, count: int, seconds: int = 10) -> list[Path]:
     """Voice notes of about that many seconds; none of danger, which is not answered the same way twice in a minute."""
-    said = (phrases.spellings(line, {}, measure.Random(number), 1)[0] for number, line in enumerate(phrases.own_lines()))
+    said = (
+        phrases.spellings(line, {}, measure.Random(number), 1)[0] for number, line in enumerate(phrases.own_lines())
+    )
     lines = [line for line in said if not parse(line, Context(BEGIN)).signs]
     made = []
     for number in range(count):
@@ -143,7 +145,9 @@ def replies(files: list[Path], rounds: int = 3) -> list[float]:
             for person, file in zip(people, files, strict=True):
                 begun = time.perf_counter()
                 person.sends_voice(file.read_bytes(), seconds=10)
-                answered = server.wait_for(lambda since=begun, chat=person.id: _answer(server, chat, since), telegram.PATIENCE)  # type: ignore[misc]
+                answered = server.wait_for(
+                    lambda since=begun, chat=person.id: _answer(server, chat, since), telegram.PATIENCE
+                )  # type: ignore[misc]
                 if turn:  # the first round greets newcomers
                     took.append(answered - begun)
                 telegram.Conversation(server, people, ()).drain()

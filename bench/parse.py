@@ -15,7 +15,7 @@ from typing import Any
 from bench.sound import percentile
 from models.meaning import Context, Parse
 from nlu.parse import parse
-from tests import labelled
+from tests.support import labelled
 
 LENGTH = 200
 

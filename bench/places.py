@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bench.sound import SENTENCES, community, percentile, sentences
 from models.meaning import Lexicon
-from nlu import places, sound
+from nlu.places import reading
+from nlu.sound import repair
 
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room", "s": "spot"}
 
@@ -22,7 +23,7 @@ def expected(written: str) -> tuple[dict[str, str], ...]:
 
 def found(text: str, lexicon: Lexicon) -> tuple[dict[str, str], ...]:
     """The places found in a text: fields that are not None."""
-    read = (places.as_json(place) for place in places.find(text, lexicon))
+    read = (reading.as_json(place) for place in reading.find(text, lexicon))
     return tuple({name: value for name, value in place.items() if value and name != "text"} for place in read)
 
 
@@ -45,7 +46,7 @@ def score(aside: bool) -> str:
 def speed(*paths: str) -> list[str]:
     """Time of a repair and of finding places, for several lengths; the sentences make the densest text there is."""
     lexicon = community()
-    index = sound.vocabulary(lexicon)
+    index = repair.vocabulary(lexicon)
     said = [text for _, _, text, _ in cases()]
     texts = {"sentences": "".join(said), "ordinary talk": "".join(map(_joined, paths))}
     sizes = {"as said": said} | {
@@ -56,7 +57,7 @@ def speed(*paths: str) -> list[str]:
     }
 
     def both(text: str) -> object:
-        return places.find(sound.repair(text, index)[0], lexicon)
+        return reading.find(repair.repair(text, index)[0], lexicon)
 
     return [
         f"places: with repair, {name}: 95 % within {percentile(both, messages):.2f} ms"
@@ -78,7 +79,7 @@ def ordinary_talk(path: str) -> str:
     """In how many lines of ordinary talk something is taken for a place."""
     lexicon = community()
     lines = [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    hits = sum(bool(places.find(line, lexicon)) for line in lines)
+    hits = sum(bool(reading.find(line, lexicon)) for line in lines)
     return f"places: ordinary talk, {len(lines)} lines: a place in {hits} ({hits / len(lines):.2%})"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.sound import SENTENCES, percentile, sentences
-from nlu import signs
-from nlu.pinyin import known_foldings, syllables
+from nlu.danger import signs
+from nlu.sound.pinyin import known_foldings, syllables
 
 DRAWS, SHARE = 20, 0.25
 HOW = ("same", "similar", "random")
@@ -108,7 +108,9 @@ def ordinary_talk(path: str) -> str:
     """Alarms and questions on ordinary talk (a file, one line each)."""
     lines = [line for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
     urgencies = [signs.urgency(signs.find(line)) for line in lines]
-    return f"signs: ordinary talk, {len(lines)} lines: {urgencies.count('P0')} alarms, {urgencies.count('P1')} questions"
+    return (
+        f"signs: ordinary talk, {len(lines)} lines: {urgencies.count('P0')} alarms, {urgencies.count('P1')} questions"
+    )
 
 
 def speed() -> list[str]:
@@ -119,7 +121,11 @@ def speed() -> list[str]:
     for name, said in (("danger", danger), ("look-alikes", calm)):
         joined = ",".join(said)
         medium = [joined[start : start + 200] for start in range(0, len(joined) - 200, 211)]
-        for size, texts in (("as said", said), ("200 characters", medium), ("100,000 characters", [(joined * 20)[:100_000]])):
+        for size, texts in (
+            ("as said", said),
+            ("200 characters", medium),
+            ("100,000 characters", [(joined * 20)[:100_000]]),
+        ):
             lines.append(f"signs: check, {name}, {size}: 95 % within {percentile(signs.find, texts):.2f} ms")
     return lines
 

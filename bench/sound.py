@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from models.meaning import Building, Lexicon, PlaceExpression
-from nlu import sound
 from nlu.grammar import table
+from nlu.sound import repair
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "sentences" / "zh"
 
@@ -59,17 +59,17 @@ def _spent(call: Callable[[str], object], text: str) -> float:
     return (time.process_time() - start) * 1000
 
 
-def _failures(aside: bool, index: sound.Index) -> Iterator[tuple[str, bool]]:
+def _failures(aside: bool, index: repair.Index) -> Iterator[tuple[str, bool]]:
     for name, kept, heard, meant in mishearings():
         if kept == aside:
-            repaired, _ = sound.repair(heard, index)
+            repaired, _ = repair.repair(heard, index)
             ordinary = name == "ordinary"
             yield ("ordinary" if ordinary else "misheard"), repaired == meant
 
 
 def score(aside: bool) -> list[str]:
     """Report lines for one half of the sentences."""
-    index = sound.vocabulary(community())
+    index = repair.vocabulary(community())
     results = list(_failures(aside, index))
     half = "kept aside" if aside else "for tuning"
     lines = []
@@ -86,9 +86,9 @@ def generated() -> Iterator[tuple[str, str]]:
     foldings = community().foldings
     alike: dict[str, list[str]] = {}
     for character in sorted({c for _, _, heard, meant in mishearings() for c in heard + meant} | set("".join(words))):
-        alike.setdefault(sound.syllables(character, foldings)[0], []).append(character)
+        alike.setdefault(repair.syllables(character, foldings)[0], []).append(character)
     for word in words:
-        for position, syllable in enumerate(sound.syllables(word, foldings)):
+        for position, syllable in enumerate(repair.syllables(word, foldings)):
             others = [other for other in alike.get(syllable, ()) if other != word[position]]
             if others:
                 other = others[len(word) * position % len(others)]
@@ -97,29 +97,29 @@ def generated() -> Iterator[tuple[str, str]]:
 
 def generated_score() -> str:
     """The share of generated mishearings that are repaired."""
-    index = sound.vocabulary(community())
-    right = [sound.repair(heard, index)[0] == meant for heard, meant in generated()]
+    index = repair.vocabulary(community())
+    right = [repair.repair(heard, index)[0] == meant for heard, meant in generated()]
     return f"sound: generated mishearings: {sum(right)} of {len(right)} right ({sum(right) / len(right):.1%})"
 
 
 def ordinary_talk(path: str) -> list[str]:
     """How many lines of ordinary talk (a file, one line each) are changed."""
-    index = sound.vocabulary(community())
+    index = repair.vocabulary(community())
     lines = [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    changed = sum(bool(sound.repair(line, index)[1]) for line in lines)
+    changed = sum(bool(repair.repair(line, index)[1]) for line in lines)
     return [f"sound: ordinary talk, {len(lines)} lines: {changed} changed ({changed / len(lines):.2%})"]
 
 
 def speed() -> list[str]:
     """Time of a repair for messages as they come, of 200 and of 4,096 characters."""
-    index = sound.vocabulary(community())
+    index = repair.vocabulary(community())
     said = [heard for _, _, heard, _ in mishearings()]
     joined = ",".join(said)
     medium = [joined[start : start + 200] for start in range(0, len(joined) - 200, 37)]
     long = [(joined * 2)[start : start + 4096] for start in range(0, len(joined), 200)]
     sizes = {"as said": said, "200 characters": medium, "4,096 characters": long}
     return [
-        f"sound: repair, {name}: 95 % within {percentile(lambda text: sound.repair(text, index), texts):.2f} ms"
+        f"sound: repair, {name}: 95 % within {percentile(lambda text: repair.repair(text, index), texts):.2f} ms"
         for name, texts in sizes.items()
     ]
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.telegram_standin import Person, Standin
+from tests.support.telegram_standin import Person, Standin
 
 DEFAULTS = ("1000", "20", "3")
 """Messages a round, people at once, rounds."""
@@ -222,7 +222,9 @@ def steady(messages: int, people: int = 20) -> list[str]:
             conversation.talk(messages, look)
     (first, before), (last, after) = seen[0], seen[-1]
     middle = seen[len(seen) // 2]
-    return [f"telegram: memory {before} MB after {first}, {middle[1]} MB after {middle[0]}, {after} MB after {last} messages"]
+    return [
+        f"telegram: memory {before} MB after {first}, {middle[1]} MB after {middle[0]}, {after} MB after {last} messages"
+    ]
 
 
 if __name__ == "__main__":

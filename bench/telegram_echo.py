@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.channels import Message
 from bot.channels.telegram import TelegramSettings, open_channel
-from bot.clock import RealClock
+from bot.flow.clock import RealClock
 from models.events import Received, Utterance
 
 
@@ -58,7 +58,7 @@ def whole(config: Path, token: str) -> None:
     from bot import config as configuration
     from bot import listening, service
     from bot.channels.telegram.channel import TelegramChannel
-    from bot.pace import Limits
+    from bot.flow.pace import Limits
 
     TelegramChannel.limits = Limits()
     settings = configuration.load(config)

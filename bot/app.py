@@ -11,19 +11,21 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot import steps
-from bot.alarm import AlarmLane
+from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
-from bot.clock import Clock, start_ticking
-from bot.folders import Folders as Folders
-from bot.heartbeat import Heartbeat
-from bot.lanes import Lanes
+from bot.flow import steps
+from bot.flow.clock import Clock, start_ticking
+from bot.flow.heartbeat import Heartbeat
+from bot.flow.lanes import Lanes
+from bot.flow.notes import Ears, Notes
+from bot.flow.sender import Sender
+from bot.flow.work import Worker, sent
+from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
-from bot.notes import Ears, Notes
-from bot.sender import Sender
-from bot.work import Worker, sent
-from handlers import drills, retention, router
-from handlers.house import House
+from handlers import router
+from handlers.danger import drills
+from handlers.people import retention
+from handlers.settings import House
 from models.events import Due, Received
 from models.incidents import Alarm
 from models.meaning import Context
@@ -69,9 +71,7 @@ class App:
             make=Maker(database, house, folders.data, self.channels).make, never=self._never,
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
-        self._worker = Worker(
-            house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer
-        )
+        self._worker = Worker(house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer)
         self._lanes: Lanes[Entry | Due] = Lanes(self._worker.work)
 
     @property

@@ -79,7 +79,9 @@ def _welcome(url: str, browser: bool) -> None:
 @app.command()
 def run(
     config_file: ConfigFile = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Log every event's number; still no names and no words.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Log every event's number; still no names and no words.")
+    ] = False,
 ) -> None:
     """The service, with the channels its configuration names."""
     from bot import listening, service
@@ -122,7 +124,7 @@ def invite(role: str, config_file: ConfigFile = None) -> None:
 async def _invite(settings: Settings, role: str, code: str) -> None:
     from bot import service
     from bot.app import Folders
-    from bot.clock import RealClock
+    from bot.flow.clock import RealClock
     from storage import invitations
 
     database = await service.open_folder(Folders(settings.data.folder))
@@ -135,7 +137,7 @@ async def _invite(settings: Settings, role: str, code: str) -> None:
 @app.command()
 def backup(file: Path, config_file: ConfigFile = None) -> None:
     """Database and pictures in one file; the service may run meanwhile."""
-    from bot import upkeep
+    from bot.keeping import upkeep
 
     print(upkeep.backup(_settings(config_file), file))
 
@@ -143,7 +145,7 @@ def backup(file: Path, config_file: ConfigFile = None) -> None:
 @app.command()
 def restore(file: Path, config_file: ConfigFile = None) -> None:
     """Put a backup back; nothing old is sent, and who was erased since is erased again."""
-    from bot import upkeep
+    from bot.keeping import upkeep
 
     print(asyncio.run(upkeep.restore(_settings(config_file), file)))
 
@@ -151,7 +153,7 @@ def restore(file: Path, config_file: ConfigFile = None) -> None:
 @app.command()
 def erase(person: str, config_file: ConfigFile = None) -> None:
     """Erase a person, by number or by name; cannot be undone."""
-    from bot import upkeep
+    from bot.keeping import upkeep
 
     print(asyncio.run(upkeep.erase(_settings(config_file), person)))
 
@@ -200,7 +202,7 @@ def _moment(now: str | None, zone: str) -> datetime:
 
 def _understand(line: str, moment: datetime, lexicon: object, as_json: bool) -> None:
     from models.meaning import Context, Lexicon
-    from nlu import describe
+    from nlu.meaning import describe
     from nlu.parse import parse
 
     assert isinstance(lexicon, Lexicon)
@@ -218,7 +220,7 @@ def talk(
     rewrite: Annotated[bool, typer.Option("--rewrite", help="Write the files anew from what happens.")] = False,
 ) -> None:
     """Replay conversations through the real core and compare."""
-    from bot import compare
+    from bot.replay import compare
 
     raise typer.Exit(compare.files(files, rewrite))
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot import steps
-from handlers import flows
-from handlers.house import Hours, House, Retention, Timing
+from bot.flow import steps
+from handlers.forms import flows
+from handlers.settings import Hours, House, Retention, Timing
 from models.bookings import Service
 from models.cases import Mediation
 from models.incidents import Danger, Rung

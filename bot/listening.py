@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.notes import Ears
+from bot.flow.notes import Ears
 from models.meaning import Lexicon
 
 if TYPE_CHECKING:

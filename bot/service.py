@@ -10,14 +10,15 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from bot import status, steps
+from bot import status
 from bot.app import App, Folders
 from bot.channels import Channel
 from bot.channels.telegram import TelegramSettings
-from bot.clock import Clock, FileClock, RealClock
 from bot.config import ConfigError, Settings
-from bot.folders import DATABASE
-from bot.notes import Ears
+from bot.flow import steps
+from bot.flow.clock import Clock, FileClock, RealClock
+from bot.flow.notes import Ears
+from bot.keeping.folders import DATABASE
 from storage.database import Unavailable
 from storage.migrate import migrate
 from storage.sqlite import Sqlite, open_database

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot import listening, script, seed, service
+from bot import listening, service
 from bot.app import App, Folders
 from bot.channels import Accept, Message
-from bot.clock import ShiftedClock
+from bot.flow.clock import ShiftedClock
 from bot.page import Actor, Group, PageChannel
-from bot.seed import Seed
+from bot.replay import script, seed
+from bot.replay.seed import Seed
 from models.events import Picture, Press, Received, Utterance, VoiceNote
 from models.outgoing import Button
 

@@ -13,24 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from handlers import (
-    arrivals,
-    casetalk,
-    commands,
-    danger,
-    desk,
-    edits,
-    followups,
-    halting,
-    hearing,
-    pictures,
-    presses,
-    privacy,
-    private_chat,
-    responders,
-    volunteers,
-)  # fmt: skip
-from handlers.house import House
+from handlers.conversation import commands, edits, followups, presses, private
+from handlers.conversation import unheard as conversation_unheard
+from handlers.danger import person as danger_person
+from handlers.danger import responders
+from handlers.mediation import halting, relay
+from handlers.people import arrivals, privacy
+from handlers.settings import House
+from handlers.tickets import desk, pictures, working
 from handlers.turn import NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Picture, Press, Received, Spot, Utterance
 from models.incidents import Alarm
@@ -81,7 +71,7 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
     origin = Origin(alarm.channel, alarm.key, alarm.chat, alarm.account, alarm.said, alarm.name, alarm.private)
     event = Utterance(origin, alarm.text)
     turn = Turn(tx, house, now, event, f"{alarm.channel}:{alarm.key}", chat, person, Parse(alarm.text, alarm.text))
-    danger.adopt(turn, alarm)
+    danger_person.adopt(turn, alarm)
     return turn.sent
 
 
@@ -89,7 +79,7 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
     chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
-    secret = casetalk.confidential(tx, origin)
+    secret = relay.confidential(tx, origin)
     words = "—" if secret else (event.text if isinstance(event, Utterance) else "")
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, Parse(words, words))
     desk.set_aside(turn)
@@ -118,26 +108,26 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 
 def _said(turn: Turn) -> None:
     """A line of text."""
-    if unheard := hearing.fault(turn):
-        return hearing.answer(turn, unheard)
+    if unheard := conversation_unheard.fault(turn):
+        return conversation_unheard.answer(turn, unheard)
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
-    if danger.heard(turn):
+    if danger_person.heard(turn):
         return halting.cried(turn)
     if edits.too_late(turn):
         return edits.answer(turn)
     if responders.words(turn) or commands.run(turn):
         return None
-    return _in_group(turn) if turn.chat.kind == "group" else private_chat.heard(turn)
+    return _in_group(turn) if turn.chat.kind == "group" else private.heard(turn)
 
 
 def _in_group(turn: Turn) -> None:
     """Groups hear only what is meant for the bot."""
     if turn.chat.queue == "desk":
-        desk.in_group(turn, volunteers.replied_ticket(turn))
+        desk.in_group(turn, working.replied_ticket(turn))
     elif turn.chat.queue:
-        volunteers.in_group(turn)
-        private_chat.further_need(turn)
+        working.in_group(turn)
+        private.further_need(turn)
 
 
 def _pressed(turn: Turn) -> None:
@@ -147,7 +137,7 @@ def _pressed(turn: Turn) -> None:
 
 def _pictured(turn: Turn) -> None:
     assert isinstance(turn.event, Picture)
-    if not danger.captioned(turn, turn.event.caption):
+    if not danger_person.captioned(turn, turn.event.caption):
         pictures.received(turn)
 
 

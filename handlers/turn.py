@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.house import House
+from handlers.settings import House
 from models.events import Event
 from models.meaning import Parse
 from models.outgoing import Button, Card, Make, Rows, Say

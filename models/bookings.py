@@ -64,7 +64,9 @@ def openings(service: Service, day: date, zone: ZoneInfo, paused: Collection[dat
 def _steps(service: Service, opens: int, closes: int) -> Iterator[int]:
     at = opens
     while at + service.minutes <= closes:
-        after = [_minute(end) for start, end in service.breaks if _minute(start) < at + service.minutes and at < _minute(end)]
+        after = [
+            _minute(end) for start, end in service.breaks if _minute(start) < at + service.minutes and at < _minute(end)
+        ]
         if after:
             at = max(after)
         else:
@@ -91,7 +93,9 @@ def upcoming(
 def following(every: str, day: date) -> Iterator[date]:
     """The days after this one on which a repetition falls (``FREQ=DAILY`` or ``WEEKLY``, with ``BYDAY`` and ``INTERVAL``)."""
     rule = dict(part.split("=", 1) for part in every.split(";") if "=" in part)
-    named = {("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(name[-2:]) for name in rule.get("BYDAY", "").split(",") if name}
+    named = {
+        ("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(name[-2:]) for name in rule.get("BYDAY", "").split(",") if name
+    }
     step = int(rule.get("INTERVAL", "1"))
     weekly = rule.get("FREQ") == "WEEKLY"
     monday = day - timedelta(days=day.weekday())

@@ -140,7 +140,9 @@ def evolve(incident: Incident, action: str, **changes: Any) -> Incident:
 
 def rung_of(number: int, rungs: Sequence[Rung], interval: float) -> int | None:
     """Which rung the alert with this number (from 1) goes to; None is the list of telephone numbers; then it begins anew."""
-    order: list[int | None] = [at for at, rung in enumerate(rungs) for _ in range(max(1, round(rung.minutes / interval)))]
+    order: list[int | None] = [
+        at for at, rung in enumerate(rungs) for _ in range(max(1, round(rung.minutes / interval)))
+    ]
     order.append(None)
     return order[(number - 1) % len(order)]
 

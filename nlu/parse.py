@@ -32,11 +32,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from models.meaning import Context, Match, Parse, Question, Sign
-from nlu import alarms, answers, corrections, intents, needs, signs
-from nlu.normalize import clean
-from nlu.slots import thing
-from nlu.things import category
-from nlu.utterance import Said, hear
+from nlu.danger import alarms, signs
+from nlu.meaning import answers, corrections, intents, needs
+from nlu.meaning.slots import thing
+from nlu.words.normalize import clean
+from nlu.words.things import category
+from nlu.words.utterance import Said, hear
 
 Needs = tuple[Match, ...]
 

@@ -117,7 +117,10 @@ def lines(tx: Transaction, services: Collection[str], start: datetime, end: date
 def waiting_between(tx: Transaction, service: str, start: datetime, end: datetime) -> list[int]:
     """The tickets that wait for an opening in a span, the longest wait first."""
     rows = tx.all(
-        "SELECT ticket FROM waiting WHERE service = ? AND at >= ? AND at < ? ORDER BY id", service, millis(start), millis(end)
+        "SELECT ticket FROM waiting WHERE service = ? AND at >= ? AND at < ? ORDER BY id",
+        service,
+        millis(start),
+        millis(end),
     )
     return [row["ticket"] for row in rows]
 

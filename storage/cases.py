@@ -125,7 +125,9 @@ def note(tx: Transaction, by: Right, action: str, now: datetime, side: str = "",
 
 def aside(tx: Transaction, by: Right) -> frozenset[int]:
     """Mediators who are not asked (any more): named by a party, or they let it go by."""
-    sql = "SELECT person FROM case_step WHERE ticket = ? AND action IN ('pass', 'named', 'recuse') AND person IS NOT NULL"
+    sql = (
+        "SELECT person FROM case_step WHERE ticket = ? AND action IN ('pass', 'named', 'recuse') AND person IS NOT NULL"
+    )
     return frozenset(row["person"] for row in tx.all(sql, by.number))
 
 
@@ -174,7 +176,9 @@ def of_party(tx: Transaction, person: int) -> list[int]:
 def talking_with(tx: Transaction, person: int) -> int | None:
     """The case in which this party is spoken with just now."""
     found = _numbers(
-        tx, "f.talking <> '' AND f.ticket IN (SELECT ticket FROM case_side s WHERE s.person = ? AND s.side = f.talking)", person
+        tx,
+        "f.talking <> '' AND f.ticket IN (SELECT ticket FROM case_side s WHERE s.person = ? AND s.side = f.talking)",
+        person,
     )
     return found[0] if found else None
 
@@ -196,7 +200,9 @@ def _numbers(tx: Transaction, where: str, *values: Any, statuses: str = _LIVE) -
 
 def live(tx: Transaction) -> list[int]:
     """The numbers of all that goes on."""
-    return [row["id"] for row in tx.all(f"SELECT id FROM ticket WHERE life = 'case' AND status IN ({_LIVE}) ORDER BY id")]
+    return [
+        row["id"] for row in tx.all(f"SELECT id FROM ticket WHERE life = 'case' AND status IN ({_LIVE}) ORDER BY id")
+    ]
 
 
 def late(tx: Transaction, now: datetime) -> int:

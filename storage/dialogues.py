@@ -84,7 +84,12 @@ def question(tx: Transaction, number: int) -> OpenQuestion | None:
 def asked_again(tx: Transaction, question: OpenQuestion, now: datetime) -> None:
     """A question was repeated under its number: it is the newest now, and knows how often it was asked (``times``)."""
     data = {**question.data, "times": question.data.get("times", 1) + 1}
-    tx.run("UPDATE question SET at = ?, data = ? WHERE id = ?", millis(now), json.dumps(data, ensure_ascii=False), question.id)
+    tx.run(
+        "UPDATE question SET at = ?, data = ? WHERE id = ?",
+        millis(now),
+        json.dumps(data, ensure_ascii=False),
+        question.id,
+    )
 
 
 def saved_at(tx: Transaction, chat: int, person: int) -> datetime | None:

@@ -9,7 +9,8 @@ def accounts_of(tx: Transaction, *roles: str) -> list[tuple[str, str]]:
     """Channel and account of everybody who holds one of these roles."""
     marks = ",".join("?" * len(roles))
     rows = tx.all(
-        f"SELECT channel, account FROM account WHERE person IN (SELECT person FROM role WHERE role IN ({marks}))", *roles
+        f"SELECT channel, account FROM account WHERE person IN (SELECT person FROM role WHERE role IN ({marks}))",
+        *roles,
     )
     return [(row["channel"], row["account"]) for row in rows]
 

@@ -63,8 +63,8 @@ def _references(tx: Transaction, table: str) -> list[tuple[str, str, bool]]:
     """Table, column and whether it must hold something, of everything that refers to a table (the schema is SQLite's)."""
     rows = tx.all(
         'SELECT m.name AS name, f."from" AS field, c."notnull" OR c.pk > 0 AS needed FROM sqlite_master m'
-        " JOIN pragma_foreign_key_list(m.name) f JOIN pragma_table_info(m.name) c ON c.name = f.\"from\""
-        ' WHERE m.type = \'table\' AND f."table" = ? ORDER BY m.name DESC',
+        ' JOIN pragma_foreign_key_list(m.name) f JOIN pragma_table_info(m.name) c ON c.name = f."from"'
+        " WHERE m.type = 'table' AND f.\"table\" = ? ORDER BY m.name DESC",
         table,
     )
     return [(row["name"], row["field"], bool(row["needed"])) for row in rows]
@@ -80,7 +80,10 @@ def _forget_tickets(tx: Transaction, numbers: Iterable[int]) -> list[str]:
         files += blank(tx, number, {**PRIVATE, **NOBODY}, coarse=True)
         tx.run("DELETE FROM question WHERE ticket = ?", number)
         tx.run("DELETE FROM relay WHERE ticket = ?", number)
-        tx.run("UPDATE outbox SET content = NULL, state = 'failed' WHERE about = ? AND key IS NULL AND state = 'pending'", number)
+        tx.run(
+            "UPDATE outbox SET content = NULL, state = 'failed' WHERE about = ? AND key IS NULL AND state = 'pending'",
+            number,
+        )
     return files
 
 
@@ -188,7 +191,9 @@ def _forms(tx: Transaction, person: int, chats: tuple[int, ...]) -> list[str]:
         files += str(json.loads(row["state"])["slots"].get("pictures", "")).split("|")
     for row in tx.all("SELECT data FROM question WHERE person = ?", person):
         files.append(str(json.loads(row["data"]).get("file", "")))
-    accounts = {(r["channel"], r["account"]) for r in tx.all("SELECT channel, account FROM account WHERE person = ?", person)}
+    accounts = {
+        (r["channel"], r["account"]) for r in tx.all("SELECT channel, account FROM account WHERE person = ?", person)
+    }
     for row in tx.all("SELECT id, payload FROM inbox WHERE payload IS NOT NULL"):
         event = json.loads(row["payload"])
         if (event["origin"]["channel"], event["origin"]["account"]) in accounts:
@@ -202,4 +207,3 @@ def _forms(tx: Transaction, person: int, chats: tuple[int, ...]) -> list[str]:
             chat,
         )
     return [file for file in files if file]
-

@@ -36,7 +36,9 @@ def invite(tx: Transaction, code: str, person: int, by: int, now: datetime) -> N
 def look(tx: Transaction, code: str, now: datetime) -> FamilyCode | None:
     """What a code is good for; None when there is none, or it was used, withdrawn or ran out."""
     row = tx.one(
-        "SELECT person, made_by FROM family_code WHERE code = ? AND used_at IS NULL AND expires_at > ?", digest(code), millis(now)
+        "SELECT person, made_by FROM family_code WHERE code = ? AND used_at IS NULL AND expires_at > ?",
+        digest(code),
+        millis(now),
     )
     return FamilyCode(row["person"], row["made_by"]) if row else None
 

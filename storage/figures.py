@@ -92,7 +92,7 @@ def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> F
 _COUNTED = ("opened", "responded", "within", "promised", "done", "confirmed", "reopened", "cancelled")
 _CELLS = (
     "SELECT flow, category, coalesce(building, '') AS building, rating, count(*) AS opened,"
-    " count(responded_at) AS responded, count(*) FILTER (WHERE responded_at <= promised_at) AS \"within\","
+    ' count(responded_at) AS responded, count(*) FILTER (WHERE responded_at <= promised_at) AS "within",'
     " count(*) FILTER (WHERE promised_at <= ? OR (promised_at IS NOT NULL AND responded_at IS NOT NULL)) AS promised,"
     " count(done_at) AS done, count(confirmed_at) AS confirmed, count(*) FILTER (WHERE reopened > 0) AS reopened,"
     f" count(*) FILTER (WHERE status = 'cancelled') AS cancelled {_RANGE} GROUP BY 1, 2, 3, 4"
@@ -118,7 +118,9 @@ def _buildings(tx: Transaction, counts: Mapping[str, int], span: tuple[int, int]
 def _many(tx: Transaction, building: str, span: tuple[int, int]) -> bool:
     """Whether enough different persons reported from a building."""
     row = tx.one(
-        f"SELECT count(*) AS persons FROM (SELECT DISTINCT reporter {_RANGE} AND building = ? LIMIT {PRIVATE})", *span, building
+        f"SELECT count(*) AS persons FROM (SELECT DISTINCT reporter {_RANGE} AND building = ? LIMIT {PRIVATE})",
+        *span,
+        building,
     )
     return bool(row and row["persons"] >= PRIVATE)
 
@@ -145,7 +147,9 @@ def _rank(rows: Sequence[Row], place: int) -> int | None:
 
 def _cases(tx: Transaction, span: tuple[int, int]) -> int:
     """How many mediations, told only where nobody could be made out."""
-    row = tx.one("SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'", *span)
+    row = tx.one(
+        "SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'", *span
+    )
     return row["number"] if row and row["number"] >= PRIVATE else 0
 
 
@@ -196,7 +200,9 @@ def people(tx: Transaction, start: datetime, end: datetime) -> list[Work]:
     theirs: dict[int, list[Row]] = {}
     for row in rows:
         theirs.setdefault(row["person"], []).append(row)
-    return sorted((_work(person, taken) for person, taken in theirs.items()), key=lambda work: (-work.taken, work.person))
+    return sorted(
+        (_work(person, taken) for person, taken in theirs.items()), key=lambda work: (-work.taken, work.person)
+    )
 
 
 def _work(person: int, taken: Sequence[Row]) -> Work:
@@ -204,7 +210,11 @@ def _work(person: int, taken: Sequence[Row]) -> Work:
     back = sum(row["owner"] != person for row in taken)
     minutes = sorted(max(0, row["done_at"] - row["at"]) // MINUTE for row in done)
     count = len(minutes)
-    time = Spread(count, minutes[(count + 1) // 2 - 1], minutes[(count * 9 + 9) // 10 - 1]) if count else Spread(0, None, None)
+    time = (
+        Spread(count, minutes[(count + 1) // 2 - 1], minutes[(count * 9 + 9) // 10 - 1])
+        if count
+        else Spread(0, None, None)
+    )
     rated = [row for row in done if row["rating"] is not None]
     good = sum(row["rating"] == "good" for row in rated)
     return Work(person, len(taken), count, back, good, len(rated), sum(row["reopened"] > 0 for row in done), time)

@@ -165,7 +165,9 @@ def is_cautioned(tx: Transaction, person: int | None) -> bool:
 
 def add_kin(tx: Transaction, person: int, relative: int, now: datetime) -> None:
     """A relative who may be told."""
-    tx.run("INSERT INTO kin (person, relative, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", person, relative, millis(now))
+    tx.run(
+        "INSERT INTO kin (person, relative, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", person, relative, millis(now)
+    )
 
 
 def kin_of(tx: Transaction, person: int) -> list[int]:

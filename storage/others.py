@@ -52,5 +52,7 @@ def get(tx: Transaction, person: int, called: str) -> Other | None:
 
 def _other(row: Row) -> Other:
     return Other(
-        row["called"], decode_place(row["place"]) if row["place"] else None, moment(row["since"]) if row["since"] else None
+        row["called"],
+        decode_place(row["place"]) if row["place"] else None,
+        moment(row["since"]) if row["since"] else None,
     )

@@ -127,7 +127,10 @@ def count(tx: Transaction) -> int:
 
 def called(tx: Transaction, name: str) -> list[Person]:
     """Everybody of this name."""
-    return [get(tx, row["id"]) for row in tx.all("SELECT id FROM person WHERE name = ? AND erased_at IS NULL ORDER BY id", name)]
+    return [
+        get(tx, row["id"])
+        for row in tx.all("SELECT id FROM person WHERE name = ? AND erased_at IS NULL ORDER BY id", name)
+    ]
 
 
 def change(
@@ -177,5 +180,7 @@ def is_gone(tx: Transaction, number: int) -> bool:
 
 def group_addresses(tx: Transaction, channel: str) -> list[str]:
     """The addresses of the groups that serve a queue on a channel."""
-    rows = tx.all("SELECT address FROM chat WHERE channel = ? AND kind = 'group' AND queue IS NOT NULL AND gone = 0", channel)
+    rows = tx.all(
+        "SELECT address FROM chat WHERE channel = ? AND kind = 'group' AND queue IS NOT NULL AND gone = 0", channel
+    )
     return [row["address"] for row in rows]

@@ -39,7 +39,10 @@ def note_all(
 
 def of_ticket(tx: Transaction, ticket: int, limit: int = 30) -> list[Reading]:
     """Who read the details of a ticket, newest first."""
-    return [_reading(row) for row in tx.all("SELECT * FROM reading WHERE ticket = ? ORDER BY id DESC LIMIT ?", ticket, limit)]
+    return [
+        _reading(row)
+        for row in tx.all("SELECT * FROM reading WHERE ticket = ? ORDER BY id DESC LIMIT ?", ticket, limit)
+    ]
 
 
 def of_person(tx: Transaction, person: int) -> list[Reading]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.script import Step
-from bot.talk import Shown, Stage
-from tests import processes
+from bot.replay.script import Step
+from bot.replay.talk import Shown, Stage
+from tests.support import processes
 
 SOAK = os.environ.get("SOAK") == "1"
 FIRST = ("test_telegram", "test_kills", "test_alarm_faults", "test_voice", "test_hearing", "test_try", "test_page")

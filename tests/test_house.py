@@ -18,7 +18,7 @@ ROOMS = {
 }
 HOMES = {
     "telegram": "bot/channels/telegram", "vosk": "bot/hearing", "av": "bot/hearing", "aiosqlite": "storage/sqlite.py",
-    "apscheduler": "bot/clock.py",
+    "apscheduler": "bot/flow/clock.py",
 }  # fmt: skip
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot import steps
+from bot.flow import steps
 from models.transcripts import Word
 
 _BYTES_A_SECOND = 32000

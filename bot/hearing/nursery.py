@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from bot import steps
+from bot.flow import steps
 from bot.hearing.decode import Limits, Sound
 
 _LOADING = 60.0

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import keeping
 from bot.channels import Channel, Message
-from bot.folders import Folders
+from bot.keeping import copies
+from bot.keeping.folders import Folders
 from bot.make import tables
 from bot.make.progress import Progress
-from handlers import figures, mydata, periods, records
-from handlers.house import House
+from handlers.danger import records
+from handlers.managers.figures import periods, report
+from handlers.people import mydata
+from handlers.settings import House
 from storage.database import Database
 from storage.queue import Pending
 
@@ -45,7 +47,7 @@ class Maker:
         first, last = (date.fromisoformat(arguments[name]) for name in ("first", "last"))
         stretch = periods.between(self._house, first, last, now.astimezone(self._house.zone).date())
         view = str(arguments["view"])
-        return Message(*await self._database.read(lambda tx: figures.report(tx, self._house, view, stretch, now)))
+        return Message(*await self._database.read(lambda tx: report.report(tx, self._house, view, stretch, now)))
 
     async def _chart(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         """A picture of some days."""
@@ -79,5 +81,5 @@ class Maker:
     async def _erase(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         """Erase the one who asked; the answer goes to an address that is then forgotten."""
         now = datetime.fromisoformat(arguments["now"])
-        await keeping.forget(self._database, self._folders, int(arguments["person"]), now)
+        await copies.forget(self._database, self._folders, int(arguments["person"]), now)
         return Message(self._house.texts["privacy.erased"])

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import Message
-from handlers import figures, periods, titles
-from handlers.house import House
-from handlers.periods import Stretch
+from handlers.managers.figures import periods, report
+from handlers.managers.figures.periods import Stretch
+from handlers.saying import titles
+from handlers.settings import House
 from storage import figures as stored
 from storage.database import Database, Transaction
 
@@ -56,7 +57,7 @@ async def make(database: Database, house: House, folder: Path, number: int, argu
         await asyncio.to_thread(draw, found, path)
     except ImportError:
         return Message(house.texts["stats.chart.missing"])
-    buttons = figures.buttons(house, "chart", stretch)
+    buttons = report.buttons(house, "chart", stretch)
     return Message(house.texts["stats.chart.done"].format(label=stretch.label), buttons, file=path)
 
 
@@ -73,8 +74,10 @@ def chart(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> Cha
     parts = ("days", "months", "opened", "finished", "categories", "none")
     words = {name: house.texts[f"stats.chart.{name}"] for name in parts}
     words["days"] = words["months"] if len(cells) < (stretch.last - stretch.first).days else words["days"]
-    lines = [line.text for line in figures.describe(house, found) if line.key in ("opened", "done", "within")]
-    return Chart(f"{house.community.name} {stretch.label}", lines, list(cells.values()), opened, done, categories, words)
+    lines = [line.text for line in report.describe(house, found) if line.key in ("opened", "done", "within")]
+    return Chart(
+        f"{house.community.name} {stretch.label}", lines, list(cells.values()), opened, done, categories, words
+    )
 
 
 def _cells(stretch: Stretch) -> dict[date, str]:
@@ -148,7 +151,9 @@ def _bars(axes: Any, chart: Chart) -> None:
 
 def _ranking(axes: Any, chart: Chart) -> None:
     """What it was about, the most on top, each with its number."""
-    axes.set_title(chart.words["categories"] if chart.categories else chart.words["none"], loc="left", fontsize=20, pad=12)
+    axes.set_title(
+        chart.words["categories"] if chart.categories else chart.words["none"], loc="left", fontsize=20, pad=12
+    )
     names, counts = list(chart.categories), list(chart.categories.values())
     axes.barh(names, counts, 0.6, color=DARK)
     for at, number in enumerate(counts):

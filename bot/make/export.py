@@ -12,8 +12,9 @@ from typing import Any
 
 from bot.channels import Message
 from bot.make.progress import Progress
-from handlers import periods, titles
-from handlers.house import House
+from handlers.managers.figures import periods
+from handlers.saying import titles
+from handlers.settings import House
 from storage import exports
 from storage.database import Database, Row, moment
 
@@ -68,7 +69,12 @@ async def _xlsx(path: Path, house: House, batches: AsyncIterator[Sequence[Row]])
     import xlsxwriter
 
     count = 0
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, house.texts["managers.export.columns"].split())
@@ -81,7 +87,9 @@ async def _xlsx(path: Path, house: House, batches: AsyncIterator[Sequence[Row]])
 def _fill(sheet: Any, first: int, rows: Sequence[Sequence[object]]) -> None:
     for at, row in enumerate(rows, first):
         for column, cell in enumerate(row):
-            sheet.write_number(at, column, cell) if isinstance(cell, int) else sheet.write_string(at, column, str(safe(cell)))
+            sheet.write_number(at, column, cell) if isinstance(cell, int) else sheet.write_string(
+                at, column, str(safe(cell))
+            )
 
 
 def safe(cell: object) -> object:

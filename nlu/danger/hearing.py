@@ -16,7 +16,7 @@ from nlu.danger.judging import Scene
 from nlu.danger.matching import Found, Index, Span, alternation
 from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, length
 from nlu.danger.rules import FREQUENT, Rule, rules
-from nlu.pinyin import fold, known_foldings, syllables
+from nlu.sound.pinyin import fold, known_foldings, syllables
 
 _TABLE = table("hearing")
 _ALSO: dict[str, list[str]] = _TABLE["readings"]
@@ -59,7 +59,9 @@ def sound_of(text: str) -> str:
 @cache
 def spelled(character: str) -> str:
     """The sounds a character of a rule may have."""
-    return "".join({_SOUNDS[ord(character)], *(_SOUNDS.code(fold(also, known_foldings())) for also in _ALSO.get(character, ()))})
+    return "".join(
+        {_SOUNDS[ord(character)], *(_SOUNDS.code(fold(also, known_foldings())) for also in _ALSO.get(character, ()))}
+    )
 
 
 @cache
@@ -131,7 +133,9 @@ class Closeness:
             return self._setting(node, at, ends) if node.name in _SETTINGS else ends
         ends = {at: 0.0}
         for part in node.parts:
-            ends = _most({end: sofar + more for end, more in self._weighed(part, low).items()} for low, sofar in ends.items())
+            ends = _most(
+                {end: sofar + more for end, more in self._weighed(part, low).items()} for low, sofar in ends.items()
+            )
         return ends
 
     def _setting(self, choice: Choice, at: int, ends: dict[int, float]) -> dict[int, float]:

@@ -1,7 +1,7 @@
 """Words around a sign that limit or support it, and what they do to it.
 
-    昨天 看电视 [past][media] 有人摔倒   → silent: the limits reach onward
-    昨天 摔倒了 现在 起不来             → 摔倒 is silent, 起不来 is not: 现在 ends the limit
+昨天 看电视 [past][media] 有人摔倒   → silent: the limits reach onward
+昨天 摔倒了 现在 起不来             → 摔倒 is silent, 起不来 is not: 现在 ends the limit
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def _words() -> tuple[dict[str, _Meaning], dict[str, tuple[int, ...]]]:
     sizes: dict[str, set[int]] = {}
     for word in kinds:
         sizes.setdefault(word[:2], set()).add(len(word))
-    meanings = {word: (frozenset(found), tuple(LIMITS[kind] for kind in found & LIMITS.keys())) for word, found in kinds.items()}
+    meanings = {
+        word: (frozenset(found), tuple(LIMITS[kind] for kind in found & LIMITS.keys())) for word, found in kinds.items()
+    }
     return meanings, {start: tuple(sorted(found, reverse=True)) for start, found in sizes.items()}
 
 

@@ -8,12 +8,23 @@ from functools import lru_cache
 
 from models.meaning import TimeExpression
 from models.transcripts import Transcript
-from nlu import calendar
-from nlu.times import doubts, phrases, scan
+from nlu.times import calendar, doubts, phrases, scan
 from nlu.times.merging import merge
 from nlu.times.placing import Reading, place
 
-__all__ = ["as_json", "conflicts", "doubtful", "find", "impossible", "merge", "read", "recalled", "recalls", "refused", "years"]
+__all__ = [
+    "as_json",
+    "conflicts",
+    "doubtful",
+    "find",
+    "impossible",
+    "merge",
+    "read",
+    "recalled",
+    "recalls",
+    "refused",
+    "years",
+]
 
 
 @lru_cache(maxsize=32)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from nlu import calendar
-from nlu.times import days
+from nlu.times import calendar, days
 from nlu.times.said import Phrase, Said
 
 _RECENT = timedelta(days=92)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nlu import calendar
+from nlu.times import calendar
 from nlu.times.said import Said
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from nlu import calendar
-from nlu.times import dates
+from nlu.times import calendar, dates
 from nlu.times.dates import Around, Day, Impossible
 from nlu.times.said import Said
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlu import numbers
 from nlu.grammar import table
 from nlu.times.said import Said
+from nlu.words import numbers
 
 NUMERALS = frozenset("0123456789零〇○一二两俩仨三四五六七八九十百千万廿卅半")
 _ELEMENT = re.compile(r"<(?P<name>\w+)(?P<maybe>\?)?>|\((?P<group>.*)\)|\[(?P<option>.*)\]|(?P<literal>.+)")

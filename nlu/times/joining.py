@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nlu import calendar
-from nlu.times import clock, cues
+from nlu.times import calendar, clock, cues
 from nlu.times.said import DAY, EVERY, MONTH, PART, VAGUE, WEEK, YEAR, Phrase, Said, same, union
 
 _NIGHT = ("evening", "night", "small_hours")

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.meaning import TimeExpression
-from nlu import calendar
-from nlu.times import clock, days, moments, repeats
+from nlu.times import calendar, clock, days, moments, repeats
 from nlu.times.moments import Carried, Placed
 from nlu.times.said import Phrase
 from nlu.times.scan import Text

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from nlu import calendar
-from nlu.times import clock, days
+from nlu.times import calendar, clock, days
 from nlu.times.said import Said
 
 _NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

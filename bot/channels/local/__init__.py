@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import Accept, Message, NotSent
-from bot.clock import Clock
+from bot.flow.clock import Clock
 from models.events import Origin, Press, Received, Utterance
 
 LINE = 1 << 20

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.channels import Channel
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 

@@ -21,11 +21,11 @@ from bot.channels.telegram.poll import Poller, Raw, Trouble
 from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.send import Outbound
 from bot.channels.telegram.translate import CHANNEL, Found, Me, salvage, translate
-from bot.pace import Limit, Limits
+from bot.flow.pace import Limit, Limits
 from models.events import ChatChange, Origin, Picture, Received, VoiceNote
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 LIMITS = Limits(chat=Limit(3, 3.0), group=Limit(20, 60.0), overall=Limit(28, 1.0))
 """One a second to a chat, in bursts of three; 20 a minute to a group; a little below 30 a second in all."""

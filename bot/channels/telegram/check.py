@@ -17,7 +17,7 @@ from bot.channels.telegram.connection import Connection
 from bot.channels.telegram.errors import FAULTS, reason
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 Line: TypeAlias = tuple[bool, str]
 SKEW = 30.0

@@ -16,7 +16,7 @@ from bot.channels.telegram.errors import FAULTS, reason
 from bot.channels.telegram.files import SIZE_LIMIT, Fetch
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 PAUSES = (1.0, 2.0)
 """Seconds between the attempts to fetch one file."""

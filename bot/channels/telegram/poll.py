@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
-from bot import steps
 from bot.channels.telegram.errors import FAULTS, TOKEN_PAUSE, reason, retry_after
+from bot.flow import steps
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 Raw: TypeAlias = Mapping[str, Any]
 Ask: TypeAlias = Callable[[int | None], Awaitable[Any]]

@@ -12,7 +12,7 @@ from telegram import Bot
 from bot.channels.telegram.errors import FAULTS
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 PATIENCE = 2.0
 """Seconds after which a stored press is answered without the core."""

@@ -18,7 +18,7 @@ from bot.channels.telegram.menu import keyboard, menu
 from bot.channels.telegram.split import CAPTION_LIMIT, TEXT_LIMIT, length, split
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.flow.clock import Clock
 
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 SPACING = 1.0

@@ -1,0 +1,1 @@
+"""The alarm lane: danger goes to people before anything is stored."""

@@ -1,0 +1,1 @@
+"""One way through: lanes, work on stored items, and the sender."""

@@ -1,0 +1,57 @@
+"""A small file of messages that left: written the moment they did, so that a killed process repeats at most one.
+
+The database is told later, in groups. A line is ``[id, version, message]``; the file is emptied once all is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+
+class Journal:
+    """An append-only file; a write survives the process, not the power."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file, readable by its owner only."""
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._open = 0
+
+    def left(self) -> list[tuple[int, int, str]]:
+        """What left before the process ended: id, version and the channel's id of each message."""
+        os.lseek(self._file, 0, os.SEEK_SET)
+        lines = os.read(self._file, 1 << 24).decode("utf-8", "replace").splitlines()
+        return [parsed for line in lines if (parsed := _parsed(line))]
+
+    def write(self, outgoing: int, version: int, message: str) -> None:
+        """A message left just now; on a full disk only the database will hear of it."""
+        self._open += 1
+        with contextlib.suppress(OSError):
+            os.write(
+                self._file, ("\n" + json.dumps([outgoing, version, message]) + "\n").encode()
+            )  # a torn line ends here
+
+    def told(self, count: int) -> None:
+        """So many of them are in the database now."""
+        self._open -= count
+        if self._open == 0:
+            self.clear()
+
+    def clear(self) -> None:
+        """Everything is in the database."""
+        os.ftruncate(self._file, 0)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)
+
+
+def _parsed(line: str) -> tuple[int, int, str] | None:
+    """A whole line; a torn one was never finished."""
+    try:
+        outgoing, version, message = json.loads(line)
+    except ValueError:
+        return None
+    return int(outgoing), int(version), str(message)

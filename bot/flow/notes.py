@@ -1,0 +1,132 @@
+"""Recordings: heard once, erased after the turn that used them, kept a day when nobody understood them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.flow.clock import Clock
+from models.events import Received, Utterance, VoiceNote
+from models.meaning import Context, Parse, Question
+from models.transcripts import Transcript
+from nlu.parse import parse
+
+KEPT = timedelta(hours=24)
+"""How long a recording that was not understood may still be listened to by the desk."""
+
+NUMBER = "dialog.choice"
+"""A number by itself (一号) means nothing where no choice is open, and 接一号 may have been said."""
+
+
+class Ears(Protocol):
+    """Whoever turns a recording into words."""
+
+    async def start(self) -> None:
+        """Begin to make ready; returns at once."""
+
+    async def hear(
+        self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
+    ) -> Transcript:
+        """Never raises for bad sound; the transcript's error says why nothing was heard."""
+
+    async def close(self) -> None:
+        """End what runs."""
+
+    def status(self) -> dict[str, Any]:
+        """What can be said about it."""
+
+
+class Notes:
+    """The spool folder and whoever listens to what lies in it."""
+
+    def __init__(self, spool: Path, ears: Ears | None, clock: Clock) -> None:
+        """Without ears every recording is answered with ``unavailable``."""
+        self._spool, self._ears, self._clock = spool, ears, clock
+        self._kept = spool / "kept"
+        self._kept.mkdir(mode=0o700, exist_ok=True)
+        self._waiting: set[str] = set()
+        self._swept = datetime.fromtimestamp(0, UTC)
+
+    async def start(self) -> None:
+        """Make ready to listen."""
+        if self._ears:
+            await self._ears.start()
+
+    def orphans(self) -> None:
+        """At the start: what no stored event waits for was used already, its process ended before it was erased."""
+        for file in self._spool.iterdir():
+            if file.is_file() and file.name not in self._waiting:
+                file.unlink(missing_ok=True)
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._ears:
+            await self._ears.close()
+
+    def expect(self, event: Received) -> None:
+        """A recording that is still to be heard must not be swept away."""
+        name = sound_of(event)
+        if name:
+            self._waiting.add(name)
+
+    async def hear(self, note: VoiceNote, context: Context) -> Utterance:
+        """The note's words, or why there are none."""
+        name = Path(note.file).name
+        if self._ears is None:
+            return Utterance(note.origin, "", Transcript("", error="unavailable"), sound=name)
+        heard = await self._ears.hear(
+            self._spool / name, question=_expected(context), urgent=context.urgent, seconds=note.seconds
+        )
+        return Utterance(note.origin, heard.text, heard, sound=name)
+
+    def used(self, event: Received, understood: Parse, confidential: bool = False) -> None:
+        """The turn is committed: the recording goes, unless nobody understood it; what may be of a quarrel always goes."""
+        name = sound_of(event)
+        if not name:
+            return
+        self._waiting.discard(name)
+        file = self._spool / name
+        if confidential or understood.intents or understood.places or understood.times or understood.signs:
+            file.unlink(missing_ok=True)
+        elif file.is_file():
+            file.replace(self._kept / name)
+
+    def sweep(self) -> None:
+        """Once an hour, erase what was kept for a day."""
+        now = self._clock.now()
+        if now - self._swept < timedelta(hours=1):
+            return
+        self._swept = now
+        for file in self._kept.iterdir():
+            if now - _written(file) >= KEPT:
+                file.unlink(missing_ok=True)
+
+
+def _expected(context: Context) -> Question | None:
+    """Whose answers a second recognizer listens for: the open question's, else what is likely to be said."""
+    question = context.question
+    return question if question is not None and question.answers else context.listen or question
+
+
+def understood(said: Utterance, context: Context) -> Parse:
+    """What a line means; where its words mean nothing, what the second recognizer heard stands in for them."""
+    context = replace(context, heard=said.heard)
+    found = parse(said.text, context)
+    other = said.heard.alternative if said.heard and context.listen else None
+    if not other or found.places or any(match.intent != NUMBER for match in found.intents):
+        return found
+    second = parse(other, context)
+    return second if second.intents or second.places else found
+
+
+def sound_of(event: Received) -> str:
+    """The file of the recording that an event is or came from."""
+    if isinstance(event, VoiceNote):
+        return Path(event.file).name
+    return Path(event.sound).name if isinstance(event, Utterance) and event.sound else ""
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)

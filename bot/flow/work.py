@@ -1,0 +1,186 @@
+"""The work on one stored item: heard and understood outside, handled in one transaction, repeated until done or put aside."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from bot.alarm.lane import AlarmLane
+from bot.channels import Channel
+from bot.flow import steps
+from bot.flow.clock import Clock
+from bot.flow.notes import Notes, sound_of, understood
+from bot.keeping import copies
+from bot.keeping.folders import Folders
+from handlers import router
+from handlers.conversation.understanding import context_of
+from handlers.mediation import relay
+from handlers.people import retention
+from handlers.settings import House
+from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.meaning import Context, Parse
+from storage import queue
+from storage.database import Database, Transaction, Unavailable
+from storage.queue import Entry, Pending
+
+LOG = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""The third failure of an event puts it aside."""
+LISTENING = 1.0
+"""Seconds (of the machine) of hearing after which somebody is told, and told again."""
+RETRY = 0.2
+"""Seconds (of the machine) between tries while the database refuses."""
+
+
+class Worker:
+    """Works items one after another in the lane they stand in; many lanes work at once."""
+
+    def __init__(
+        self, house: House, database: Database, clock: Clock, folders: Folders, channels: Mapping[str, Channel],
+        notes: Notes, alarm: AlarmLane, offer: Callable[[list[Pending]], None],
+    ) -> None:  # fmt: skip
+        """``offer`` takes what a committed turn has to send."""
+        self._house, self._database, self._clock, self._folders = house, database, clock, folders
+        self._channels, self._notes, self._alarm, self._offer = channels, notes, alarm, offer
+        self.counts: Counter[str] = Counter()
+        self.refusing = False
+        self._due: set[tuple[str, datetime]] = set()
+
+    def fresh(self, due: Due) -> bool:
+        """Whether this due moment was not taken up yet; it counts as taken up from now on."""
+        known = (due.key, due.at) in self._due
+        self._due.add((due.key, due.at))
+        return not known
+
+    def refused(self) -> None:
+        """The database did not take something."""
+        self.counts["refusals"] += 1
+        self.refusing = True
+
+    async def work(self, item: Entry | Due) -> None:
+        """Work one item until it is done, put aside, or left to the next start."""
+        while True:
+            try:
+                await (self._work_due(item) if isinstance(item, Due) else self._work_entry(item))
+                self.counts["turns"] += 1
+                self.refusing = False
+                return
+            except Unavailable:
+                self.refused()
+                await asyncio.sleep(RETRY)
+            except Exception as fault:
+                self.counts["failures"] += 1
+                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, _where(fault))
+                if await self._count_failure(item):
+                    return
+
+    async def _work_due(self, due: Due) -> None:
+        self._offer(await self._database.transaction(lambda tx: sent(tx, self._handle_due(tx, due))))
+        self._due.discard((due.key, due.at))
+        if due.kind == retention.KEY:
+            await copies.sweep(self._database, self._folders, self._clock.now())
+
+    def _handle_due(self, tx: Transaction, due: Due) -> list[int]:
+        return router.handle_due(tx, self._house, due, self._clock.now())
+
+    async def _work_entry(self, entry: Entry) -> None:
+        if entry.attempts >= ATTEMPTS:
+            return await self._put_aside(entry)
+        steps.passed("taken")
+        event = await self._heard(entry)
+        understood = await self._understood(event)
+        confidential = await self._confidential(event)
+
+        def turn(tx: Transaction) -> list[Pending]:
+            if not queue.finish(tx, entry.id):
+                return []
+            return sent(tx, router.handle(tx, self._house, event, understood, self._clock.now()))
+
+        rows = await self._database.transaction(turn)
+        steps.passed("committed")
+        self._offer(rows)
+        self._notes.used(event, understood, confidential)
+        return None
+
+    async def _confidential(self, event: Received) -> bool:
+        """Whether a recording may be of a quarrel; of anything else the database is not asked."""
+        return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
+
+    async def _understood(self, event: Received) -> Parse:
+        if not isinstance(event, Utterance):
+            return router.NOTHING
+        return understood(event, await self._context(event.origin))
+
+    async def _context(self, origin: Origin) -> Context:
+        now = self._clock.now()
+        return await self._database.read(lambda tx: context_of(tx, self._house, origin, now))
+
+    # ------------------------------------------------------------ sound
+
+    async def _heard(self, entry: Entry) -> Received:
+        """A voice note becomes words once; every other event is itself."""
+        note = entry.event
+        if not isinstance(note, VoiceNote):
+            return note
+        context = await self._context(note.origin)
+        telling = asyncio.create_task(self._tell_listening(note.origin))
+        try:
+            said = await self._notes.hear(note, context)
+        finally:
+            telling.cancel()
+        self._alarm.check([said])
+        await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
+        steps.passed("heard")
+        return said
+
+    async def _tell_listening(self, origin: Origin) -> None:
+        """正在听, to whoever waits for longer than a moment."""
+        channel = self._channels.get(origin.channel)
+        while channel is not None:
+            await asyncio.sleep(LISTENING)
+            await channel.receipt(origin.chat, "listening", origin.key)
+
+    # ------------------------------------------------------------ faults
+
+    async def _count_failure(self, item: Entry | Due) -> bool:
+        """Count a failure; True when the item is done with."""
+        try:
+            if isinstance(item, Due):
+                return await self._database.transaction(lambda tx: queue.failed_due(tx, item)) >= ATTEMPTS
+            if await self._database.transaction(lambda tx: queue.failed(tx, item.id)) < ATTEMPTS:
+                return False
+            await self._put_aside(item)
+            return True
+        except Unavailable:
+            await asyncio.sleep(RETRY)
+            return False
+
+    async def _put_aside(self, entry: Entry) -> None:
+        def aside(tx: Transaction) -> list[Pending]:
+            if not queue.set_aside(tx, entry.id):
+                return []
+            return sent(tx, router.set_aside(tx, self._house, entry.event, self._clock.now()))
+
+        self._offer(await self._database.transaction(aside))
+        self._notes.used(entry.event, router.NOTHING, await self._confidential(entry.event))
+
+
+def sent(tx: Transaction, ids: list[int]) -> list[Pending]:
+    """What a turn wrote into the outbox, for the sender."""
+    return queue.pending(tx, ids) if ids else []
+
+
+def _id(item: Entry | Due) -> str:
+    """What a log may say of an item: ids only."""
+    return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
+
+
+def _where(fault: BaseException) -> str:
+    """Files and lines, innermost first; never the fault's own words, which may quote people."""
+    frames = traceback.extract_tb(fault.__traceback__)[-4:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

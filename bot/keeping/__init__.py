@@ -1,0 +1,1 @@
+"""Keeping and forgetting: folders, backups, erasure."""

@@ -1,0 +1,1 @@
+"""Conversations as files, replayed through the real core."""

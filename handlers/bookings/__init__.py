@@ -1,0 +1,1 @@
+"""The wing of bookings: services at a time."""

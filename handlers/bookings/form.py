@@ -1,0 +1,227 @@
+"""What the booking form does beyond the loop: openings instead of times, moves, and standing in line.
+
+Called by ``forms`` for a flow whose data names this module: ``opened`` sees the first line, ``answered`` the
+number of an offered opening, ``checked`` every step before it is said, ``complete`` the agreed form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers import clock
+from handlers.bookings import life, openings, reading
+from handlers.forms import loop
+from handlers.saying import times as saying_times
+from handlers.tickets import asked, desk, rescheduling
+from handlers.turn import NOTHING, Turn
+from models.bookings import Service, Window
+from models.dialogues import Dialogue, Flow, Slot
+from models.meaning import Match, Parse, TimeExpression
+from models.tickets import Ticket
+from models.times import encode_time
+from nlu import times
+from nlu.meaning import about
+
+WAIT = "wait"
+"""The answer of those who would rather stand in line."""
+UNBOOKED = {"booking.query": "ticket.query", "booking.cancel": "ticket.cancel"}
+"""What is meant instead by those who have nothing booked."""
+JUST_NOW = timedelta(minutes=30)
+"""改成后天 without a name means what was booked within this time."""
+
+
+def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | None:
+    """The form of a first line; None when the line was answered without one."""
+    service = match.slots.get("service")
+    if not turn.house.bookable or (service and service not in turn.house.bookable):
+        desk.unhandled(turn)
+        return None
+    if match.intent in UNBOOKED and not service and not reading.of(turn) and _of_something_else(turn, match.intent):
+        return None
+    if match.intent in ("booking.query", "booking.cancel"):
+        work = life.query if match.intent == "booking.query" else life.ask_cancel
+        work(turn, service)
+        return None
+    if match.intent == "booking.change":
+        return _moving(turn, match, form)
+    return form
+
+
+def _of_something_else(turn: Turn, intent: str) -> bool:
+    """Who has nothing booked means what they serve, or what they asked for: 1号不用来了, 小李几点到; False for neither."""
+    if turn.person.may("provider"):
+        turn.answer("serve.words")
+        return True
+    meant = asked.tickets_meant(turn, UNBOOKED[intent])
+    if meant and intent == "booking.cancel":
+        asked.stop(turn, meant)
+    elif meant:
+        asked.handle(turn, UNBOOKED[intent])
+    return bool(meant)
+
+
+def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
+    """The form that moves the one booking that is meant."""
+    ref = match.slots.get("ref", "")
+    mine = [t for t in reading.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
+    mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
+    if not mine and "service" not in match.slots and rescheduling.heard(turn, ref):
+        return None
+    if len(mine) != 1:
+        life.which(turn, mine, "book_move")
+        return None
+    moving = {"service": mine[0].category, "moving": str(mine[0].id), "when": _begins(turn, mine[0])}
+    return replace(form, slots={**form.slots, **moving})
+
+
+def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
+    """The one that was booked just now, else all of them."""
+    fresh = [ticket for ticket in mine if ticket.opened_at and turn.now - ticket.opened_at < JUST_NOW]
+    return [max(fresh, key=lambda ticket: ticket.id)] if fresh else mine
+
+
+def _begins(turn: Turn, ticket: Ticket) -> str:
+    """When the booking begins that is moved: 改成后天 keeps its hour."""
+    at = reading.begins(ticket).astimezone(turn.house.zone)
+    return encode_time(saying_times.moment(at, clock.clock(turn.now, at, turn.house.zone)))
+
+
+def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step | None:
+    """The step after the number of an opening that was offered; None when it is something else."""
+    if parse.best == "booking.cancel":
+        return loop.Cancel(form)
+    match = parse.match("dialog.choice")
+    choice = match.slots.get("choice", "") if match else ""
+    offered = [at for at in form.slots.get("offered", "").split("|") if at]
+    if form.asking != "time" or parse.times:
+        return None
+    if choice == WAIT and "full" in form.slots:
+        return loop.proceed(flow, _at(turn, form, datetime.fromisoformat(form.slots["full"]), queued="yes"))
+    if choice.isdigit() and 1 <= int(choice) <= len(offered):
+        return loop.proceed(flow, _at(turn, form, datetime.fromisoformat(offered[int(choice) - 1])))
+    return None
+
+
+def _at(turn: Turn, form: Dialogue, at: datetime, **more: str) -> Dialogue:
+    kept = {name: value for name, value in form.slots.items() if name not in ("offered", "full", "queued")}
+    label = clock.clock(turn.now, at, turn.house.zone)
+    return replace(form, slots={**kept, "at": at.isoformat(), "time": label, **more}, misses=0)
+
+
+def checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
+    """A time becomes an opening; what is no opening, or a full one, gets three that are free."""
+    form = step.dialogue
+    service = turn.house.bookable.get(form.slots.get("service", ""))
+    if service is None or not isinstance(step, loop.Ask | loop.Confirm):
+        return step
+    form = _with_opening(turn, service, form, parse)
+    if "at" in form.slots:
+        return loop.Confirm(replace(form, asking="confirm"), again=isinstance(step, loop.Confirm) and step.again)
+    if not form.slots.get("offered"):
+        turn.lead("booking.nothing", service=service.name)
+        return loop.Handover(form)
+    again = isinstance(step, loop.Ask) and step.again and not parse.times
+    return loop.Ask(replace(form, asking="time"), _choices(turn, flow, form), again)
+
+
+def _with_opening(turn: Turn, service: Service, form: Dialogue, parse: Parse) -> Dialogue:
+    """The form with the opening that was meant, or with some to choose from."""
+    if times.recalls(parse.clean) and not any(time.start for time in parse.times):
+        turn.lead("moment.forgotten")
+    if parse.times:
+        return _placed(turn, service, form, parse.times[0])
+    if declined := _declined(turn, form, parse):
+        return _offer(turn, service, form, turn.now, openings.apart(turn, service, declined))
+    if "at" in form.slots and _holds(turn, service, form):
+        return form
+    offered = [datetime.fromisoformat(at) for at in form.slots.get("offered", "").split("|") if at]
+    return _offer(turn, service, form, min(offered, default=turn.now))
+
+
+def _declined(turn: Turn, form: Dialogue, parse: Parse) -> Window | None:
+    """What does not suit (早上不行), on the day that is spoken of."""
+    now, zone = turn.now.astimezone(turn.house.zone), turn.house.zone
+    refused, before = times.refused(parse.clean, now), saying_times.known(form.slots, zone)
+    if not refused:
+        return None
+    return openings.window_of(turn, times.merge(before, refused[0], now) if before else refused[0])
+
+
+def _holds(turn: Turn, service: Service, form: Dialogue) -> bool:
+    """Whether what was agreed is still to be had."""
+    at = datetime.fromisoformat(form.slots["at"])
+    return "queued" in form.slots or openings.is_free(turn, service, at)
+
+
+def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) -> Dialogue:
+    """The opening that was meant, or openings near it."""
+    form = replace(form, slots={**form.slots, "every": said.every}) if said.every else form
+    window = openings.window_of(turn, said)
+    if window is None:
+        return _offer(turn, service, form, turn.now)
+    fitting = openings.within(turn, service, window)
+    left = [at for at in fitting if openings.is_free(turn, service, at)]
+    if len(left) == 1:
+        return _at(turn, form, left[0])
+    if fitting and not left:
+        turn.lead("booking.full", time=said.text)
+        return _offer(turn, service, form, window.start, full=fitting[0])
+    if not fitting:
+        turn.lead("booking.shut", service=service.name)
+        return _offer(turn, service, form, window.start, openings.near(turn, service, window))
+    return _offer(turn, service, form, window.start)
+
+
+def _offer(
+    turn: Turn, service: Service, form: Dialogue, start: datetime, found: list[datetime] | None = None,
+    full: datetime | None = None,
+) -> Dialogue:  # fmt: skip
+    """The form with openings to choose from instead of a time, read out by number."""
+    found = found or openings.free(turn, service, start) or openings.free(turn, service, turn.now)
+    for number, at in enumerate(found, 1):
+        turn.lead("booking.offer", number=number, time=clock.clock(turn.now, at, turn.house.zone))
+    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time", "full", "queued")}
+    waiting = {"full": full.isoformat()} if full and "moving" not in form.slots else {}
+    return replace(form, slots={**kept, "offered": "|".join(at.isoformat() for at in found), **waiting})
+
+
+def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
+    return replace(flow.slot("time"), answers=choices(turn.house.texts["button.wait_line"], form))
+
+
+def choices(waiting: str, form: Dialogue) -> dict[str, tuple[str, ...]]:
+    """The numbers of the openings on offer, and the line."""
+    numbers = range(1, form.slots.get("offered", "").count("|") + 2) if form.slots.get("offered") else ()
+    answers: dict[str, tuple[str, ...]] = {str(number): (str(number),) for number in numbers}
+    return {**answers, WAIT: (waiting,)} if "full" in form.slots else answers
+
+
+def described(turn: Turn, form: Dialogue) -> str:
+    """What will be booked, in one line."""
+    service = turn.house.bookable[form.slots["service"]]
+    who, every = form.slots.get("for"), form.slots.get("every")
+    parts = [
+        f"{form.slots['time']}{service.name}", turn.text("booking.for", who=about.named(who)) if who else "", service.price,
+        turn.text("booking.queued") if "queued" in form.slots else "", turn.text("booking.every") if every else "",
+    ]  # fmt: skip
+    return "，".join(part for part in parts if part)
+
+
+def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
+    """Book, move or stand in line; what was taken meanwhile is asked again."""
+    service, at = turn.house.bookable[form.slots["service"]], datetime.fromisoformat(form.slots["at"])
+    if "queued" in form.slots:
+        life.stand_in_line(turn, service, form, at)
+    elif "moving" in form.slots:
+        if not life.move(turn, service, int(form.slots["moving"]), at):
+            return _again(turn, flow, form)
+    elif not life.make(turn, service, form, at):
+        return _again(turn, flow, form)
+    return None
+
+
+def _again(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
+    turn.lead("booking.gone")
+    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time")}
+    return checked(turn, flow, loop.Confirm(replace(form, slots=kept)), NOTHING)

@@ -1,0 +1,268 @@
+"""The life of a booking: made, moved, waited for, given up; its place is a row that only one ticket can have."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers import clock as handlers_clock
+from handlers.bookings import due, openings
+from handlers.bookings.reading import begins, of, provider, what, where
+from handlers.tickets import cards
+from handlers.turn import Turn
+from models.bookings import Service, following
+from models.dialogues import Dialogue
+from models.meaning import PlaceExpression
+from models.outgoing import Button
+from models.people import Person
+from models.tickets import Ticket, can
+from storage import bookings, dialogues, people, tickets
+
+# ---------------------------------------------------------------- made and moved
+
+
+def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
+    """Book a place; False when none is left."""
+    known = next(
+        (t for t in of(turn, service.key) if begins(t) == at and t.slots.get("for") == form.slots.get("for")), None
+    )
+    if known is not None:
+        turn.answer("booking.known", about=known.id, number=known.id, what=what(turn, known))
+        return True
+    if not openings.is_free(turn, service, at):
+        return False
+    ticket = _open(turn, "open", service, form, at)
+    reminded = turn.text("booking.reminded") if _held(turn, service, ticket, at) else ""
+    said, place = what(turn, ticket), where(turn, service)
+    turn.answer("booking.made", about=ticket.id, number=ticket.id, what=said, where=place, reminded=reminded)
+    return True
+
+
+def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetime) -> Ticket:
+    slots = {
+        "at": at.isoformat(),
+        **{name: form.slots[name] for name in ("for", "filer", "every") if name in form.slots},
+    }
+    helper = provider(turn, service)
+    home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
+    event = turn.event_of(
+        action, category=service.key, queue="provider" if helper else "desk", owner=helper.id if helper else None,
+        reporter=form.person, chat=form.chat, place=home, object=service.name, words=form.words, slots=slots,
+        opened_at=turn.now,
+    )  # fmt: skip
+    return tickets.add(turn.tx, form.flow, "appointment", event)
+
+
+def _held(turn: Turn, service: Service, ticket: Ticket, at: datetime) -> bool:
+    """The place is this ticket's: the table agrees or the whole turn is undone. Whether it will be reminded of."""
+    if not bookings.take(turn.tx, service, at, ticket.id):
+        raise RuntimeError(f"no place left for ticket {ticket.id}")
+    reminded = due.watch(turn, ticket, at, service.minutes)
+    tell_provider(turn, ticket, "serve.new")
+    return reminded
+
+
+def tell_provider(turn: Turn, ticket: Ticket, key: str, *more: Button) -> None:
+    """The provider, or the desk, hears of a booking."""
+    owner = people.get(turn.tx, ticket.owner) if ticket.owner else None
+    if owner is None:
+        if key == "serve.new":
+            cards.show_desk(turn, ticket, "booking")
+        return
+    reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else Person(0)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("book_accept", "book_decline", "book_late")]
+    turn.say(
+        owner.chat, key, *(more or (buttons if ticket.status == "open" else ())), about=ticket.id, wide=3, number=ticket.id,
+        what=what(turn, ticket), name=reporter.called, phone=reporter.phone or turn.text("claim.nophone"),
+    )  # fmt: skip
+
+
+def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:
+    """Move a booking to another opening; False when no place is left there. The old place is offered on."""
+    ticket = tickets.get(turn.tx, number)
+    if ticket is None or ticket.reporter != turn.person.id or not can(ticket, "move"):
+        turn.answer("press.stale")
+        return True
+    before = begins(ticket)
+    if not openings.is_free(turn, service, at) or not bookings.take(turn.tx, service, at, ticket.id):
+        return False
+    ticket = turn.record(ticket, "move", slots={**ticket.slots, "at": at.isoformat()})
+    due.watch(turn, ticket, at, service.minutes)
+    turn.answer("booking.moved", about=ticket.id, number=ticket.id, what=what(turn, ticket))
+    tell_provider(turn, ticket, "serve.moved")
+    offer_on(turn, service.key, before)
+    return True
+
+
+# ---------------------------------------------------------------- the line
+
+
+def stand_in_line(turn: Turn, service: Service, form: Dialogue, at: datetime) -> None:
+    """Wait for an opening that is full."""
+    ticket = _open(turn, "wait", service, form, at)
+    bookings.wait(turn.tx, service.key, at, ticket.id)
+    turn.later(f"booking:{ticket.id}", at, "booking.look", chat=ticket.chat, ticket=ticket.id, step="lapse")
+    time = handlers_clock.clock(turn.now, at, turn.house.zone)
+    turn.answer("booking.inline", about=ticket.id, number=ticket.id, time=time)
+
+
+def offer_on(turn: Turn, key: str, at: datetime) -> None:
+    """Offer what became free to the first in line, also in the lines of the provider's other services then."""
+    service = turn.house.bookable.get(key)
+    if service is None:
+        return
+    until = at + timedelta(minutes=service.minutes)
+    for name, begun in bookings.lines(turn.tx, openings.theirs(turn, service), at - timedelta(days=1), until):
+        while _offer(turn, turn.house.bookable[name], begun):
+            pass  # one freed hour can be several places of another service
+
+
+def _offer(turn: Turn, service: Service, at: datetime) -> bool:
+    """Hold a free place for the first in line until they answer or the time is over; False without one of either."""
+    number = bookings.first_waiting(turn.tx, service.key, at)
+    ticket = tickets.get(turn.tx, number) if number else None
+    if ticket is None or not openings.is_free(turn, service, at):
+        return False
+    bookings.stop_waiting(turn.tx, ticket.id)
+    if not bookings.take(turn.tx, service, at, ticket.id):
+        raise RuntimeError(f"no place left for ticket {ticket.id}")
+    ticket = turn.record(ticket, "offer")
+    awake = handlers_clock.awake(turn.now, turn.house.hours, turn.house.zone)
+    if awake > turn.now:
+        turn.later(f"booking:{ticket.id}", awake, "booking.look", chat=ticket.chat, ticket=ticket.id, step="tell")
+    else:
+        tell_offer(turn, ticket)
+    return True
+
+
+def send_home(turn: Turn, service: Service, start: datetime, end: datetime) -> None:
+    """Nobody waits any longer for openings in a span: there will be none."""
+    for number in bookings.waiting_between(turn.tx, service.key, start, end):
+        ticket = tickets.get(turn.tx, number)
+        if ticket is not None:
+            lapse(turn, ticket)
+
+
+def lapse(turn: Turn, ticket: Ticket) -> None:
+    """The time is over for one who waited, or was asked and did not answer: said kindly, and the next is asked."""
+    said = what(turn, ticket)
+    key = "booking.lapsed" if ticket.status == "offered" else "booking.unlucky"
+    turn.say(ticket.chat, key, about=ticket.id, number=ticket.id, what=said, service=ticket.object)
+    give_up(turn, ticket)
+
+
+def tell_offer(turn: Turn, ticket: Ticket) -> None:
+    """「空出来一个,要吗?」 for a limited time."""
+    if ticket.chat is None or ticket.reporter is None:
+        return
+    until = min(turn.now + timedelta(minutes=turn.house.timing.hold), begins(ticket))
+    question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "place", ticket.id, turn.now)
+    yes, no = (turn.button(verb, verb, ticket.id, question.id) for verb in ("book_yes", "book_no"))
+    clock = handlers_clock.clock(turn.now, until, turn.house.zone)
+    turn.say(ticket.chat, "booking.offered", yes, no, about=ticket.id, what=what(turn, ticket), until=clock)
+    turn.later(f"booking:{ticket.id}", until, "booking.look", chat=ticket.chat, ticket=ticket.id, step="lapse")
+
+
+def answer_offer(turn: Turn, number: int, yes: bool) -> None:
+    """The first in line wants the place, or lets it go on."""
+    ticket = tickets.get(turn.tx, number)
+    dialogues.forget_questions(turn.tx, number, "place")
+    if ticket is None or ticket.reporter != turn.person.id or ticket.status != "offered":
+        return turn.answer("press.stale")
+    if not yes:
+        turn.answer("booking.refused")
+        give_up(turn, ticket)
+        return None
+    ticket = turn.record(ticket, "agree")
+    due.watch(turn, ticket, begins(ticket), turn.house.bookable[ticket.category].minutes)
+    turn.answer("booking.taken", about=ticket.id, number=ticket.id, what=what(turn, ticket))
+    return tell_provider(turn, ticket, "serve.new")
+
+
+# ---------------------------------------------------------------- given up, and what is next
+
+
+def give_up(turn: Turn, ticket: Ticket, action: str = "cancel") -> Ticket:
+    """End a booking: its place goes to the next in line."""
+    ticket = turn.record(ticket, action)
+    dialogues.forget_questions(turn.tx, ticket.id)
+    turn.drop(f"booking:{ticket.id}")
+    bookings.stop_waiting(turn.tx, ticket.id)
+    if bookings.leave(turn.tx, ticket.id):
+        offer_on(turn, ticket.category, begins(ticket))
+    cards.refresh_desk(turn, ticket)
+    return ticket
+
+
+def ask_cancel(turn: Turn, service: str | None) -> None:
+    """取消: one question, because a place that was given up may be gone."""
+    mine = of(turn, service)
+    if len(mine) != 1:
+        return which(turn, mine, "book_cancel")
+    return press_cancel(turn, mine[0].id)
+
+
+def press_cancel(turn: Turn, number: int) -> None:
+    """This one is meant; said with a time, only this one of a series."""
+    ticket = next((ticket for ticket in of(turn) if ticket.id == number), None)
+    if ticket is None:
+        return turn.answer("press.stale")
+    once = "once" if turn.parse.times and not turn.parse.times[0].every else ""
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
+    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
+    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
+    kept = {name: value for name, value in ticket.slots.items() if name != "once"}
+    if can(ticket, "append"):
+        ticket = turn.record(ticket, "append", slots={**kept, "once": once} if once else kept)
+    return turn.answer("booking.cancel", yes, no, about=ticket.id, number=ticket.id, what=what(turn, ticket))
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    """Cancelled by the one who booked; a series goes on after one that was named by its day."""
+    series, once = "every" in ticket.slots, "once" in ticket.slots
+    had_place = ticket.status in ("open", "accepted")
+    ticket = give_up(turn, ticket)
+    turn.answer("booking.series" if series and not once else "booking.cancelled", about=ticket.id, number=ticket.id)
+    if had_place:
+        tell_provider(turn, ticket, "serve.cancelled")
+    if series and once:
+        book_next(turn, ticket)
+
+
+def book_next(turn: Turn, ticket: Ticket) -> None:
+    """The next of a series (每天, 每周三), on the first of its days that has a place."""
+    service, at = turn.house.bookable.get(ticket.category), begins(ticket).astimezone(turn.house.zone)
+    every = ticket.slots.get("every")
+    if service is None or not every or ticket.chat is None or ticket.reporter is None:
+        return
+    days = (at.replace(year=day.year, month=day.month, day=day.day) for day in following(every, at.date()))
+    to = next((to for to in days if openings.is_free(turn, service, to)), None)
+    if to is None:
+        return turn.say(ticket.chat, "booking.no_next", kind="reminder", service=service.name)
+    slots = {name: value for name, value in ticket.slots.items() if name in ("for", "filer", "every")}
+    form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words)
+    owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
+    following_one = _open(owner, "open", service, form, to)
+    _held(turn, service, following_one, to)
+    said = what(turn, following_one)
+    return turn.say(
+        ticket.chat, "booking.next", kind="reminder", about=following_one.id, number=following_one.id, what=said
+    )
+
+
+def query(turn: Turn, service: str | None) -> None:
+    """几点来着."""
+    mine = of(turn, service) or of(turn)
+    if not mine:
+        return turn.answer("booking.none")
+    for ticket in mine[:5]:
+        state = turn.text(f"booking.state.{ticket.status}")
+        turn.answer("booking.mine", about=ticket.id, number=ticket.id, what=what(turn, ticket), state=state)
+    return None
+
+
+def which(turn: Turn, mine: list[Ticket], verb: str) -> None:
+    """More than one can be meant, or none."""
+    if not mine:
+        return turn.answer("booking.none")
+    buttons = [Button(f"{ticket.id} 号 {what(turn, ticket)}", f"{verb}:{ticket.id}:0") for ticket in mine[:5]]
+    return turn.answer("booking.which", *buttons, wide=1)

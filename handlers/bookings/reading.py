@@ -1,0 +1,42 @@
+"""A booking as it is read: when and where, with whom, and which ones somebody has."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers import clock
+from handlers.turn import Turn
+from models.bookings import Service
+from models.people import Person
+from models.tickets import Ticket
+from nlu.meaning import about
+from storage import bookings, people, tickets
+
+
+def begins(ticket: Ticket) -> datetime:
+    """When an appointment begins."""
+    return datetime.fromisoformat(ticket.slots["at"])
+
+
+def provider(turn: Turn, service: Service) -> Person | None:
+    """The person who does it, if they are registered."""
+    return next((p for p in people.with_role(turn.tx, "provider") if p.name == service.provider and p.chat), None)
+
+
+def what(turn: Turn, ticket: Ticket) -> str:
+    """An appointment as people say it: 「明天下午2点理发」."""
+    who = ticket.slots.get("for")
+    time = clock.clock(turn.now, begins(ticket), turn.house.zone)
+    return f"{time}{ticket.object}" + (f"（{turn.text('booking.for', who=about.named(who))}）" if who else "")
+
+
+def where(turn: Turn, service: Service) -> str:
+    """Where it is, as a sentence; nothing when it comes to the home."""
+    return turn.text("booking.place.at", place=service.place) if service.place else ""
+
+
+def of(turn: Turn, service: str | None = None) -> list[Ticket]:
+    """The speaker's appointments that are not over, of one service or of all."""
+    mine = [tickets.get(turn.tx, number) for number in bookings.of_person(turn.tx, turn.person.id)]
+    since = turn.now - timedelta(hours=2)
+    return [ticket for ticket in mine if ticket and service in (None, ticket.category) and begins(ticket) > since]

@@ -1,0 +1,77 @@
+"""When somebody answers: the promise as a clock, and the sentence that is true of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.settings import Hours
+
+_NUMERALS = "零一两三四五六七八九十"
+_DAYS = {0: "今天", 1: "明天", 2: "后天"}
+
+
+def due(now: datetime, minutes: int, hours: Hours, zone: ZoneInfo) -> datetime:
+    """The moment at which this many working minutes have passed."""
+    at = now.astimezone(zone)
+    left = timedelta(minutes=minutes)
+    while True:
+        at = _working(at, hours)
+        closes = datetime.combine(at.date(), hours.closes, zone)
+        if at + left <= closes:
+            return at + left
+        left -= closes - at
+        at = datetime.combine(at.date() + timedelta(days=1), hours.opens, zone)
+
+
+def _working(at: datetime, hours: Hours) -> datetime:
+    """The same moment, or the next one at which somebody works."""
+    while True:
+        opens = datetime.combine(at.date(), hours.opens, at.tzinfo)
+        if at.weekday() in hours.days and at.time() < hours.closes:
+            return max(at, opens)
+        at = datetime.combine(at.date() + timedelta(days=1), hours.opens, at.tzinfo)
+
+
+def awake(at: datetime, hours: Hours, zone: ZoneInfo) -> datetime:
+    """The same moment, or the next morning when people sleep."""
+    local = at.astimezone(zone)
+    if local.time() < hours.wakes:
+        return datetime.combine(local.date(), hours.wakes, zone)
+    if local.time() >= hours.sleeps:
+        return datetime.combine(local.date() + timedelta(days=1), hours.wakes, zone)
+    return local
+
+
+def words(now: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """「两小时内」 when that is the plain truth, else the time by the clock: 「明天上午9点半前」."""
+    wait = at - now
+    hours, rest = divmod(wait, timedelta(hours=1))
+    if not rest and 1 <= hours <= 4:
+        return f"{_NUMERALS[hours]}小时内"
+    return f"{clock(now, at, zone)}前"
+
+
+def clock(now: datetime | None, at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people say it: 「今天下午3点半」, 「3月5日上午9点」; without ``now`` always by its date."""
+    local = at.astimezone(zone)
+    hour = local.hour - 12 if local.hour > 12 else local.hour
+    minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
+    return f"{day(now, at, zone)}{part(at, zone)}{hour}点{minute}"
+
+
+def day(now: datetime | None, at: date, zone: ZoneInfo) -> str:
+    """A day as people say it: 「后天」, 「3月5日」; what is read again on another day is said without ``now``."""
+    local = at.astimezone(zone).date() if isinstance(at, datetime) else at
+    written = f"{local.month}月{local.day}日"
+    return written if now is None else _DAYS.get((local - now.astimezone(zone).date()).days, written)
+
+
+def part(at: datetime, zone: ZoneInfo) -> str:
+    """The part of day of a moment: 「下午」."""
+    local = at.astimezone(zone)
+    return next(
+        name
+        for hour, name in ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+        if local.hour < hour
+    )

@@ -1,0 +1,36 @@
+"""A recording that was not understood: one kind sentence and a way on; the second time a person calls back."""
+
+from __future__ import annotations
+
+from handlers.mediation import relay
+from handlers.tickets import desk
+from handlers.turn import Turn
+from models.events import Utterance
+from storage import dialogues
+
+DESK = frozenset({"silence", "quiet", "short", "noise", "broken"})
+"""Faults of which the second in a row goes to the desk."""
+
+
+def fault(turn: Turn) -> str | None:
+    """Why nothing was heard in a recording, or None."""
+    heard = turn.event.heard if isinstance(turn.event, Utterance) else None
+    if heard is None or heard.text.strip():
+        return None
+    return heard.error or "silence"
+
+
+def answer(turn: Turn, why: str) -> None:
+    """Say so; groups are not told."""
+    if turn.chat.kind == "group":
+        return None
+    before = [q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "unheard"]
+    for question in before:
+        dialogues.answered(turn.tx, question.id)
+    if before and why in DESK:
+        sound = turn.event.sound if isinstance(turn.event, Utterance) and not relay.about(turn) else ""
+        desk.open_ticket(turn, "unheard", words="—", slots={"sound": sound})
+        return None
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unheard", None, turn.now)
+    key = f"hear.{why}"
+    return turn.answer(key if key in turn.house.texts else "hear.broken")

@@ -1,0 +1,164 @@
+"""Danger, for the one who is in it: heard before everything else, answered with what to do, never with a promise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.danger import alerts, claimed, inquiries, ladder, updates
+from handlers.danger import cry as danger_cry
+from handlers.danger import incident as danger_incident
+from handlers.turn import Turn
+from models.incidents import Alarm, Incident
+from models.meaning import Sign
+from nlu.danger import signs
+from storage import incidents as stored
+from storage import people
+
+QUIET = timedelta(seconds=20)
+"""The same person is not told the same within this."""
+OTHER = frozenset({"issue", "booking", "mediation", "civic", "points", "event", "policy", "privacy", "profile", "family",
+                   "ticket", "mgr", "vol"})  # fmt: skip
+"""What somebody in danger may say besides; everything else goes to those who have it in hand."""
+
+
+def heard(turn: Turn) -> bool:
+    """Danger before everything else; False when the line holds no explicit sign."""
+    return _alarmed(turn, turn.parse.signs, turn.parse.text)
+
+
+def captioned(turn: Turn, caption: str) -> bool:
+    """The same for the words under a picture."""
+    return _alarmed(turn, signs.find(caption) if caption else (), caption)
+
+
+def _alarmed(turn: Turn, found: tuple[Sign, ...], text: str) -> bool:
+    sign = danger_cry.explicit(turn.house, found, text, ladder.staff(turn.person))
+    if sign is not None:
+        alert(turn, sign, text)
+    return sign is not None
+
+
+def cry(turn: Turn) -> None:
+    """The button 急."""
+    alert(turn, danger_cry.BARE, turn.text("button.urgent"))
+
+
+def adopt(turn: Turn, alarm: Alarm) -> None:
+    """What the alarm lane saw and nobody stored."""
+    if stored.by_mark(turn.tx, alarm.mark) is None:
+        alert(turn, Sign(alarm.family, 1, alarm.sign), alarm.text)
+
+
+# ---------------------------------------------------------------- from the first word on
+
+
+def alert(turn: Turn, sign: Sign, text: str) -> None:
+    """Alert people, or join what is going on already, and say what to do."""
+    if stored.by_mark(turn.tx, danger_incident.mark(turn)) is not None:
+        return
+    going_on = live(turn)
+    if going_on is None:
+        kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
+        place = inquiries.place_said(turn)
+        origin = getattr(turn.event, "origin", None)
+        words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
+        incident = danger_incident.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
+        _comfort(turn, incident, sign, text, first=True)
+        _taken(turn, incident)
+    else:
+        new = alerts.kind_of(turn.house, sign.family, sign.name) not in going_on.families
+        incident = _again(turn, going_on, sign, text, new)
+        if new or incident.told_at is None or turn.now - incident.told_at >= QUIET:
+            _comfort(turn, incident, sign, text, first=False)
+
+
+def _taken(turn: Turn, incident: Incident) -> None:
+    """Somebody said 我来管 before this could be stored: it is theirs, whichever of the two is handled first."""
+    number = turn.house.sounded.taken.get(incident.mark)
+    person = people.get(turn.tx, number) if number is not None else None
+    if person is not None and ladder.may_take(turn.tx, turn.house, incident, person):
+        claimed.hold(turn.as_person(person, turn.chat), incident, turn.text("button.hold"))
+
+
+def live(turn: Turn) -> Incident | None:
+    """What the speaker is in and people know of; a helper's own cry, or what lies long back, is a danger of its own."""
+    incident = stored.live_of(turn.tx, turn.person.id)
+    if incident is None or incident.status == "open":
+        return incident
+    return incident if turn.now - (incident.active_at or turn.now) < danger_incident.FRESH else None
+
+
+def _again(turn: Turn, incident: Incident, sign: Sign, text: str, new: bool) -> Incident:
+    """One person, one incident; but another kind of danger rings at once."""
+    stored.join(turn.tx, incident.id, danger_incident.mark(turn))
+    incident = stored.record(
+        turn.tx, incident, "again", turn.now, turn.person.id, {"family": sign.family, "sign": sign.name},
+        families=_heard(turn, incident, sign), active_at=turn.now,
+    )  # fmt: skip
+    updates.append(turn, incident, text)
+    if new:
+        updates.ring_anew(turn, incident, text)
+    else:
+        updates.pass_on(turn, incident, text)
+    return incident
+
+
+def _heard(turn: Turn, incident: Incident, sign: Sign) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*incident.families, sign.family, alerts.kind_of(turn.house, sign.family, sign.name))))
+
+
+def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool) -> None:
+    """One safe action a line, the truth about who comes, and one question where it is needed to find them."""
+    told = danger_incident.mark(turn) in turn.house.sounded.comforted
+    lines = [] if told else [danger_cry.safe(turn.house, sign, text), _tail(turn, incident, sign)]
+    lines.append(inquiries.follow(turn, incident, sign, first))
+    if any(lines):
+        turn.tell(turn.chat.id, "\n".join(filter(None, lines)), kind="emergency", about=incident.id)
+        stored.touch(turn.tx, incident, told_at=turn.now)
+
+
+def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
+    """Who has it in hand, once somebody said so."""
+    if incident.holder is None or incident.status == "open":
+        return danger_cry.tail(turn.house, sign)
+    if alerts.path_of(sign.name) == "quiet":
+        return ""
+    return turn.text("danger.tail.held", helper=people.get(turn.tx, incident.holder).called)
+
+
+# ---------------------------------------------------------------- what else they say
+
+
+def more(turn: Turn) -> bool:
+    """Whatever somebody in danger says goes to those who have it in hand; False for a plain need of another kind."""
+    incident = live(turn)
+    calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
+    if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
+        return False
+    add(turn, incident, turn.parse.text, calm)
+    return True
+
+
+def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
+    """Keep what was said and pass it on; 没事了 sends nobody home."""
+    action = "calm" if calm else "again"
+    stored.record(turn.tx, incident, action, turn.now, turn.person.id, {}, active_at=turn.now)
+    updates.append(turn, incident, text)
+    if incident.kind == "welfare":
+        updates.spread(turn, incident, text)
+    elif calm:
+        updates.ring_calm(turn, incident)
+    else:
+        updates.pass_on(turn, incident, text)
+    _noted(turn, incident, "calm" if calm else ("open" if incident.status == "open" else "held"))
+
+
+def _noted(turn: Turn, incident: Incident, key: str) -> None:
+    """An answer to what was said, but not twice within a short while the same."""
+    if key == "calm" or incident.told_at is None or turn.now - incident.told_at >= QUIET:
+        helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
+        quiet = alerts.path_of(incident.sign) == "quiet"
+        turn.say(
+            turn.chat.id, f"danger.more.{'quiet' if quiet else key}", kind="emergency", about=incident.id, helper=helper
+        )
+        stored.touch(turn.tx, incident, told_at=turn.now)

@@ -1,0 +1,1 @@
+"""The wing of forms: a flow is data, the loop is pure."""

@@ -1,0 +1,192 @@
+"""What is asked about before a form goes on: places that do not exist, days said twice, numbers that sound alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from handlers.forms import alternatives, loop
+from handlers.forms.alternatives import Alternative
+from handlers.saying import titles
+from handlers.tickets import behalf
+from handlers.turn import Turn
+from models.dialogues import Dialogue, Flow
+from models.meaning import Parse, PlaceExpression, TimeExpression
+from models.places import decode_place, encode_place, stair
+from nlu import times
+from nlu.places import nicknames, reading
+from storage import nicknames as stored
+
+CALLED = "called"
+"""The slot that keeps an unknown name of a place (大槐树) until it is explained."""
+
+
+def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
+    """The speaker's home stands in for a place that was not said, where the flow's data says so."""
+
+    def of(form: Dialogue) -> Mapping[str, str]:
+        home, category = behalf.home(turn, form), form.slots.get("category", "")
+        if home is None or CALLED in form.slots:
+            return {}
+        if category in flow.home.get("whole", ()):
+            return {"place": encode_place(home)}
+        return {"place": encode_place(stair(home))} if category in flow.home.get("stair", ()) else {}
+
+    return of
+
+
+def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Mapping[str, str]:
+    """An unknown name of a place in what was said; nothing when a place was said or none is wanted."""
+    if parse.places or not parse.clean or not any(slot.kind == "place" for slot in flow.slots):
+        return {}
+    name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, stored.learned(turn.tx)))
+    return {CALLED: name} if name else {}
+
+
+def called_so(turn: Turn, form: Dialogue, place: PlaceExpression) -> str | None:
+    """The neighbours' name by which a place was called, so that it is read back beside the known one."""
+    learned = stored.learned(turn.tx)
+    return form.slots.get(CALLED) or next((name for name in learned if name in place.text), None)
+
+
+def learn(turn: Turn, form: Dialogue) -> None:
+    """An unknown name was explained and confirmed: from now on everybody's bot knows it."""
+    if "place" not in form.slots:
+        return
+    place, name = decode_place(form.slots["place"]), form.slots.get(CALLED)
+    stored.used(turn.tx, place.text, turn.now)
+    words = nicknames.meant(place, turn.house.lexicon()) if name else None
+    if name and words:
+        stored.learn(turn.tx, name, words, turn.person.id, turn.now)
+        turn.lead("form.learned", name=name, place=words)
+
+
+# ---------------------------------------------------------------- doubts
+
+
+def doubt(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step | None:
+    """The question about a time that cannot be, or about two readings; None when all is clear."""
+    if not isinstance(step, loop.Ask | loop.Confirm):
+        return None
+    form = step.dialogue
+    if alternatives.pending(form):
+        return step
+    form = alternatives.without(form)
+    both = _two_places(turn, form, parse)
+    if both:
+        return _either(flow, form, "place", both)
+    both = _two_times(turn, parse) if _wants_time(flow) else None
+    return _either(flow, form, "time", both) if both else None
+
+
+def _wants_time(flow: Flow) -> bool:
+    return any(slot.kind == "time" for slot in flow.slots)
+
+
+def _either(flow: Flow, form: Dialogue, slot: str, both: tuple[Alternative, Alternative]) -> loop.Ask:
+    return loop.Ask(alternatives.keep(form, slot, both), flow.slot(slot))
+
+
+def _two_places(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
+    """A building or floor that sounds like another one that exists, and was heard badly."""
+    heard = getattr(turn.event, "heard", None)
+    if heard is None or not parse.places or "place" not in form.slots:
+        return None
+    place = decode_place(form.slots["place"])
+    other = reading.doubtful(place, heard)
+    if other is None or reading.check(other, turn.house.lexicon(turn.person.home)) is not None:
+        return None
+    return alternatives.of_place(place), alternatives.of_place(other)
+
+
+def _two_times(turn: Turn, parse: Parse) -> tuple[Alternative, Alternative] | None:
+    """A weekday and a date that do not agree, or an hour that sounds like another and was heard badly."""
+    if not parse.times or parse.times[0].start is None:
+        return None
+    one, *more = parse.times
+    twin = next((two for two in more if two.span == one.span and two.start and two.start != one.start), None)
+    if twin is not None:
+        return alternatives.of_time(turn, one, whole=False), alternatives.of_time(turn, twin, whole=False)
+    return _sounding(turn, one)
+
+
+def _sounding(turn: Turn, one: TimeExpression) -> tuple[Alternative, Alternative] | None:
+    other = times.doubtful(one, getattr(turn.event, "heard", None), turn.now.astimezone(turn.house.zone))
+    if other is None or other.start is None:
+        return None
+    return alternatives.of_time(turn, one, whole=True), alternatives.of_time(turn, other, whole=True)
+
+
+def possible(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
+    """二月三十号 is said not to exist, and the time asked for; whatever else was said of it stays."""
+    if not isinstance(step, loop.Ask | loop.Confirm | loop.Which) or not _wants_time(flow):
+        return step
+    wrong = times.impossible(parse.clean, turn.now.astimezone(turn.house.zone))
+    if not wrong:
+        return step
+    turn.lead("moment.impossible", time=wrong[0])
+    forgotten = ("time", "at", "offered", "full", *(() if parse.times else ("when",)))
+    slots = {name: value for name, value in step.dialogue.slots.items() if name not in forgotten}
+    form = replace(step.dialogue, slots={**slots, loop.UNCLEAR: "time"}, misses=0)
+    return loop.proceed(flow, form, known(turn, flow))
+
+
+# ---------------------------------------------------------------- places
+
+
+def place(turn: Turn, flow: Flow, step: loop.Step) -> loop.Step:
+    """A place that does not exist is asked about at once; a home without its door too, once."""
+    form = step.dialogue
+    if not isinstance(step, loop.Ask | loop.Confirm) or "place" not in form.slots:
+        return step
+    said = decode_place(form.slots["place"])
+    problem = reading.check(said, turn.house.lexicon(turn.person.home))
+    if problem is not None:
+        turn.lead(
+            "place.unknown", place=_missing(said, problem), part=turn.text(f"place.{problem.part}"), offer=problem.offer
+        )
+        return _ask_place(flow, form, _existing(said, problem))
+    if not said.building and said.spot not in turn.house.community.spots:
+        return _somewhere(turn, flow, form, said)
+    if form.slots.get("category") in flow.home.get("whole", ()) and said.building and not said.room:
+        return step if "room_asked" in form.slots else _ask_room(flow, form)
+    return step
+
+
+def _missing(place: PlaceExpression, problem: reading.Problem) -> str:
+    """The part of the place that does not exist, without what lies behind it."""
+    parts = ("building", "unit", "floor", "room")
+    last = parts.index(problem.part if getattr(place, problem.part) else "room")
+    kept = {name: getattr(place, name) for name in parts[: last + 1]}
+    return titles.spelled(PlaceExpression(place.text, **kept))
+
+
+def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) -> loop.Step:
+    """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
+    own = known(turn, flow)(form).get("place")
+    if own is None:
+        return _ask_place(flow, form, said)
+    home = decode_place(own)
+    slots = {**form.slots, "place": encode_place(reading.merge(replace(said, room=home.room), home))}
+    return loop.proceed(flow, replace(form, slots=slots), known(turn, flow))
+
+
+def _existing(said: PlaceExpression, problem: reading.Problem) -> PlaceExpression | None:
+    """The place without the part that does not exist; None where no building that was named is left."""
+    if problem.part == "building" or not said.building:
+        return None
+    if problem.part == "unit":
+        return replace(said, unit=None)
+    return replace(said, room=None) if problem.part == "room" else replace(said, floor=None, room=None)
+
+
+def _ask_place(flow: Flow, form: Dialogue, kept: PlaceExpression | None) -> loop.Ask:
+    """Ask for the place, with what is already known of it."""
+    slots = {name: value for name, value in form.slots.items() if name != "place"}
+    known_part = {"place": encode_place(kept)} if kept else {}
+    return loop.Ask(replace(form, slots={**slots, **known_part}, asking="place"), flow.slot("place"))
+
+
+def _ask_room(flow: Flow, form: Dialogue) -> loop.Ask:
+    slots = {**form.slots, "room_asked": "yes"}
+    return loop.Ask(replace(form, slots=slots, asking="place"), replace(flow.slot("place"), name="room"))

@@ -1,0 +1,366 @@
+"""Filling a form in a conversation: loads it, lets the loop decide, says the step, keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import ModuleType
+
+from handlers import clock
+from handlers.bookings import form as bookings_form
+from handlers.forms import alternatives, checks, loop
+from handlers.mediation import form as mediation_form
+from handlers.saying import times as saying_times
+from handlers.saying import titles
+from handlers.tickets import behalf, desk, hands, pictures
+from handlers.tickets import opening as tickets_opening
+from handlers.turn import Turn
+from models.dialogues import Dialogue, Flow
+from models.meaning import Match, Parse
+from models.outgoing import Button
+from models.places import decode_place, encode_place
+from models.times import decode_time, encode_time
+from nlu.meaning import corrections
+from nlu.places import reading
+from storage import dialogues
+
+URGENCIES = ("P0", "P1", "P2", "P3")
+
+
+MODULES: Mapping[str, ModuleType] = {"booking": bookings_form, "mediation": mediation_form}
+"""Modules with behaviour of their own, by the name in a flow's data."""
+
+
+def flow_for(turn: Turn, intent: str) -> Flow | None:
+    """The installed flow that an intent opens."""
+    return next((flow for flow in turn.house.flows.values() if intent in flow.intents), None)
+
+
+def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
+    """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
+    words, said = match.text or turn.parse.text, corrections.settled(turn.parse)
+    later = tuple(_later(said, need) for need in needs)
+    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
+    form = replace(
+        form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)}
+    )
+    parse = _only(said, match)
+    module = MODULES.get(flow.module or "")
+    opened = module.opened(turn, flow, match, form) if module else form
+    if opened is None:
+        return
+    form = opened
+    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
+    parse = saying_times.settled(turn, form.slots, parse)
+    _advance(turn, flow, form, parse)
+
+
+def _only(parse: Parse, match: Match) -> Parse:
+    """The part of an utterance that carries one need: its own places and times."""
+    if not match.text:
+        return replace(parse, intents=(match,))
+    times = tuple(time for time in parse.times if time.text in (match.slots.get("time") or match.text))
+    named = tuple(place for place in parse.places if place.text in (match.slots.get("place") or match.text))
+    return replace(parse, intents=(match,), times=times, places=named)
+
+
+def _picture(turn: Turn) -> dict[str, str]:
+    file = pictures.waiting(turn)
+    return {"pictures": file} if file else {}
+
+
+def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
+    """An utterance (or a press put into a parse) meets the open form."""
+    flow = turn.house.flows[form.flow]
+    parse = corrections.settled(parse or turn.parse)
+    form, other = _another_need(turn, flow, form, parse)
+    if other:
+        turn.lead("form.noted")
+        return perform(turn, flow, loop.repeat(flow, form))
+    chosen = alternatives.chosen(form, parse, turn.house.zone)
+    form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn, flow)})
+    if chosen is not None:
+        return _advance(turn, flow, alternatives.without(form), chosen)
+    form = alternatives.without(form) if parse.times or parse.places else form
+    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
+    return _advance(turn, flow, form, saying_times.settled(turn, form.slots, parse))
+
+
+def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
+    """Let the loop decide, put right what cannot be, and say it."""
+    module = MODULES.get(flow.module or "")
+    answered = module.answered(turn, flow, form, parse) if module else None
+    step = answered or loop.advance(flow, form, parse, checks.known(turn, flow), reading.merge)
+    perform(turn, flow, _checked(turn, flow, step, parse))
+
+
+def _checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
+    """What is doubtful or cannot be is asked about at once, by the flow's own module where it has one."""
+    step = checks.possible(turn, flow, step, parse)
+    doubt = checks.doubt(turn, flow, step, parse)
+    if doubt is not None:
+        return doubt
+    module = MODULES.get(flow.module or "")
+    return module.checked(turn, flow, step, parse) if module else checks.place(turn, flow, step)
+
+
+def _words(form: Dialogue, parse: Parse) -> str:
+    """Answers to a choice add nothing to what the helper should read."""
+    chosen = parse.match("dialog.confirm", "dialog.deny", "dialog.choice")
+    return form.words if chosen or not parse.clean else f"{form.words} {parse.clean}".strip()
+
+
+def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, bool]:
+    """A different thing said while a form is open waits; it does not overwrite what was said before."""
+    own = parse.match(*flow.intents)
+    others = _of_other_flows(turn, flow, form, parse) if own is None else (own,) if _is_different(form, own) else ()
+    later = tuple(_later(parse, replace(match, text=match.text or parse.text)) for match in others)
+    return replace(form, waiting=(*form.waiting, *later)), bool(later)
+
+
+def _is_different(form: Dialogue, match: Match) -> bool:
+    """Whether a need of the open form's own flow is about another kind of thing."""
+    known, category = form.slots.get("category"), match.slots.get("category")
+    return known is not None and not match.ask and category not in (None, "other", known)
+
+
+def _of_other_flows(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Match, ...]:
+    """The sure needs that open another form; none where any words are an answer."""
+    asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
+    if flow.life == "case" or asked in ("what", "text"):
+        return ()
+    opening = {other.intents[0] for other in turn.house.flows.values() if other.name != flow.name}
+    return tuple(match for match in parse.intents if match.intent in opening and _is_foreign(form, match))
+
+
+def _is_foreign(form: Dialogue, match: Match) -> bool:
+    """Whether a need names something of its own, not what the open form is about in other words."""
+    kind = next(
+        (match.slots[name] for name in ("category", "service", "topic", "party") if name in match.slots), "other"
+    )
+    named, known = match.slots.get("object", ""), form.slots.get("object", "")
+    same = bool(named and known) and (named in known or known in named)
+    return not match.ask and not same and kind not in ("other", form.slots.get("category"))
+
+
+def _later(parse: Parse, need: Match) -> str:
+    """A need that waits, with the places and times that were said of it."""
+    said = _only(parse, need)
+    places_named, moments_named = [encode_place(one) for one in said.places], [encode_time(one) for one in said.times]
+    words = {"intent": need.intent, "slots": dict(need.slots), "text": need.text}
+    return json.dumps({**words, "places": places_named, "times": moments_named}, ensure_ascii=False)
+
+
+def _waited(turn: Turn, text: str) -> Parse:
+    """What :func:`_later` kept, as if it were said now."""
+    need = json.loads(text)
+    match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
+    named = tuple(decode_place(one) for one in need.get("places", ()))
+    said = tuple(decode_time(one, turn.house.zone) for one in need.get("times", ()))
+    return Parse(match.text, match.text, (match,), times=said, places=named)
+
+
+# ---------------------------------------------------------------- saying the step
+
+
+def perform(turn: Turn, flow: Flow, step: loop.Step) -> None:
+    """Say a step of the loop and keep the form, or end it."""
+    _STEPS[type(step)](turn, flow, step)
+
+
+def _keep(turn: Turn, form: Dialogue) -> None:
+    dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
+    dialogues.save(turn.tx, form, turn.now)
+    _look_again(turn, form, turn.house.timing.nudge, "nudge")
+
+
+def _look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
+    at = clock.awake(turn.now + timedelta(minutes=minutes), turn.house.hours, turn.house.zone)
+    turn.later(f"form:{form.chat}", at, "form.quiet", chat=form.chat, person=form.person, step=step)
+
+
+def close(turn: Turn, form: Dialogue) -> None:
+    """The form is over."""
+    dialogues.close(turn.tx, form.chat, form.person)
+    turn.drop(f"form:{form.chat}")
+    if not form.waiting:
+        behalf.over(turn)
+
+
+def _ask(turn: Turn, flow: Flow, step: loop.Ask) -> None:
+    _keep(turn, step.dialogue)
+    if both := alternatives.pending(step.dialogue):
+        return _either(turn, step.dialogue, both)
+    if step.slot.name == "place" and checks.CALLED in step.dialogue.slots:
+        return turn.answer("form.called", name=step.dialogue.slots[checks.CALLED])
+    key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
+    buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
+    if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
+        buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
+    return turn.answer(key, *buttons)
+
+
+def _either(turn: Turn, form: Dialogue, both: tuple[alternatives.Alternative, ...]) -> None:
+    """One short sentence with the two readings, and a button for each."""
+    buttons = [Button(one.label, f"answer:{number}:{form.turn}") for number, one in enumerate(both, 1)]
+    turn.answer("moment.either", *buttons, one=both[0].said, other=both[1].said)
+
+
+def _confirm(turn: Turn, flow: Flow, step: loop.Confirm) -> None:
+    form = step.dialogue
+    _keep(turn, form)
+    yes, no = turn.button("yes", "answer", "yes", form.turn), turn.button("no", "answer", "no", form.turn)
+    key = f"{flow.name}.confirm" if not step.again else f"{flow.name}.confirm_again"
+    turn.answer(key, yes, no, what=described(turn, form), heard=_heard(turn))
+
+
+def _heard(turn: Turn) -> str:
+    """Voice is read back as part of the one question."""
+    return turn.text("form.heard" if getattr(turn.event, "heard", None) else "form.read")
+
+
+def _spoken(turn: Turn, flow: Flow) -> dict[str, str]:
+    """A place that was heard is read back by counting; one that was typed plainly. For whom it is, and how many it takes."""
+    heard = {"spoken": "yes"} if getattr(turn.event, "heard", None) and turn.parse.places else {}
+    return {**heard, **behalf.marks(turn), **hands.counted(turn, flow)}
+
+
+def described(turn: Turn, form: Dialogue) -> str:
+    """What will be done, in one line: place, thing, since when, danger."""
+    module = MODULES.get(turn.house.flows[form.flow].module or "")
+    if module:
+        return str(module.described(turn, form))
+    parts = [behalf.said(turn, form), _where(turn, form), thing(turn, form)]
+    if "hands" in form.slots:
+        parts.append(turn.text("hands.said", hands=form.slots["hands"]))
+    if "time" in form.slots:
+        parts.append(form.slots["time"])
+    if form.slots.get("risk") == "yes":
+        parts.append(turn.text("form.risky"))
+    return "，".join(part for part in parts if part)
+
+
+def _where(turn: Turn, form: Dialogue) -> str:
+    """The place: plainly when it was typed, counting the digits that sound alike when it was spoken."""
+    if "place" not in form.slots:
+        return ""
+    place = decode_place(form.slots["place"])
+    if place.building and place.spot and place.spot in thing(turn, form):
+        place = replace(place, spot=None)
+    words = reading.read_back(place).replace(",", "，") if "spoken" in form.slots else titles.spelled(place)
+    called = checks.called_so(turn, form, place)
+    return turn.text("form.called_place", place=words, name=called) if called else words
+
+
+def thing(turn: Turn, form: Dialogue) -> str:
+    """What is wrong, in the words of the category and the thing that was named."""
+    category, name = form.slots.get("category", "other"), form.slots.get("object", "")
+    if category == "other":
+        return turn.text("form.quoted", words=form.words[:40])
+    return titles.broken(turn.house, category, name)
+
+
+def _which(turn: Turn, flow: Flow, step: loop.Which) -> None:
+    form = step.dialogue
+    _keep(turn, form)
+    named = [slot.name for slot in flow.slots if slot.name in form.slots]
+    buttons = [turn.button(f"slot.{name}", "wrong", name, form.turn) for name in named]
+    turn.answer("form.which", *buttons, turn.button("stop", "answer", "stop", form.turn), wide=3)
+
+
+def _complete(turn: Turn, flow: Flow, step: loop.Complete) -> None:
+    close(turn, step.dialogue)
+    checks.learn(turn, step.dialogue)
+    module = MODULES.get(flow.module or "")
+    if module is None:
+        tickets_opening.open_from(turn, flow, step.dialogue)
+    elif again := module.complete(turn, flow, step.dialogue):
+        return perform(turn, flow, again)
+    _next_need(turn, step.dialogue)
+
+
+def _next_need(turn: Turn, form: Dialogue) -> None:
+    """What was said in the same breath comes now."""
+    if not form.waiting:
+        return
+    turn.parse = _waited(turn, form.waiting[0])
+    match = turn.parse.intents[0]
+    flow = flow_for(turn, match.intent)
+    if flow is None:
+        desk.unhandled(turn)
+    else:
+        turn.lead("form.next")
+        begin(turn, flow, match, waiting=form.waiting[1:])
+
+
+def _cancel(turn: Turn, flow: Flow, step: loop.Cancel) -> None:
+    close(turn, step.dialogue)
+    turn.answer("form.cancelled")
+    _next_need(turn, step.dialogue)
+
+
+def _handover(turn: Turn, flow: Flow, step: loop.Handover) -> None:
+    close(turn, step.dialogue)
+    reason = "human" if turn.heard("dialog.human") else "misses"
+    _to_desk(turn, flow, step.dialogue, reason)
+
+
+def _to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
+    """A person goes on where the form ended, with all that was said; of a quarrel nobody at the desk hears a word."""
+    if flow.life == "case":
+        desk.open_ticket(turn, reason, words="—")
+    else:
+        desk.open_ticket(turn, reason, words=form.words, slots=dict(form.slots))
+
+
+_STEPS: Mapping[type, Callable[..., None]] = {
+    loop.Ask: _ask,
+    loop.Confirm: _confirm,
+    loop.Which: _which,
+    loop.Complete: _complete,
+    loop.Cancel: _cancel,
+    loop.Handover: _handover,
+}
+
+# ---------------------------------------------------------------- presses
+
+
+_PRESSED = {"yes": "dialog.confirm", "no": "dialog.deny", "stop": "dialog.stop"}
+
+
+def press_answer(turn: Turn, target: str, number: str) -> None:
+    """A button under a question of a form: the same as the word."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None or str(form.turn) != number:
+        return turn.answer("press.stale")
+    places_named = (turn.person.home,) if target == "home" and turn.person.home else ()
+    intent = _PRESSED.get(target, "dialog.choice")
+    parse = Parse("", "", (Match(intent, 1.0, {"choice": target}),), places=places_named)
+    return go_on(turn, form, parse)
+
+
+def press_wrong(turn: Turn, target: str, number: str) -> None:
+    """The part that is wrong was pressed: ask for it."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None or str(form.turn) != number:
+        return turn.answer("press.stale")
+    flow = turn.house.flows[form.flow]
+    form = replace(loop.choose(form, target), asking=target, turn=form.turn + 1)
+    return perform(turn, flow, loop.Ask(form, flow.slot(target)))
+
+
+def quiet(turn: Turn) -> None:
+    """Nobody touched the form: say so once, hand it to the desk at last."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is None:
+        return
+    flow, timing = turn.house.flows[form.flow], turn.house.timing
+    if getattr(turn.event, "data", {}).get("step") == "nudge":
+        turn.lead("form.nudge")
+        perform(turn, flow, loop.repeat(flow, form))
+        _look_again(turn, form, timing.expire - timing.nudge, "expire")
+    else:
+        close(turn, form)
+        _to_desk(turn, flow, form, "silent")

@@ -1,0 +1,1 @@
+"""The wing of managers: what is looked up and counted."""

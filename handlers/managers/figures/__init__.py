@@ -1,0 +1,1 @@
+"""Figures: asked for, counted, printed."""

@@ -1,0 +1,105 @@
+"""Figures as managers ask for them: /stats, /chart, plain Chinese, buttons, and 怎么算的."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.managers import lookups
+from handlers.managers.figures import periods, report
+from handlers.managers.figures.periods import Stretch
+from handlers.settings import House
+from handlers.turn import Turn
+
+
+def command(turn: Turn, words: str) -> None:
+    """/stats 三月 志愿者: the figures of any days, of today (by queue or person: of this month) when none are named."""
+    if _has(turn.house, "how", words):
+        return how(turn, words)
+    view = _view(turn.house, words)
+    stretch = periods.stretch(turn.house, words, turn.now)
+    if stretch is None and words.strip() and view == "all":
+        return turn.answer("stats.period_unknown")
+    return _make(turn, "stats", view, stretch or _usual(turn, "month" if view != "all" else "today"))
+
+
+def said(turn: Turn) -> bool:
+    """The same in plain Chinese; a picture or a table when that is what was asked for. False when it is no figure."""
+    words = turn.parse.text
+    if "manager" not in turn.person.roles or turn.chat.kind != "private":
+        return False
+    if _has(turn.house, "how", words):
+        how(turn, words)
+    elif turn.heard("mgr.report") and _has(turn.house, "export", words):
+        lookups.export(turn, words)
+    elif turn.parse.match("mgr.stats", "mgr.report") or _only_days(turn):
+        _said(turn, words)
+    else:
+        return False
+    return True
+
+
+def _only_days(turn: Turn) -> bool:
+    """Days alone, and nothing about what is wanted of them: 从3月1号到15号."""
+    return not turn.parse.intents and [one.text for one in turn.parse.times] == [turn.parse.clean]
+
+
+def _said(turn: Turn, words: str) -> None:
+    stretch = periods.stretch(turn.house, words, turn.now) or _usual(turn, "month")
+    task = "chart" if _has(turn.house, "chart", words) else "stats"
+    return _make(turn, task, _view(turn.house, words), stretch)
+
+
+def chart(turn: Turn, words: str) -> None:
+    """/chart 三月: the figures as a picture."""
+    _make(turn, "chart", "all", periods.stretch(turn.house, words, turn.now) or _usual(turn, "month"))
+
+
+def _usual(turn: Turn, words: str) -> Stretch:
+    found = periods.stretch(turn.house, words, turn.now)
+    assert found is not None
+    return found
+
+
+def _make(turn: Turn, task: str, view: str, stretch: Stretch) -> None:
+    ends = {"first": stretch.first.isoformat(), "last": stretch.last.isoformat()}
+    turn.make(task, view=view, now=turn.now.isoformat(), **ends)
+
+
+def _has(house: House, key: str, words: str) -> bool:
+    return any(word in words for word in house.texts[f"stats.words.{key}"].split())
+
+
+def _view(house: House, words: str) -> str:
+    return next((view for view in ("people", "queues") if _has(house, view, words)), "all")
+
+
+def press(turn: Turn, target: str, number: str) -> None:
+    """A button below a report: the same days in another view, as a picture, or how it is counted."""
+    what, _, days = target.partition(".")
+    if "manager" not in turn.person.roles or turn.chat.kind != "private":
+        return turn.answer("press.stale")
+    if what == "how":
+        return _tell(turn, report.VIEWS.get(days, report.VIEWS["all"]))
+    try:
+        first, last = (date.fromisoformat(day) for day in days.split("."))
+    except ValueError:
+        return turn.answer("press.stale")
+    today = turn.now.astimezone(turn.house.zone).date()
+    stretch = periods.between(turn.house, first, last, today)
+    return _make(turn, "chart" if what == "chart" else "stats", what if what in report.REPORTS else "all", stretch)
+
+
+# ---------------------------------------------------------------- how it is counted
+
+
+def how(turn: Turn, words: str) -> None:
+    """怎么算的: the definition of what was named, or of everything on the first page."""
+    texts = turn.house.texts
+    named = tuple(key for key in report.DEFINED if any(name in words for name in texts[f"how.names.{key}"].split()))
+    _tell(turn, named or report.VIEWS["all"], more=not named)
+
+
+def _tell(turn: Turn, keys: tuple[str, ...], more: bool = False) -> None:
+    texts = turn.house.texts
+    lines = [texts["how.head"], *(texts[f"how.{key}"] for key in keys), *([texts["how.more"]] if more else [])]
+    turn.tell(turn.chat.id, "\n".join(lines))

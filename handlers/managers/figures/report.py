@@ -1,0 +1,177 @@
+"""What a manager reads: each figure on a line of its own, with what it was counted over, and how it is counted.
+
+Three views of any days: all together, by queue, by person (for managers alone). A line has a key; its text stands in
+``texts/zh/stats.toml``, its definition under the same key in ``texts/zh/figures.toml``: 怎么算的 is answered from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.danger import records
+from handlers.managers.figures.periods import Stretch
+from handlers.saying import titles
+from handlers.settings import House
+from handlers.turn import rows
+from models.outgoing import Button, Rows
+from storage import dangers, figures
+from storage import people as stored_people
+from storage.database import Transaction
+from storage.figures import Figures, Spread
+
+MOST = 5
+"""Cells of a breakdown."""
+PEOPLE = 20
+"""People on the list."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of figures; the key is that of its definition, empty for a heading."""
+
+    key: str
+    text: str
+
+
+def _line(house: House, key: str, **values: object) -> Line:
+    return Line(key, house.texts[f"stats.line.{key}"].format(**values))
+
+
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    "all": ("opened", "within", "response", "done", "completion", "confirmed", "reopened", "rating", "rated", "flows",
+            "categories", "buildings", "cases", "danger", "danger_times", "danger_false"),
+    "queues": ("queue", "queue_within", "queue_response"),
+    "people": ("person", "person_time", "person_rating"),
+    "chart": ("chart_days", "opened", "done", "within", "categories"),
+}  # fmt: skip
+"""View → the keys of the lines it may print."""
+DEFINED = tuple(dict.fromkeys(key for keys in VIEWS.values() for key in keys))
+
+
+# ---------------------------------------------------------------- the three views
+
+
+def report(tx: Transaction, house: House, view: str, stretch: Stretch, now: datetime) -> tuple[str, Rows]:
+    """A view of some days as text, and the buttons that lead on."""
+    lines = REPORTS[view](tx, house, stretch, now)
+    return "\n".join(line.text for line in lines), buttons(house, view, stretch)
+
+
+def buttons(house: House, view: str, stretch: Stretch) -> Rows:
+    """What leads on from a view of some days."""
+    days = f"{stretch.first:%Y%m%d}.{stretch.last:%Y%m%d}"
+    others = [key for key in ("queues", "people", "chart") if key != view]
+    led = [Button(house.texts[f"button.stats.{key}"], f"figures:{key}.{days}:0") for key in others]
+    return rows(*led, Button(house.texts["button.stats.how"], f"figures:how.{view}:0"), wide=2)
+
+
+def _all(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
+    start, end = stretch.span(house)
+    found = figures.figures(tx, start, end, now)
+    keys = ("danger", "danger_times", "danger_false")
+    danger = [
+        Line(key, text)
+        for key, text in zip(keys, records.figures(house, dangers.figures(tx, start, end)), strict=False)
+    ]
+    if not found.opened and not danger:
+        return [Line("", house.texts["stats.nothing"].format(label=stretch.label))]
+    return [Line("", house.texts["stats.head"].format(label=stretch.label)), *describe(house, found), *danger]
+
+
+def describe(house: House, found: Figures) -> list[Line]:
+    """The figures of all tickets together, one a line."""
+    rated = sum(found.ratings.values())
+    lines = [
+        _line(house, "opened", opened=found.opened, cancelled=found.cancelled),
+        _line(house, "within", share=share(house, found.within, found.promised)),
+        *_spread(house, "response", found.response),
+        _line(house, "done", share=share(house, found.done, found.opened)),
+        *_spread(house, "completion", found.completion),
+        _line(house, "confirmed", share=share(house, found.confirmed, found.done)),
+        _line(house, "reopened", share=share(house, found.reopened, found.opened)),
+        _line(house, "rating", share=share(house, found.ratings.get("good", 0), rated),
+              fair=found.ratings.get("fair", 0), bad=found.ratings.get("bad", 0)),
+        _line(house, "rated", share=share(house, rated, found.done)),
+        *_breakdowns(house, found),
+    ]  # fmt: skip
+    return [*lines, _line(house, "cases", count=found.cases)] if found.cases else lines
+
+
+def _breakdowns(house: House, found: Figures) -> list[Line]:
+    flows = {house.texts.get(f"button.door.{key}", key): number for key, number in found.flows.items()}
+    categories = {titles.category(house, key): number for key, number in found.categories.items()}
+    buildings = {
+        f"{key}号楼" if key else house.texts["stats.few"]: number for key, number in found.buildings.items()
+    }  # fmt: skip
+    parts = (("flows", flows), ("categories", categories), ("buildings", buildings))
+    return [_line(house, key, cells=_cells(house, cells)) for key, cells in parts if cells]
+
+
+def _cells(house: House, cells: Mapping[str, int]) -> str:
+    named = [f"{name} {number}" for name, number in list(cells.items())[:MOST]]
+    more = sum(list(cells.values())[MOST:])
+    return "、".join([*named, *([house.texts["stats.rest"].format(count=more)] if more else [])])
+
+
+def _queues(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
+    found = figures.queues(tx, *stretch.span(house), now)
+    if not found:
+        return [Line("", house.texts["stats.nothing"].format(label=stretch.label))]
+    lines = [Line("", house.texts["stats.head_queues"].format(label=stretch.label))]
+    for part in found:
+        name = house.texts.get(f"queue.{part.name}", part.name)
+        lines.append(_line(house, "queue", name=name, opened=part.opened, done=part.done))
+        lines.append(_line(house, "queue_within", share=share(house, part.within, part.promised)))
+        lines += _spread(house, "queue_response", part.response)
+    return lines
+
+
+def _people(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
+    found = figures.people(tx, *stretch.span(house))
+    if not found:
+        return [Line("", house.texts["stats.nobody"].format(label=stretch.label))]
+    lines = [Line("", house.texts["stats.head_people"].format(label=stretch.label))]
+    for work in found[:PEOPLE]:
+        name = stored_people.get(tx, work.person).called
+        lines.append(_line(house, "person", name=name, taken=work.taken, done=work.done, back=work.back))
+        lines += _spread(house, "person_time", work.time)
+        if work.rated or work.reopened:
+            good = share(house, work.good, work.rated)
+            lines.append(_line(house, "person_rating", share=good, reopened=work.reopened))
+    more = len(found) - PEOPLE
+    return [*lines, Line("", house.texts["stats.more"].format(count=more))] if more > 0 else lines
+
+
+REPORTS: Mapping[str, Callable[[Transaction, House, Stretch, datetime], list[Line]]] = {
+    "all": _all, "queues": _queues, "people": _people,
+}  # fmt: skip
+
+
+# ---------------------------------------------------------------- numbers in words
+
+
+def share(house: House, part: int, whole: int) -> str:
+    """「12 件里 10 件（83%）」; with nothing to count over, only that."""
+    if not whole:
+        return house.texts["stats.none"]
+    return house.texts["stats.share"].format(whole=whole, part=part, percent=round(100 * part / whole))
+
+
+def _spread(house: House, key: str, spread: Spread) -> list[Line]:
+    """Median and 90th percentile as a line; nothing when nothing was measured."""
+    if not spread.count:
+        return []
+    return [_line(house, key, median=duration(spread.median), ninetieth=duration(spread.ninetieth))]
+
+
+def duration(minutes: int | None) -> str:
+    """「35分钟」, 「2小时5分」, 「3天4小时」; what took no minute took one."""
+    if minutes is None:
+        return "—"
+    hours, minute = divmod(max(minutes, 1), 60)
+    days, hour = divmod(hours, 24)
+    if days:
+        return f"{days}天{hour}小时"
+    return f"{hours}小时{minute}分" if hours else f"{minute}分钟"

@@ -1,0 +1,1 @@
+"""The wing of mediation: two sides and a mediator."""

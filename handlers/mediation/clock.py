@@ -1,0 +1,67 @@
+"""The one row on the agenda that every live case has: who looks at it next, and when.
+
+filed     half ─► promise ─► daily          no mediator took it: others are asked, then the desk hears that there is one
+talking   quiet                             no news for days: the mediator is reminded
+set       remind ─► begin ─► quiet          two hours before, and when the time has come
+settled   week ─► month ─► end              was it kept? each side by itself
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers import clock
+from handlers.turn import Turn
+from models.cases import LIVE, File
+from models.tickets import Ticket
+
+KIND = "case.look"
+AHEAD = timedelta(hours=2)
+"""How long before a meeting both are reminded."""
+LAST = 7
+"""Days after the last question on which a case is over, answered or not."""
+
+
+def watch(turn: Turn, ticket: Ticket, file: File) -> None:
+    """Write the next look at a case, or take it off when it is over."""
+    if ticket.status not in LIVE:
+        return turn.drop(f"case:{ticket.id}")
+    step, at = _next(turn, ticket, file)
+    return turn.later(f"case:{ticket.id}", at, KIND, ticket=ticket.id, step=step)
+
+
+def _next(turn: Turn, ticket: Ticket, file: File) -> tuple[str, datetime]:
+    if ticket.status == "filed":
+        return _filed(turn, ticket)
+    if ticket.status == "settled":
+        return _settled(turn, ticket.done_at or turn.now)
+    if ticket.status == "set" and file.at is not None and turn.now < file.at:
+        ahead = file.at - AHEAD
+        return ("remind", ahead) if turn.now < ahead else ("begin", file.at)
+    return "quiet", _awake(turn, turn.now + timedelta(days=turn.house.mediation.quiet))
+
+
+def _filed(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
+    opened, promised = ticket.opened_at or turn.now, ticket.promised_at or turn.now
+    half = promised - (promised - opened) / 2
+    if turn.now < half:
+        return "half", half
+    return ("promise", promised) if turn.now < promised else ("daily", tomorrow(turn))
+
+
+def _settled(turn: Turn, done: datetime) -> tuple[str, datetime]:
+    week, month = (done + timedelta(days=days) for days in turn.house.mediation.days)
+    for step, at in (("week", week), ("month", month), ("end", month + timedelta(days=LAST))):
+        if turn.now < at:
+            return step, _awake(turn, at)
+    return "end", tomorrow(turn)
+
+
+def _awake(turn: Turn, at: datetime) -> datetime:
+    return clock.awake(at, turn.house.hours, turn.house.zone)
+
+
+def tomorrow(turn: Turn) -> datetime:
+    """The next morning at which the desk opens."""
+    local = turn.now.astimezone(turn.house.zone) + timedelta(days=1)
+    return datetime.combine(local.date(), turn.house.hours.opens, turn.house.zone)

@@ -1,0 +1,1 @@
+"""The wing of people: who they are, their family, their rights."""

@@ -1,0 +1,90 @@
+"""What somebody says of themselves: name, telephone and home are read back with one yes or no, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.saying import titles
+from handlers.turn import Turn
+from models.places import decode_place, encode_place
+from nlu.meaning import about
+from nlu.places import reading
+from storage import dialogues, people
+from storage.dialogues import OpenQuestion
+
+
+def heard(turn: Turn) -> bool:
+    """「我搬到五号楼了」, 「以后叫我王老师」, 「我电话换成…」; False when nothing that is kept was said."""
+    if not _is_meant(turn):
+        return False
+    said = _said(turn)
+    if "home" in said and (problem := reading.check(decode_place(said["home"]), turn.house.lexicon())):
+        spelled, part = titles.spelled(decode_place(said["home"])), turn.text(f"place.{problem.part}")
+        turn.answer("profile.unknown", place=spelled, part=part, offer=problem.offer)
+    elif said:
+        ask(turn, said)
+    return bool(said)
+
+
+def _is_meant(turn: Turn) -> bool:
+    """Whether the line speaks of its speaker: by its meaning, as the speaker's home, or as a correction of what was asked."""
+    match = turn.parse.match("profile.update")
+    if match is not None and turn.parse.best == "profile.update":
+        return not match.ask or bool(about.phone(turn.parse.clean))
+    if _open(turn) is not None and turn.parse.best in (None, "dialog.correct"):
+        return True
+    return turn.parse.best in (None, "dialog.correct") and bool(turn.parse.places) and about.is_home(turn.parse.clean)
+
+
+def _open(turn: Turn) -> OpenQuestion | None:
+    """The question about their profile that is open."""
+    return next((q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "profile"), None)
+
+
+def _said(turn: Turn) -> dict[str, str]:
+    """What was said, by the field that keeps it; a correction is put into what was read back."""
+    text, open_question = turn.parse.clean, _open(turn)
+    said: dict[str, str] = dict(open_question.data) if open_question else {}
+    name, phone = about.name(text), about.phone(text)
+    said |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
+    if turn.parse.places and (home := _home(turn, said.get("home"))):
+        said["home"] = home
+    return said if name or phone or turn.parse.places else {}
+
+
+def _home(turn: Turn, before: str | None) -> str | None:
+    """The home that was named: another building replaces it, a door alone completes it."""
+    place = turn.parse.places[0]
+    known = decode_place(before) if before else turn.person.home
+    if place.building is None and known is not None and (place.unit or place.room):
+        place = reading.merge(known, place)
+    return encode_place(place) if place.building else None
+
+
+def ask(turn: Turn, said: Mapping[str, str]) -> None:
+    """Read it back, once."""
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "profile", None, turn.now, **said)
+    yes = turn.button("yes", "agree", "profile", question.id)
+    parts = "，".join(turn.text(f"profile.part.{key}", value=_shown(turn, key, said[key])) for key in said)
+    turn.answer("profile.confirm", yes, turn.button("no", "refuse", "profile", question.id), what=parts)
+
+
+def _shown(turn: Turn, key: str, value: str) -> str:
+    """A value as it is read back: what was heard of a home by counting its digits, a number in groups."""
+    if key == "home":
+        home = decode_place(value)
+        return (
+            reading.read_back(home).replace(",", "，") if getattr(turn.event, "heard", None) else titles.spelled(home)
+        )
+    return " ".join((value[:3], value[3:7], value[7:])).strip() if key == "phone" and len(value) == 11 else value
+
+
+def answered(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
+    """Keep it, or leave everything as it was."""
+    if not agreed:
+        return turn.answer("profile.left")
+    data = question.data
+    home = decode_place(data["home"]) if "home" in data else None
+    people.change(turn.tx, turn.person.id, name=data.get("name"), phone=data.get("phone"), home=home)
+    called = people.get(turn.tx, turn.person.id).called
+    return turn.answer("profile.kept", name=called)

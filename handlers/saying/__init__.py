@@ -1,0 +1,1 @@
+"""How tickets, times and places are said."""

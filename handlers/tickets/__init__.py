@@ -1,0 +1,1 @@
+"""The wing of tickets: from a request to a rating."""

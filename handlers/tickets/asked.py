@@ -1,0 +1,221 @@
+"""A resident's words about what they already asked for: how is it, hurry, never mind, and one thing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.bookings import life
+from handlers.saying import titles
+from handlers.tickets import cards, clocks, hands, opening, rating
+from handlers.turn import Turn
+from models.meaning import PlaceExpression
+from models.outgoing import Button
+from models.tickets import Ticket, can
+from nlu.places import reading
+from storage import dialogues, people, queue, tickets
+
+RECENT = timedelta(days=14)
+
+
+def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
+    """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
+    reported = tickets.of_reporter(turn.tx, turn.person.id)
+    own = [t for t in reported if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
+    match = turn.parse.match(intent)
+    ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
+    replied = queue.ticket_of_message(turn.tx, turn.chat.id, _reply(turn)) if _reply(turn) else None
+    named = (
+        [ticket for ticket in own if ticket.id == replied],
+        [ticket for ticket in own if str(ticket.id) == ref],
+        [ticket for ticket in own if ref and _named(turn, ticket, ref)],
+    )
+    found = next((some for some in named if some), None)
+    if found:
+        return found
+    waiting = [ticket for ticket in own if ticket.is_open]
+    return waiting or own[:1]
+
+
+def _reply(turn: Turn) -> str:
+    origin = getattr(turn.event, "origin", None)
+    return (origin.reply_to if origin else None) or ""
+
+
+def _fits(turn: Turn, ticket: Ticket, intent: str) -> bool:
+    """Only what can still be done: an ended ticket is not cancelled, an open one is not reopened."""
+    fresh = turn.now - (ticket.done_at or ticket.opened_at or turn.now) < RECENT
+    return {
+        "ticket.cancel": ticket.is_open and ticket.reporter == turn.person.id,
+        "ticket.urge": ticket.is_open,
+        "ticket.append": ticket.is_open,
+        "ticket.query": ticket.is_open or fresh,
+    }.get(intent, fresh and not ticket.is_open and rating.may_rate(turn.person, ticket))
+
+
+def _named(turn: Turn, ticket: Ticket, ref: str) -> bool:
+    text = f"{ticket.object}{titles.category(turn.house, ticket.category)}{ticket.words}"
+    return ref in text
+
+
+def handle(turn: Turn, intent: str) -> None:
+    """Do what the words ask; with several tickets ask which, with none say so."""
+    meant = tickets_meant(turn, intent)
+    if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
+        return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
+    if not meant:
+        return turn.answer("ticket.none")
+    if intent == "ticket.query" and len(meant) <= 3:
+        for ticket in meant:
+            query(turn, ticket)
+        return None
+    if len(meant) > 1:
+        verb = intent.split(".")[1]
+        buttons = [Button(f"{t.id} 号 {titles.title(turn.house, t)}", f"{verb}:{t.id}:0") for t in meant[:5]]
+        return turn.answer("ticket.which", *buttons, wide=1)
+    work = VERBS.get(intent)
+    return work(turn, meant[0]) if work else rating.unasked(turn, meant[0], intent)
+
+
+def query(turn: Turn, ticket: Ticket) -> None:
+    """How it stands, truly."""
+    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
+    title = titles.title(turn.house, ticket)
+    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
+    key = "status.late" if late else f"status.{ticket.status}"
+    until = opening.until(turn, ticket) if not late else ""
+    turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+
+
+def urge(turn: Turn, ticket: Ticket) -> None:
+    """还没人来: the one who took it is asked, or the desk is told."""
+    if ticket.owner is not None:
+        buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+        turn.say(
+            people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id
+        )
+        return turn.answer("ticket.urged_helper", about=ticket.id, helper=people.get(turn.tx, ticket.owner).called)
+    cards.show_desk(turn, ticket, "urged")
+    return turn.answer("ticket.urged", about=ticket.id, number=ticket.id)
+
+
+def cancel(turn: Turn, ticket: Ticket) -> None:
+    """不用了: at once when it was just opened, else after one question."""
+    fresh = timedelta(minutes=turn.house.timing.misfire)
+    if turn.now - (ticket.opened_at or turn.now) <= fresh:
+        return cancelled(turn, ticket)
+    return ask_cancel(turn, ticket)
+
+
+def stop(turn: Turn, meant: list[Ticket]) -> None:
+    """Words that may mean that nobody need come: never without a question, with several which one."""
+    return ask_cancel(turn, meant[0]) if len(meant) == 1 else handle(turn, "ticket.cancel")
+
+
+def ask_cancel(turn: Turn, ticket: Ticket) -> None:
+    """One question whether nobody needs to come any more."""
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
+    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
+    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
+    return turn.answer(
+        "ticket.cancel", yes, no, about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket)
+    )
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    """Cancelled by the one who asked."""
+    if not can(ticket, "cancel"):
+        return turn.answer("press.stale")
+    withdraw(turn, ticket)
+    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
+
+
+def withdraw(turn: Turn, ticket: Ticket) -> None:
+    """Nobody waits for it any more; whoever held it is told."""
+    owner = ticket.owner
+    hands.tell_others(turn, ticket, "hands.off")
+    ticket = turn.record(ticket, "cancel", owner=None)
+    tickets.let_go(turn.tx, ticket.id, turn.now)
+    dialogues.forget_questions(turn.tx, ticket.id)
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    if owner is not None:
+        turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
+
+
+def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:
+    """The question whether it is really not wanted any more."""
+    dialogues.forget_questions(turn.tx, ticket_id, "cancel")
+    ticket = tickets.get(turn.tx, ticket_id)
+    if ticket is None or ticket.reporter != turn.person.id:
+        return turn.answer("press.stale")
+    if yes and ticket.life == "appointment" and can(ticket, "cancel"):
+        return life.cancelled(turn, ticket)
+    return cancelled(turn, ticket) if yes else turn.answer("ticket.kept", about=ticket_id, number=ticket_id)
+
+
+def append(turn: Turn, ticket: Ticket) -> None:
+    """One thing more about a ticket, or one thing put right; whoever holds it hears it too."""
+    words = f"{ticket.words} / {turn.parse.text}"[:2000]
+    place = _put_right(turn, ticket)
+    ticket = turn.record(ticket, "append", words=words, **({"place": place} if place else {}))
+    if place:
+        cards.show(turn, ticket)
+    if ticket.owner is not None:
+        owner = people.get(turn.tx, ticket.owner)
+        turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
+    key = "ticket.moved" if place else "ticket.appended"
+    turn.answer(key, about=ticket.id, number=ticket.id, place=titles.spelled(ticket.place))
+
+
+def correct(turn: Turn) -> bool:
+    """是102,不是101 when no form is open: it is about what was just filed; False when nothing was."""
+    mine = [ticket for ticket in tickets_meant(turn, "ticket.append") if ticket.is_open]
+    if turn.parse.best != "dialog.correct" or not mine:
+        return False
+    append(turn, max(mine, key=lambda ticket: ticket.id))
+    return True
+
+
+def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
+    """The place as its reporter corrects it, if it exists; None where no other one was said."""
+    match = turn.parse.match("dialog.correct")
+    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
+    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
+    if said is None or not wrong or ticket.reporter != turn.person.id:
+        return None
+    place = replace(reading.merge(ticket.place, said), span=(0, 0))
+    return (
+        place if place != ticket.place and reading.check(place, turn.house.lexicon(turn.person.home)) is None else None
+    )
+
+
+def picture(turn: Turn, file: str, caption: str) -> bool:
+    """A picture within ten minutes belongs to the newest ticket; False when there is none."""
+    own = [
+        t
+        for t in tickets.of_reporter(turn.tx, turn.person.id, 3)
+        if t.is_open and t.life == "task" and t.flow != "desk"
+    ]
+    window = timedelta(minutes=turn.house.timing.picture)
+    recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
+    if not recent:
+        return False
+    ticket = turn.record(
+        recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip()
+    )
+    if ticket.owner is not None:
+        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, file=file)
+    turn.answer("picture.kept", about=ticket.id, number=ticket.id)
+    return True
+
+
+VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
+    "ticket.query": query,
+    "ticket.urge": urge,
+    "ticket.cancel": cancel,
+    "ticket.append": append,
+}

@@ -1,0 +1,200 @@
+"""The desk: whatever needs a person, and the conversation a person has through the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers import clock
+from handlers.saying import titles
+from handlers.tickets import cards, clocks, hands, opening
+from handlers.turn import Turn
+from models.meaning import PlaceExpression
+from models.people import Person
+from models.places import decode_place
+from models.tickets import Ticket, can
+from storage import dialogues, people, readings, tickets
+from storage.dialogues import Relay
+
+
+def sits_here(person: Person) -> bool:
+    """Whether somebody may take what lies on the desk."""
+    return person.may("desk") or person.may("manager")
+
+
+def open_ticket(
+    turn: Turn, reason: str, words: str = "", slots: Mapping[str, str] | None = None, *, urgency: str = "P2",
+    answer: str | None = "", about: int | None = None,
+) -> Ticket:  # fmt: skip
+    """Lay something on the desk and tell the resident the truth about when somebody calls back."""
+    slots = slots or {}
+    place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
+    due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
+    event = turn.event_of(
+        "open", category=reason, urgency=urgency, queue="desk", reporter=turn.person.id or None,
+        chat=turn.person.chat, place=place, object=slots.get("object", ""), words=words or turn.parse.text,
+        slots=_kept(slots, about), code=opening.code_word(turn), opened_at=turn.now, promised_at=due,
+    )  # fmt: skip
+    ticket = tickets.add(turn.tx, "desk", "task", event)
+    cards.show_desk(turn, ticket, reason, urgent=urgency == "P0")
+    clocks.watch(turn, ticket)
+    if answer is not None:
+        turn.say(turn.person.chat, answer or f"desk.{reason}", about=ticket.id, until=opening.until(turn, ticket),
+                 phone=_phone(turn))  # fmt: skip
+    return ticket
+
+
+def _kept(slots: Mapping[str, str], about: int | None) -> dict[str, str]:
+    """What a ticket of the desk remembers: the ticket it is about, the recording nobody understood."""
+    kept = {"about": str(about)} if about else {}
+    return kept | {name: slots[name] for name in ("sound",) if slots.get(name)}
+
+
+def _phone(turn: Turn) -> str:
+    """The desk's number as a clause, when the community has one."""
+    number = turn.house.community.phone
+    return turn.text("desk.phone", phone=number) if number else ""
+
+
+def human(turn: Turn) -> None:
+    """找人: a person, two words away; asking twice lies on the desk once."""
+    waiting = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow == "desk" and t.is_open]
+    if any(ticket.category == "human" for ticket in waiting):
+        return turn.answer("desk.human_again", phone=_phone(turn))
+    open_ticket(turn, "human")
+    return None
+
+
+def unhandled(turn: Turn) -> None:
+    """A wish no flow is installed for: kept, and answered by a person."""
+    open_ticket(turn, "unhandled")
+
+
+# ---------------------------------------------------------------- taking and speaking
+
+
+def take(turn: Turn, number: int) -> None:
+    """Somebody of the desk has it in hand: the words in private, and a line to the resident."""
+    ticket = tickets.get(turn.tx, number)
+    chat = turn.person.chat or turn.chat.id
+    if ticket is None or not sits_here(turn.person):
+        return turn.say(chat, "desk.notyours")
+    if not ticket.is_open or ticket.owner == turn.person.id:
+        return turn.say(chat, "press.stale" if ticket.owner != turn.person.id else "claim.yours", number=number)
+    if ticket.owner is not None and not can(ticket, "reoffer"):
+        return turn.say(chat, "claim.lost", number=number)
+    if ticket.owner is not None:
+        hands.tell_others(turn, ticket, "hands.off")
+        tickets.let_go(turn.tx, number, turn.now)
+        turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)
+        ticket = turn.record(ticket, "reoffer", owner=None)
+    if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
+        return turn.say(chat, "claim.lost", number=number)
+    responded = ticket.responded_at or turn.now
+    _taken(turn, turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded))
+    return None
+
+
+def _taken(turn: Turn, ticket: Ticket) -> None:
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    if ticket.chat is not None and ticket.reporter is not None:
+        relay = Relay(ticket.id, ticket.reporter, ticket.chat, turn.person.id, turn.person.chat)
+        dialogues.begin_relay(turn.tx, relay, turn.now)
+        turn.say(ticket.chat, "desk.joined", helper=turn.person.called)
+    brief(turn, ticket)
+
+
+def brief(turn: Turn, ticket: Ticket) -> None:
+    """Everything the desk needs to know, in private."""
+    readings.note(turn.tx, turn.person.id, ticket, "desk", turn.now)
+    reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
+    turn.say(
+        turn.person.chat, "desk.brief", turn.button("over", "over", ticket.id), about=ticket.id, number=ticket.id,
+        name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")),
+        words=ticket.words or "—",
+        phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
+        place=titles.spelled(ticket.place) or turn.text("card.somewhere"), what=titles.category(turn.house, ticket.category),
+    )  # fmt: skip
+    if "sound" in ticket.slots:
+        turn.say(turn.person.chat, "desk.sound", about=ticket.id, file=ticket.slots["sound"])
+    for picture in ticket.pictures:
+        turn.say(turn.person.chat, "claim.picture", about=ticket.id, file=picture, number=ticket.id)
+
+
+def speak(turn: Turn, number: int) -> bool:
+    """A reply to a card of the desk goes to the resident; the first reply takes it. False when it is no such card."""
+    ticket = tickets.get(turn.tx, number)
+    if ticket is None or not sits_here(turn.person) or ticket.chat is None:
+        return False
+    relay = dialogues.relay_of(turn.tx, number)
+    if turn.heard("dialog.over") or turn.parse.clean == turn.text("desk.word_over"):
+        over(turn, number)
+        return True
+    if relay is None or relay.helper != turn.person.id:
+        take(turn, number)
+        relay = dialogues.relay_of(turn.tx, number)
+    if relay is not None and relay.helper == turn.person.id:
+        answer(turn, ticket, turn.parse.text)
+    return True
+
+
+def answer(turn: Turn, ticket: Ticket, words: str) -> None:
+    """Words of the desk for the resident of a ticket."""
+    if can(ticket := tickets.get(turn.tx, ticket.id) or ticket, "answer"):
+        turn.record(ticket, "answer", responded_at=ticket.responded_at or turn.now)
+    turn.tell(ticket.chat, turn.text("desk.says", helper=turn.person.called, words=words), about=ticket.id)
+
+
+def from_helper(turn: Turn) -> bool:
+    """A line of the desk in private, without a reply: to the one resident they are speaking with."""
+    relays = dialogues.relays_of_helper(turn.tx, turn.person.id)
+    if not relays:
+        return False
+    if turn.parse.clean == turn.text("desk.word_over"):
+        over(turn, relays[0].ticket)
+    elif len(relays) > 1:
+        turn.answer("desk.whom")
+    else:
+        speak(turn, relays[0].ticket)
+    return True
+
+
+def from_resident(turn: Turn) -> bool:
+    """A line of a resident whom somebody speaks with goes to the same person, and nothing is asked."""
+    relay = dialogues.relay_in(turn.tx, turn.chat.id)
+    if relay is None or relay.helper_chat is None or relay.resident != turn.person.id:
+        return False
+    line = turn.text("desk.hears", name=turn.person.called, words=turn.parse.text)
+    turn.tell(relay.helper_chat, line, turn.button("over", "over", relay.ticket), about=relay.ticket)
+    ticket = tickets.get(turn.tx, relay.ticket)
+    if ticket and can(ticket, "append"):
+        turn.record(ticket, "append", words=f"{ticket.words} / {turn.parse.text}")
+    return True
+
+
+def over(turn: Turn, number: int) -> None:
+    """结束: the bot speaks again; what lay on the desk is done."""
+    ticket = tickets.get(turn.tx, number)
+    if ticket is None or ticket.life == "case" or not sits_here(turn.person):
+        return
+    relay = dialogues.relay_of(turn.tx, number)
+    if relay is not None and dialogues.end_relay(turn.tx, number):
+        turn.say(relay.chat, "desk.ended", helper=turn.person.called)
+    if ticket.flow == "desk" and can(ticket, "finish"):
+        ticket = turn.record(ticket, "finish", done_at=turn.now)
+        tickets.let_go(turn.tx, number, turn.now)
+    clocks.watch(turn, ticket)
+    cards.refresh_desk(turn, ticket)
+    turn.say(turn.person.chat or turn.chat.id, "desk.closed", number=number)
+
+
+def in_group(turn: Turn, replied: int | None) -> None:
+    """A line in the desk's group: only replies to a card are for the bot."""
+    if replied is not None:
+        speak(turn, replied)
+
+
+def set_aside(turn: Turn) -> None:
+    """An event that failed three times: the desk looks at it."""
+    open_ticket(turn, "aside", words=turn.parse.text)

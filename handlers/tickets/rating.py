@@ -1,0 +1,211 @@
+"""Is it really fixed, and how satisfied are you: asked per ticket, never twice at once, never of the helper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.saying import titles
+from handlers.tickets import behalf, cards, clocks, desk, hands
+from handlers.turn import Turn
+from models.outgoing import Button
+from models.people import Person
+from models.tickets import Ticket, can
+from storage import dialogues, people, tickets
+from storage.dialogues import OpenQuestion
+
+RATINGS = ("good", "fair", "bad")
+
+
+def ask_fixed(turn: Turn, ticket: Ticket) -> None:
+    """真修好了吗?"""
+    if ticket.chat is None or ticket.reporter is None:
+        return
+    if behalf.by_telephone(turn, ticket):
+        return cards.show_desk(turn, ticket, "call_for")
+    question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "fixed", ticket.id, turn.now)
+    yes, no = (turn.worded(f"button.fixed.{answer}", ticket.flow).removeprefix("button.") for answer in ("yes", "no"))
+    buttons = [
+        turn.button(yes, "fixed_yes", ticket.id, question.id),
+        turn.button(no, "fixed_no", ticket.id, question.id),
+    ]
+    title, key = titles.title(turn.house, ticket), turn.worded("feedback.fixed", ticket.flow)
+    turn.say(ticket.chat, key, *buttons, kind="survey", about=ticket.id, title=title, number=ticket.id)
+
+
+def fixed(turn: Turn, ticket: Ticket) -> None:
+    """It is fixed; how satisfied?"""
+    dialogues.forget_questions(turn.tx, ticket.id, "fixed")
+    ticket = turn.record(ticket, "confirm", confirmed_at=turn.now)
+    clocks.watch(turn, ticket)
+    ask_rating(turn, ticket)
+
+
+def ask_rating(turn: Turn, ticket: Ticket) -> None:
+    """满意、一般、不满意?"""
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "rate", ticket.id, turn.now)
+    buttons = [turn.button(f"rate.{key}", f"rate_{key}", ticket.id, question.id) for key in RATINGS]
+    turn.answer("feedback.rate", *buttons, about=ticket.id, wide=3)
+
+
+def unfixed(turn: Turn, ticket: Ticket) -> None:
+    """没修好: back to the same person first, without reproach."""
+    dialogues.forget_questions(turn.tx, ticket.id)
+    owner = people.get(turn.tx, ticket.owner) if ticket.owner else None
+    alone = owner is not None and owner.chat is not None and hands.needed(ticket) == 1
+    again = alone and owner is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
+    words = f"{ticket.words} / {turn.parse.text}".strip(" /")
+    action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
+    ticket = turn.record(ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
+                         confirmed_at=None, rating=None, rated_at=None)  # fmt: skip
+    clocks.watch(turn, ticket)
+    cards.show(turn, ticket)
+    if again and owner is not None:
+        buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
+        turn.say(
+            owner.chat, "work.reopened", *buttons, about=ticket.id, wide=3, number=ticket.id, words=turn.parse.text
+        )
+    turn.answer("feedback.reopened" if again else "feedback.reoffered", about=ticket.id,
+                helper=owner.called if owner else "")  # fmt: skip
+
+
+def rate(turn: Turn, ticket: Ticket, rating: str) -> None:
+    """Keep the rating; a bad one is asked about and laid on the desk."""
+    dialogues.forget_questions(turn.tx, ticket.id, "fixed", "rate")
+    confirmed = ticket.confirmed_at or (turn.now if rating != "bad" else None)
+    ticket = turn.record(ticket, "rate", rating=rating, rated_at=turn.now, confirmed_at=confirmed)
+    clocks.watch(turn, ticket)
+    if rating == "bad":
+        dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "why", ticket.id, turn.now)
+        desk.open_ticket(turn, "bad", slots={"object": ticket.object}, answer=None, about=ticket.id)
+        turn.answer("feedback.why", about=ticket.id)
+    else:
+        turn.answer(f"feedback.thanks.{rating}", about=ticket.id)
+        _thank_helper(turn, ticket)
+
+
+def _thank_helper(turn: Turn, ticket: Ticket) -> None:
+    """Thanks are passed on, as the resident was told."""
+    if ticket.rating == "good" and ticket.owner is not None:
+        turn.say(people.get(turn.tx, ticket.owner).chat, "work.thanked", number=ticket.id)
+
+
+def why(turn: Turn, ticket: Ticket) -> None:
+    """What was wrong goes to the desk with the bad rating."""
+    dialogues.forget_questions(turn.tx, ticket.id, "why")
+    for complaint in tickets.of_reporter(turn.tx, turn.person.id):
+        if complaint.category == "bad" and complaint.slots.get("about") == str(ticket.id) and can(complaint, "append"):
+            turn.record(complaint, "append", words=turn.parse.text)
+            turn.answer("feedback.passed_on", about=complaint.id)
+            return
+    turn.answer("feedback.thanks.fair")
+
+
+# ---------------------------------------------------------------- words
+
+
+_INTENTS: Mapping[str, str] = {"feedback.fixed": "fixed", "feedback.unfixed": "unfixed", "feedback.rate": "rate"}
+
+
+def answer(turn: Turn, question: OpenQuestion) -> bool:
+    """A line meets the newest open question; False when it is about something else."""
+    ticket = tickets.get(turn.tx, question.ticket) if question.ticket else None
+    if ticket is None:
+        return False
+    if question.kind == "why":
+        return _why_or_not(turn, ticket)
+    verb = _verb(turn, question)
+    if verb is None:
+        return False
+    alike = [
+        other for other in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if other.kind == question.kind
+    ]
+    if len(alike) > 1:
+        _which(turn, verb, alike)
+    else:
+        _do(turn, verb, ticket)
+    return True
+
+
+def _why_or_not(turn: Turn, ticket: Ticket) -> bool:
+    if turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human"):
+        return False
+    why(turn, ticket)
+    return True
+
+
+def _verb(turn: Turn, question: OpenQuestion) -> str | None:
+    """What the words answer: ``fixed``, ``unfixed``, ``good``, ``fair`` or ``bad``."""
+    parse = turn.parse
+    if question.kind == "rate":
+        match = parse.match("feedback.rate", "dialog.choice")
+        value = match.slots.get("rating", match.slots.get("choice", "")) if match else ""
+        if value in RATINGS:
+            return value
+    if parse.best in ("feedback.unfixed", "ticket.reopen"):
+        return "unfixed"
+    if question.kind == "fixed":
+        return _yes_or_no(turn)
+    return None
+
+
+def _yes_or_no(turn: Turn) -> str | None:
+    match = turn.parse.match("feedback.fixed", "feedback.rate", "dialog.confirm", "dialog.deny", "dialog.choice")
+    if match is None:
+        return None
+    if match.slots.get("rating") in RATINGS:
+        return match.slots["rating"]
+    no = match.intent == "dialog.deny" or match.slots.get("choice") == "no"
+    return "unfixed" if no else "fixed"
+
+
+def _do(turn: Turn, verb: str, ticket: Ticket) -> None:
+    if verb in RATINGS and can(ticket, "rate"):
+        rate(turn, ticket, verb)
+    elif verb == "fixed" and can(ticket, "confirm"):
+        fixed(turn, ticket)
+    elif verb == "unfixed" and can(ticket, "reoffer"):
+        unfixed(turn, ticket)
+    else:
+        turn.answer("press.stale")
+
+
+def _which(turn: Turn, verb: str, alike: list[OpenQuestion]) -> None:
+    """Two wait for the same word: which one?"""
+    prefix = {"fixed": "fixed_yes", "unfixed": "fixed_no"}.get(verb, f"rate_{verb}")
+    buttons = []
+    for question in alike[:5]:
+        ticket = tickets.get(turn.tx, question.ticket or 0)
+        if ticket is not None:
+            label = f"{ticket.id} 号 {titles.title(turn.house, ticket)}"
+            buttons.append(Button(label, f"{prefix}:{ticket.id}:{question.id}"))
+    turn.answer("ticket.which", *buttons, wide=1)
+
+
+def unasked(turn: Turn, ticket: Ticket, intent: str) -> None:
+    """「没修好」, 「修好了」, 「满意」 without an open question."""
+    match = turn.parse.match(intent)
+    rating = match.slots.get("rating", "") if match else ""
+    _do(turn, {"feedback.rate": rating or "good", "feedback.fixed": "fixed"}.get(intent, "unfixed"), ticket)
+
+
+# ---------------------------------------------------------------- presses
+
+
+def press(verb: str, turn: Turn, target: str, number: str) -> None:
+    """A button under one of these questions, if just that question is still open."""
+    question = dialogues.question(turn.tx, int(number)) if number.isdigit() else None
+    ticket = tickets.get(turn.tx, int(target)) if target.isdigit() else None
+    if not _is_open(turn, question, ticket) or ticket is None:
+        return turn.answer("press.stale")
+    return _do(turn, verb, ticket)
+
+
+def _is_open(turn: Turn, question: OpenQuestion | None, ticket: Ticket | None) -> bool:
+    if question is None or ticket is None:
+        return False
+    return question.ticket == ticket.id and question.person == turn.person.id and question.chat == turn.chat.id
+
+
+def may_rate(person: Person, ticket: Ticket) -> bool:
+    """Nobody rates their own work."""
+    return ticket.owner != person.id and person.id in (ticket.reporter, *ticket.joined)

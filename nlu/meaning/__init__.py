@@ -1,0 +1,1 @@
+"""What is wanted: intents, needs, slots, answers, corrections."""

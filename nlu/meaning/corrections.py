@@ -1,0 +1,116 @@
+"""What was read back is put right: 不是十号,是四号 · 改成后天 · 早上不行,下午."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from models.meaning import Match, Parse, PlaceExpression
+from nlu.grammar import table
+from nlu.meaning import intents
+from nlu.meaning.slots import service, thing
+from nlu.places import existing
+from nlu.words.numbers import find as find_numbers
+from nlu.words.things import category
+from nlu.words.utterance import Said, hear
+
+_RULES = table("answers")["correction"]
+_EDGES = " ,,。;!?吧啊呀呢哦的了"
+_BARE = 3
+"""Characters that may stand beside a new value that is said alone."""
+_NEEDS = ("issue", "help", "booking")
+"""Domains of needs that are heard as such even where something was read back."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _RULES["patterns"]))
+
+
+def find(said: Said) -> Match | None:
+    """The correction that an utterance makes, with the slot it names, or None."""
+    for pattern in _patterns():
+        found = pattern.search(said.text)
+        if found:
+            groups = found.groupdict()
+            slots = _slots(said, groups["new"].strip(_EDGES), (groups.get("old") or "").strip(_EDGES))
+            if slots:
+                return Match("dialog.correct", 0.95, slots, text=said.text, urgency="P3")
+    return _alone(said)
+
+
+def settled(parse: Parse) -> Parse:
+    """A line that puts its own place right (9号楼灯坏了,不是9号楼,是8号楼), with the place that counts first."""
+    if len(parse.places) < 2:
+        return parse
+    first = parse.places[0]
+    for found in filter(None, (pattern.search(parse.clean) for pattern in _patterns())):
+        begin = found.start("new")
+        meant = next((one for one in parse.places[1:] if 0 <= one.span[0] - begin < _BARE and one.building), None)
+        if meant is not None and "," in parse.clean[begin : meant.span[0]]:
+            continue  # 9号楼的灯要换,8号楼的也是: two places
+        if meant is not None and first.span[1] <= found.start() and _denies(found.groupdict().get("old"), first):
+            rest = tuple(one for one in parse.places[1:] if one is not meant)
+            put_right = replace(existing.merge(first, meant), text=first.text, span=first.span)
+            return replace(parse, places=(put_right, *rest))
+    return parse
+
+
+def _denies(old: str | None, place: PlaceExpression) -> bool:
+    """Whether the words that are taken back name the building of the place; where none are named they mean it."""
+    return old is None or place.building in [str(number.value) for number in find_numbers(old)]
+
+
+def _slots(said: Said, new: str, old: str) -> dict[str, str]:
+    """Which slot the new value is for: what it is by itself, else where the old value or the measure word stands."""
+    heard = hear(new, said.context)
+    if find_numbers(old) and not heard.places and _numbered(said.context.read_back, new, old) == "place":
+        return {"place": new}
+    if heard.times or heard.places:
+        kinds = {"place": [one.text for one in heard.places], "time": [one.text for one in heard.times]}
+        return {name: words[0] for name, words in kinds.items() if words}
+    named = service(heard)
+    if named:
+        return {"service": named}
+    if find_numbers(new):
+        return {slot: new} if (slot := _numbered(said.context.read_back, new, old)) else {}
+    return _thing(heard)
+
+
+def _thing(heard: Said) -> dict[str, str]:
+    words = thing(heard)
+    kind = category(words) if words else None
+    named = {"object": words, "category": kind}
+    return {name: value for name, value in named.items() if value}
+
+
+def _numbered(read_back: Mapping[str, str], new: str, old: str) -> str | None:
+    """The slot of a bare number: where the old number was read back, else what its measure word speaks of."""
+    digits = [str(number.value) for number in find_numbers(old)]
+    held = [slot for slot in ("place", "time") if any(one in read_back.get(slot, "") for one in (*digits, old) if one)]
+    measured = [slot for slot, words in _RULES["measure"].items() if any(word in new for word in words)]
+    offered = [slot for slot in ("place", "time") if slot in read_back]
+    return next(iter((*held[:1], *measured, *offered)), None)
+
+
+def _alone(said: Said) -> Match | None:
+    """A new place or time said by itself while everything is read back."""
+    if not said.context.read_back:
+        return None
+    spans = [*(one.span for one in said.times), *(one.span for one in said.places)]
+    covered = sum(end - begin for begin, end in spans)
+    if not spans or len(said.text) - covered > _BARE or _is_need(said):
+        return None
+    slots = {"place": [one.text for one in said.places], "time": [one.text for one in said.times]}
+    named = {name: words[0] for name, words in slots.items() if words}
+    return Match("dialog.correct", 0.9, named, text=said.text, urgency="P3")
+
+
+def _is_need(said: Said) -> bool:
+    """Whether so few words beside the place or time are plainly a need: 楼道灯坏了, 约明天下午理发."""
+    if thing(said) is None and service(said) is None:
+        return False
+    found = intents.find(said.scanned, said.context)
+    return any(not one.ask and one.case.intent.partition(".")[0] in _NEEDS for one in found)

@@ -1,0 +1,117 @@
+"""The needs in an utterance: part by part, as written and with misheard words put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from models.meaning import Match
+from nlu.meaning import clauses, intents, slots
+from nlu.meaning.intents import Found
+from nlu.sound import repair as sound_repair
+from nlu.words.utterance import Said, part, rewritten
+
+_BY_SOUND = 0.97
+"""What a meaning that needed a repair is worth beside one that was written."""
+_SURE = 0.9
+_COMPANY = ("chat", "dialog")
+_EDGES = " ,,。;!?、"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A meaning of an utterance, with the case it is and where in the utterance it is said."""
+
+    match: Match
+    case: str
+    span: tuple[int, int]
+
+
+def find(said: Said) -> tuple[Need, ...]:
+    """The needs of an utterance, best first."""
+    repaired, spans = _put_right(said), clauses.parts(said)
+    whole = _in_part(said, repaired, None)
+    if len(spans) > 1 and any(not need.match.ask for need in whole):
+        cut = [_in_part(said, repaired, span) for span in spans]
+        if sum(any(_is_firm(need.match) for need in some) for some in cut) > 1:
+            whole = [need for some in cut for need in some]
+    return tuple(_without_company(_distinct(whole)))
+
+
+def _put_right(said: Said) -> Said:
+    """The utterance with its misheard words repaired; the same object where there are none."""
+    question = said.context.question
+    expected = [f"service.{key}" for key in question.answers] if question else []
+    text, repairs = sound_repair.repair(said.text, sound_repair.vocabulary(said.lexicon), expected, said.context.heard)
+    for begin, end in (repair.span for repair in repairs if _is_time(said, repair.span)):
+        text = text[:begin] + said.text[begin:end] + text[end:]
+    return rewritten(said, text) if text != said.text else said
+
+
+def _is_time(said: Said, span: tuple[int, int]) -> bool:
+    """Whether the words say a time already: 四点 stays 四点, however badly it was heard."""
+    return any(time.span[0] < span[1] and span[0] < time.span[1] for time in said.times)
+
+
+def _in_part(said: Said, repaired: Said, span: tuple[int, int] | None) -> list[Need]:
+    """What a part means: with its misheard words put right, or as written where that means more."""
+    begin, end = span or (0, len(said.plain.text))
+    written = part(said, (begin, end))
+    heard = _same_part(repaired, said, (begin, end)) if repaired is not said else written
+    found, worth = intents.find(heard.scanned, said.context), 1.0
+    if heard.text != written.text:
+        worth = _BY_SOUND
+        if not found or found[0].ask:
+            found, heard, worth = intents.find(written.scanned, said.context) or found, written, 1.0
+    return list(_needs(heard, found, worth, said.plain.said(begin, end)[0]))
+
+
+def _same_part(repaired: Said, said: Said, span: tuple[int, int]) -> Said:
+    """The part of the repaired utterance that stands where the span stands in the original."""
+    begin, end = said.plain.said(*span)
+    return part(repaired, (repaired.plain.heard(begin), repaired.plain.heard(end)))
+
+
+def _needs(said: Said, found: Sequence[Found], worth: float, offset: int) -> Iterable[Need]:
+    """A need for each meaning; meanings that stand apart get the words from their begin to the next one's."""
+    begins = sorted(one.span[0] for one in found)
+    for one in found:
+        earlier = begins.index(one.span[0])
+        later = begins[earlier + 1] if earlier + 1 < len(begins) else len(said.plain.text)
+        apart = len(found) > 1 and one.span[1] <= later
+        stretch = part(said, (one.span[0] if earlier else 0, later)) if apart else said
+        begin, end = said.plain.said(*one.extent)
+        yield Need(_match(one, said, stretch, worth), one.case.name, (begin + offset, end + offset))
+
+
+def _match(found: Found, said: Said, stretch: Said, worth: float) -> Match:
+    """The match of a meaning; its slots are read where it stands, the place also from the words around."""
+    values = slots.read(stretch, found if stretch is said else _whole(found, stretch))
+    if stretch is not said and "place" not in values and "place" in found.case.slots and said.places:
+        values["place"] = said.places[0].text
+    score = round(found.score * worth, 3)
+    return Match(found.case.intent, score, values, found.ask, stretch.text.strip(_EDGES), found.urgency)
+
+
+def _whole(found: Found, stretch: Said) -> Found:
+    """The meaning with its span widened to the whole stretch."""
+    return replace(found, span=(0, len(stretch.plain.text)))
+
+
+def _is_firm(match: Match) -> bool:
+    return not match.ask and match.intent.split(".")[0] not in _COMPANY
+
+
+def _distinct(needs: Iterable[Need]) -> list[Need]:
+    """Each need once: a second one of the same kind must name another place, thing or service."""
+    kept: dict[tuple[str | None, ...], Need] = {}
+    for need in needs:
+        slots_named = (need.match.slots.get(name) for name in ("category", "place", "object", "service"))
+        kept.setdefault((need.match.intent, *slots_named), need)
+    return list(kept.values())
+
+
+def _without_company(needs: Sequence[Need]) -> list[Need]:
+    """Small talk and weak signs give way to what is plainly wanted; what can wait and is less sure comes last."""
+    plain = [need for need in needs if _is_firm(need.match)]
+    return sorted(plain or needs, key=lambda need: need.match.urgency == "P3" and need.match.score < _SURE)

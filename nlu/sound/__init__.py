@@ -1,0 +1,1 @@
+"""Words by their sound, and the repair of what was misheard."""

@@ -1,0 +1,1 @@
+"""Words: cleaned, counted, matched as templates."""

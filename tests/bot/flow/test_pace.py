@@ -1,0 +1,49 @@
+"""Limits hold where the platform measures them: at the moment a message arrives, not when we began to send it."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.flow.pace import Limit, Limits, Pace
+from tests.support.telegram_standin.limits import most
+
+BEGIN = datetime(2026, 3, 2, 1, tzinfo=UTC)
+LIMITS = Limits(chat=Limit(3, 3.0), group=Limit(20, 60.0), overall=Limit(28, 1.0))
+
+
+def arrivals(seed: int, slowest: float, group: bool) -> list[datetime]:
+    """When messages to one chat arrive that are sent as soon as they may, over a network that takes its time."""
+    chance, pace, now, found = random.Random(seed), Pace(LIMITS), BEGIN, []
+    for _ in range(100):
+        begun = pace.free_at(1, group, now)
+        pace.count(1, group, begun)
+        arrived = begun + timedelta(seconds=chance.uniform(0, slowest))
+        now = arrived + timedelta(seconds=chance.uniform(0, slowest))
+        pace.move(1, group, begun, now)
+        found.append(arrived)
+    return found
+
+
+@pytest.mark.parametrize("slowest", [0.0, 0.4, 1.0, 5.0])
+def test_no_window_is_overfull_where_messages_arrive(slowest: float) -> None:
+    for seed in range(20):
+        assert most(arrivals(seed, slowest, group=False), 3.0) <= 3
+        times = arrivals(seed, slowest, group=True)
+        assert most(times, 60.0) <= 20 and most(times, 3.0) <= 3
+
+
+def test_what_is_allowed_is_used() -> None:
+    assert most(arrivals(1, 0.0, group=False), 3.0) == 3
+    assert most(arrivals(1, 0.0, group=True), 60.0) == 20
+
+
+def test_in_all_over_many_chats() -> None:
+    pace, now, times = Pace(LIMITS), BEGIN, []
+    for number in range(100):
+        now = pace.free_at(number, False, now)
+        pace.count(number, False, now)
+        times.append(now)
+    assert most(times, 1.0) == 28
