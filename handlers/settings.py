@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from handlers import texts
-from handlers.forms import flows
+from handlers import flows, texts
 from models.bookings import Service
 from models.cases import Mediation
 from models.dialogues import Flow

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from handlers.settings import House
+from handlers.situation import Situation
 from models.events import Event
 from models.meaning import Parse
 from models.outgoing import Button, Card, Make, Rows, Say
@@ -104,6 +106,15 @@ class Turn:
         """What is about to happen to a ticket; the speaker did it unless somebody else is named."""
         return TicketEvent(action, self.now, actor if actor is not None else self._actor, self.cause, changes)
 
+    @cached_property
+    def situation(self) -> Situation:
+        """How things stand, read once."""
+        return Situation(self.tx, self.chat, self.person, self.now)
+
+    def anew(self) -> None:
+        """Something changed: how things stand is read again when it is asked for."""
+        self.__dict__.pop("situation", None)
+
     @property
     def _actor(self) -> int | None:
         return self.person.id or None
@@ -131,6 +142,11 @@ class Turn:
         return replace(self, person=person, chat=chat, leads=[])
 
     # ------------------------------------------------------------ asking
+
+    def replied_ticket(self) -> int | None:
+        """The ticket that the message replied to speaks of."""
+        origin = getattr(self.event, "origin", None)
+        return queue.ticket_of_message(self.tx, self.chat.id, origin.reply_to) if origin and origin.reply_to else None
 
     def heard(self, *intents: str) -> bool:
         """Whether the best intent is one of these."""

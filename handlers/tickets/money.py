@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from handlers import clock
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.events import Due
@@ -22,14 +24,11 @@ PATIENCE = timedelta(days=1)
 SIDES = ("resident", "helper")
 
 
-def heard(turn: Turn) -> bool:
-    """「小张垫了80块买药」 from either side of a task; False when it is about no task of theirs."""
+def heard(turn: Turn) -> Meant | None:
+    """「小张垫了80块买药」 from either side of a task, when it is about a task of theirs."""
     fen = about.money(turn.parse.clean)
     ticket = _meant(turn) if fen else None
-    if fen is None or ticket is None:
-        return False
-    _note(turn, ticket, fen, turn.person.id)
-    return True
+    return Meant(partial(_note, turn, ticket, fen, turn.person.id)) if fen is not None and ticket is not None else None
 
 
 def named(turn: Turn, number: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from handlers.saying import titles
+from handlers.settings import House
 from handlers.tickets import behalf, cards, clocks, desk, hands
 from handlers.turn import Turn
+from models.meaning import Question
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
@@ -103,37 +103,21 @@ def why(turn: Turn, ticket: Ticket) -> None:
 # ---------------------------------------------------------------- words
 
 
-_INTENTS: Mapping[str, str] = {"feedback.fixed": "fixed", "feedback.unfixed": "unfixed", "feedback.rate": "rate"}
+def reads_why(turn: Turn, question: OpenQuestion) -> str | None:
+    """Any words that are no need of another kind say what was wrong."""
+    other = turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human")
+    return None if other else "why"
 
 
-def answer(turn: Turn, question: OpenQuestion) -> bool:
-    """A line meets the newest open question; False when it is about something else."""
-    ticket = tickets.get(turn.tx, question.ticket) if question.ticket else None
+def decide(turn: Turn, question: OpenQuestion, verb: str) -> None:
+    """What was answered to one of these questions: ``fixed``, ``unfixed``, ``good``, ``fair``, ``bad`` or ``why``."""
+    ticket = tickets.get(turn.tx, question.ticket or 0)
     if ticket is None:
-        return False
-    if question.kind == "why":
-        return _why_or_not(turn, ticket)
-    verb = _verb(turn, question)
-    if verb is None:
-        return False
-    alike = [
-        other for other in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if other.kind == question.kind
-    ]
-    if len(alike) > 1:
-        _which(turn, verb, alike)
-    else:
-        _do(turn, verb, ticket)
-    return True
+        return turn.answer("press.stale")
+    return why(turn, ticket) if verb == "why" else _do(turn, verb, ticket)
 
 
-def _why_or_not(turn: Turn, ticket: Ticket) -> bool:
-    if turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human"):
-        return False
-    why(turn, ticket)
-    return True
-
-
-def _verb(turn: Turn, question: OpenQuestion) -> str | None:
+def reads(turn: Turn, question: OpenQuestion) -> str | None:
     """What the words answer: ``fixed``, ``unfixed``, ``good``, ``fair`` or ``bad``."""
     parse = turn.parse
     if question.kind == "rate":
@@ -169,7 +153,7 @@ def _do(turn: Turn, verb: str, ticket: Ticket) -> None:
         turn.answer("press.stale")
 
 
-def _which(turn: Turn, verb: str, alike: list[OpenQuestion]) -> None:
+def which(turn: Turn, verb: str, alike: list[OpenQuestion]) -> None:
     """Two wait for the same word: which one?"""
     prefix = {"fixed": "fixed_yes", "unfixed": "fixed_no"}.get(verb, f"rate_{verb}")
     buttons = []
@@ -188,22 +172,13 @@ def unasked(turn: Turn, ticket: Ticket, intent: str) -> None:
     _do(turn, {"feedback.rate": rating or "good", "feedback.fixed": "fixed"}.get(intent, "unfixed"), ticket)
 
 
-# ---------------------------------------------------------------- presses
+def asks_rating(house: House, question: OpenQuestion) -> Question:
+    """The three marks, for understanding."""
+    return Question("rating", "rating", {key: (house.texts[f"button.rate.{key}"],) for key in RATINGS})
 
 
-def press(verb: str, turn: Turn, target: str, number: str) -> None:
-    """A button under one of these questions, if just that question is still open."""
-    question = dialogues.question(turn.tx, int(number)) if number.isdigit() else None
-    ticket = tickets.get(turn.tx, int(target)) if target.isdigit() else None
-    if not _is_open(turn, question, ticket) or ticket is None:
-        return turn.answer("press.stale")
-    return _do(turn, verb, ticket)
-
-
-def _is_open(turn: Turn, question: OpenQuestion | None, ticket: Ticket | None) -> bool:
-    if question is None or ticket is None:
-        return False
-    return question.ticket == ticket.id and question.person == turn.person.id and question.chat == turn.chat.id
+BUTTONS = {"fixed_yes": "fixed", "fixed_no": "unfixed", **{f"rate_{key}": key for key in RATINGS}}
+"""Verb → answer, under either question."""
 
 
 def may_rate(person: Person, ticket: Ticket) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from handlers.conversation.commands import ALIASES, COMMANDS
+from handlers.conversation.presses import PRESSES
 
 from bot.replay.script import Step
 from bot.replay.talk import Stage
-from handlers.conversation.commands import ALIASES, COMMANDS
-from handlers.conversation.presses import PRESSES
 from models.people import ROLES
 from storage import people
 from storage.database import Transaction

@@ -1,17 +1,12 @@
-"""What falls due: one function per kind of agenda row. What is past is not said."""
+"""When a ticket is looked at: one function per status and step. What is past is not said."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.bookings import provider
-from handlers.danger import doubts, drills, updates
-from handlers.danger import due as danger_due
-from handlers.forms import speaking
-from handlers.mediation import clock, due
-from handlers.people import retention
+from handlers import rows
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, money, rating, working
+from handlers.tickets import cards, clocks, hands, rating, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -25,7 +20,7 @@ def ticket_watch(turn: Turn) -> None:
     if ticket is None:
         return
     step = _present_step(turn, ticket, str(turn.event.data.get("step", "")))
-    work = STEPS.get((ticket.status, step))
+    work = rows.installed().every("steps").get((ticket.status, step))
     if work is not None:
         work(turn, ticket)
     clocks.watch(turn, tickets.get(turn.tx, ticket.id) or ticket, after=step)
@@ -88,11 +83,6 @@ def _fixed(turn: Turn, ticket: Ticket) -> None:
         rating.ask_fixed(turn, ticket)
 
 
-def form_quiet(turn: Turn) -> None:
-    """A form nobody touches."""
-    speaking.quiet(turn)
-
-
 STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("open", "half"): _half,
     ("open", "promise"): _promise,
@@ -106,17 +96,3 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("done", "fixed_again"): _fixed,
 }
 """Status and step → what is done. A step that has no row in the present status is over."""
-
-KINDS: Mapping[str, Callable[[Turn], None]] = {
-    "ticket.watch": ticket_watch,
-    "form.quiet": form_quiet,
-    "booking.look": provider.look,
-    "incident.step": danger_due.step,
-    "money.due": money.due,
-    "incident.more": updates.collected,
-    "incident.doubt": doubts.due,
-    "drill.weekly": drills.weekly,
-    retention.KEY: retention.nightly,
-    clock.KIND: due.look,
-}
-"""Kind of agenda row → handler."""

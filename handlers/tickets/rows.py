@@ -1,0 +1,63 @@
+"""What the wing of tickets declares."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from handlers import questions
+from handlers.buttons import numbered
+from handlers.questions import Kind, agreed
+from handlers.rows import Command, Line, Wing
+from handlers.tickets import asked, behalf, desk, due, money, pictures, rating, steering, working
+from models.events import Picture
+
+OVERSIGHT = frozenset({"manager", "desk"})
+
+WING = Wing(
+    "tickets",
+    lines=(
+        Line("desk card", desk.replied_to_card),
+        Line("relay", desk.from_resident),
+        Line("themselves", money.heard),
+        Line("speaking", desk.speaking),
+        Line("own", asked.heard),
+        Line("own", asked.correct),
+    ),
+    groups={"desk": desk.in_group},
+    events={Picture: pictures.received},
+    buttons={
+        "human": lambda turn, target, number: desk.human(turn),
+        "claim": numbered(working.claim),
+        **{verb: numbered(partial(working.pressed, verb)) for verb in (*working.ACTIONS, "alert")},
+        **{verb: asked.pressed(work) for verb, work in asked.BUTTONS.items()},
+    },
+    commands={
+        "human": Command(lambda turn, words: desk.human(turn), private=True, also=("找人",)),
+        "mine": Command(lambda turn, words: working.mine(turn), working.ROLES, also=("我的任务",)),
+        "claim": Command(working.claim_command, working.ROLES, also=("接",)),
+        "assign": Command(steering.assign, OVERSIGHT, private=True, also=("派给",)),
+        "duty": Command(steering.duty, OVERSIGHT, private=True, also=("值班",)),
+        "merge": Command(steering.merge, OVERSIGHT, private=True, also=("合并",)),
+        "undo": Command(steering.undo, OVERSIGHT, private=True, also=("撤销",)),
+    },
+    questions={
+        "fixed": Kind(
+            rating.decide, rating.reads, questions.open_fixed, buttons=rating.BUTTONS, several=rating.which
+        ),
+        "rate": Kind(rating.decide, rating.reads, rating.asks_rating, buttons=rating.BUTTONS, several=rating.which),
+        "why": Kind(rating.decide, rating.reads_why),
+        "cancel": Kind(
+            agreed(asked.answer_cancel), asked.reads_cancel, questions.open_fixed,
+            buttons={"cancel_yes": "yes", "cancel_no": "no"},
+        ),
+        "work": Kind(working.pick, working.picked, stage="first", lapses=True),
+        "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "picture": Kind(questions.nothing_follows, questions.nothing, stage=""),
+    },
+    due={"ticket.watch": due.ticket_watch, "money.due": money.due},
+    steps=due.STEPS,
+    work=working.ACTIONS,
+    listens=working.listens,
+    claims=("ticket",),
+)  # fmt: skip
