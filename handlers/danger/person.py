@@ -10,7 +10,9 @@ from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
 from handlers.rows import Meant
+from handlers.tickets import pictures
 from handlers.turn import Turn
+from models.events import Picture
 from models.incidents import Alarm, Incident
 from models.meaning import Sign
 from nlu.danger import signs
@@ -33,6 +35,13 @@ def heard(turn: Turn) -> Meant | None:
 def _cried(turn: Turn, sign: Sign) -> None:
     alert(turn, sign, turn.parse.text)
     rows.installed().call("cried", turn)
+
+
+def pictured(turn: Turn) -> None:
+    """A picture: the words under it are heard for danger before anything is done with it."""
+    assert isinstance(turn.event, Picture)
+    if not captioned(turn, turn.event.caption):
+        pictures.received(turn)
 
 
 def captioned(turn: Turn, caption: str) -> bool:
