@@ -87,7 +87,7 @@ def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
 
 def _later(turn: Turn, question: OpenQuestion, step: str, minutes: float = AGAIN) -> None:
     """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
-    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", chat=question.chat, person=question.person,
+    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", danger=True, chat=question.chat, person=question.person,
                question=question.id, step=step)  # fmt: skip
 
 

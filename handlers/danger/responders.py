@@ -126,4 +126,4 @@ def unreachable(turn: Turn) -> None:
     """Somebody on the ladder cannot be told any more: whoever is next is alerted at once."""
     for incident in incidents.alerted_to(turn.tx, turn.person.id):
         if incident.status == "open":
-            turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
+            turn.later(f"incident:{incident.id}", turn.now, "incident.step", danger=True, ticket=incident.id)

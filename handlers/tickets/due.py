@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import rows
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, rating, working
+from handlers.tickets import cards, clocks, hands, rating, steps, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -41,7 +41,7 @@ def _half(turn: Turn, ticket: Ticket) -> None:
 def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
-        ticket = turn.record(ticket, "hand", queue="desk")
+        ticket = steps.step(turn, ticket, "hand", queue="desk")
         turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
                  title=titles.title(turn.house, ticket))  # fmt: skip
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
@@ -63,9 +63,8 @@ def _return(turn: Turn, ticket: Ticket) -> None:
     """A claim that nobody starts goes back to the group."""
     owner = people.get(turn.tx, ticket.owner or 0)
     hands.tell_others(turn, ticket, "work.returned")
-    ticket = turn.record(ticket, "return", owner=None)
     turn.say(owner.chat, "work.returned", about=ticket.id, number=ticket.id)
-    working.back_to_group(turn, ticket)
+    working.back_to_group(turn, ticket, "return")
 
 
 def _finish(turn: Turn, ticket: Ticket) -> None:
