@@ -30,7 +30,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     """Let one event happen; returns the ids of what is to be sent."""
     origin = event.origin
     chat, person = _who(tx, event, now)
-    if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
+    if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
     rows.installed().call("before", turn)

@@ -172,7 +172,8 @@ def perform(turn: Turn, flow: Flow, step: loop.Step) -> None:
 
 
 def _keep(turn: Turn, form: Dialogue) -> None:
-    dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
+    if turn.situation.question("erase"):
+        dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
     dialogues.save(turn.tx, form, turn.now)
     _look_again(turn, form, turn.house.timing.nudge, "nudge")
 
