@@ -131,7 +131,7 @@ def _said(turn: Turn) -> None:
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
     for line in _tried(stages):
-        meant = line.reads(turn)
+        meant = line.reads(turn) if line.fits(turn) else None
         if meant is None:
             continue
         meant.do()

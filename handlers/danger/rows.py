@@ -20,10 +20,10 @@ WING = Wing(
     lines=(
         Line("danger sign", person.heard),
         Line("incident", responders.words),
-        Line("danger", inquiries.answer),
+        Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
         Line("danger", person.more),
         Line("danger", doubts.ask),
-        Line("danger", doubts.answer),
+        Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
     events={Picture: person.pictured},
     buttons={

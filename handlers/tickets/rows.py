@@ -15,12 +15,12 @@ OVERSIGHT = frozenset({"manager", "desk"})
 WING = Wing(
     "tickets",
     lines=(
-        Line("desk card", desk.replied_to_card),
+        Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
         Line("relay", desk.from_resident),
         Line("themselves", money.heard),
-        Line("speaking", desk.speaking),
-        Line("own", asked.heard),
-        Line("own", asked.correct),
+        Line("speaking", desk.speaking, roles=OVERSIGHT),
+        Line("own", asked.heard, ("ticket.", "feedback.")),
+        Line("own", asked.correct, ("dialog.correct",)),
     ),
     groups={"desk": desk.in_group},
     buttons={
