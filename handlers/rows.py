@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from models.tickets import Ticket
 
 STAGES = (
-    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "danger", "person", "door",
+    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "line", "danger", "person", "door",
     "first", "form", "agreed", "themselves", "question", "speaking", "work", "manager", "own", "wish", "talk",
 )  # fmt: skip
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""

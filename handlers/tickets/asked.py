@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import rows
+from handlers import clock, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, hands, opening, rating, steps, working
+from handlers.tickets import cards, hands, opening, progress, rating, steps, working
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
@@ -87,10 +87,20 @@ def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
     owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     title = titles.title(turn.house, ticket)
+    if ticket.status == "onhold":
+        return _on_hold(turn, ticket, owner, title)
     late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
     key = "status.late" if late else f"status.{ticket.status}"
     until = opening.until(turn, ticket) if not late else ""
     turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+
+
+def _on_hold(turn: Turn, ticket: Ticket, owner: str, title: str) -> None:
+    """It waits: for what, and until when."""
+    until = progress.until_of(ticket)
+    when = clock.clock(turn.now, until, turn.house.zone) if until else ""
+    why = progress.why(turn, ticket)
+    turn.answer("status.onhold", about=ticket.id, number=ticket.id, title=title, helper=owner, why=why, until=when)
 
 
 def urge(turn: Turn, ticket: Ticket) -> None:

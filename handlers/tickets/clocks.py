@@ -3,6 +3,7 @@
 open      half ─► promise ─► daily          nobody took it: the desk hears of it, then owns it
 accepted  remind ─► return                  taken but not started: back to the group
 enroute   finish ─► daily                   on the way: is it done?
+onhold    ready ─► return                   what it waited for is there: does the helper go on?
 done      fixed ─► fixed_again ─► nothing   is it really fixed? no answer stays no answer
 """
 
@@ -27,9 +28,9 @@ def watch(turn: Turn, ticket: Ticket, after: str = "") -> None:
     return _look(turn, ticket, at, step, **asks)
 
 
-def postpone(turn: Turn, ticket: Ticket) -> None:
+def postpone(turn: Turn, ticket: Ticket, minutes: int = 0) -> None:
     """A helper comes later: the clock starts again from now."""
-    _look(turn, ticket, _in(turn, turn.house.timing.start * 2), "return")
+    _look(turn, ticket, _in(turn, turn.house.timing.start * 2 + minutes), "return")
 
 
 def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> None:
@@ -51,6 +52,8 @@ def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
         return _open(turn, ticket)
     if ticket.status == "accepted" and ticket.flow != "desk":
         return ("return", _in(turn, timing.start / 2)) if after == "remind" else ("remind", _in(turn, timing.start / 2))
+    if ticket.status == "onhold":
+        return _on_hold(turn, ticket, after)
     if ticket.status == "enroute" and not after:
         return "finish", _in(turn, timing.finish)
     if ticket.is_open:
@@ -59,6 +62,14 @@ def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
         minutes = timing.fixed_again if after == "fixed" else timing.fixed
         return ("fixed_again" if after == "fixed" else "fixed"), _in(turn, minutes)
     return "", turn.now
+
+
+def _on_hold(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
+    """When the wait is over the helper is asked; without an answer it goes back to the group."""
+    until = datetime.fromisoformat(ticket.slots["until"]) if "until" in ticket.slots else turn.now
+    if not after and turn.now < until:
+        return "ready", until
+    return ("return", _in(turn, turn.house.timing.start)) if after == "ready" else ("ready", turn.now)
 
 
 def _open(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:

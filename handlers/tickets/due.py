@@ -67,6 +67,13 @@ def _return(turn: Turn, ticket: Ticket) -> None:
     working.back_to_group(turn, ticket, "return")
 
 
+def _ready(turn: Turn, ticket: Ticket) -> None:
+    """What it waited for should be there: does the helper go on?"""
+    owner = people.get(turn.tx, ticket.owner or 0)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+    turn.say(owner.chat, "work.ready", *buttons, kind="reminder", about=ticket.id, wide=3, number=ticket.id)
+
+
 def _finish(turn: Turn, ticket: Ticket) -> None:
     """On the way for long: is it done?"""
     owner = people.get(turn.tx, ticket.owner or 0)
@@ -90,6 +97,8 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("accepted", "return"): _return,
     ("accepted", "daily"): _daily,
     ("enroute", "finish"): _finish,
+    ("onhold", "ready"): _ready,
+    ("onhold", "return"): _return,
     ("enroute", "daily"): _daily,
     ("done", "fixed"): _fixed,
     ("done", "fixed_again"): _fixed,

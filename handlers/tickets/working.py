@@ -104,7 +104,8 @@ def arrive(turn: Turn, ticket: Ticket) -> None:
 
 
 def finish(turn: Turn, ticket: Ticket) -> None:
-    """Done, says the helper; the resident will be asked."""
+    """Done, says the helper; the resident will be asked, and what was asked between the two is over."""
+    dialogues.forget_questions(turn.tx, ticket.id, "line", "wait", "wait_until", "hour")
     hands.tell_others(turn, ticket, "hands.done")
     tickets.let_go(turn.tx, ticket.id, turn.now)
     ticket = steps.step(turn, ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
@@ -125,10 +126,12 @@ def release(turn: Turn, ticket: Ticket) -> None:
 def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | None = None) -> None:
     """A ticket is open again: offered, and its resident is told; others who hold it too stay when one leaves."""
     tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
+    helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     ticket = steps.step(turn, ticket, action, owner=None)
     hands.tell_others(turn, ticket, "hands.again")
     offer(turn, ticket, "group.again")
-    turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+    told = "ticket.returned" if action == "return" else "ticket.released"
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
 
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
@@ -137,6 +140,17 @@ def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
     partly = 0 < missing < hands.needed(ticket)
     turn.say(cards.chat_for(turn, ticket), "hands.some_missing" if partly else key, button, kind=kind, about=ticket.id,
              number=ticket.id, missing=missing)  # fmt: skip
+
+
+def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:
+    """The helper is later than thought by so many minutes: the clock waits as long."""
+    turn.record(ticket, "watch")
+    clocks.postpone(turn, ticket, minutes)
+
+
+def to_desk(turn: Turn, ticket: Ticket, reason: str) -> None:
+    """The desk has it now, and is told why."""
+    cards.show_desk(turn, ticket, reason)
 
 
 def defer(turn: Turn, ticket: Ticket) -> None:
@@ -173,7 +187,8 @@ def act(turn: Turn, verb: str, number: int) -> None:
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
-        return _to_helper(turn, "press.stale")
+        given_back = ticket is not None and ticket.is_open
+        return _to_helper(turn, "work.given_back" if given_back else "press.stale", number=number)
     return work(turn, ticket)
 
 
