@@ -9,7 +9,7 @@ from handlers import rows
 from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
-from handlers.rows import Meant
+from handlers.rows import Matter, Meant
 from handlers.tickets import pictures
 from handlers.turn import Turn
 from models.events import Picture
@@ -151,6 +151,15 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 
 
 # ---------------------------------------------------------------- what else they say
+
+
+def matter(turn: Turn) -> list[Matter]:
+    """The danger that is going on, unless somebody at home may read of it."""
+    incident = turn.situation.incident
+    if incident is None or alerts.path_of(incident.sign) == "quiet":
+        return []
+    helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
+    return [Matter(turn.text("matter.danger_held" if helper else f"matter.danger_{incident.status}", helper=helper))]
 
 
 def more(turn: Turn) -> Meant | None:

@@ -68,6 +68,7 @@ WING = Wing(
         "incident.doubt": doubts.due,
         "drill.weekly": drills.weekly,
     },
+    matters={"danger": person.matter},
     work={"alert": ("append", door.alert)},
     hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
     claims=("emergency", "scam"),

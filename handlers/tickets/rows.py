@@ -8,7 +8,7 @@ from handlers import questions
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.tickets import asked, behalf, desk, due, line, money, progress, rating, steering, working
+from handlers.tickets import asked, behalf, desk, due, line, matters, money, progress, rating, steering, working
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
@@ -62,6 +62,7 @@ WING = Wing(
     due={"ticket.watch": due.ticket_watch, "money.due": money.due},
     steps=due.STEPS,
     work=working.ACTIONS,
+    matters={"tickets": matters.mine},
     listens=working.listens,
     claims=("ticket",),
 )  # fmt: skip
