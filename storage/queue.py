@@ -34,8 +34,10 @@ def lane_of(event: Received) -> str:
 def _hash(event: Received) -> str:
     """Tells two events with one key apart: platforms restart their ids at random."""
     fields = json.loads(encode(event))
-    fields["origin"].pop("at")
-    fields.pop("file", None)
+    for name in ("at", "name"):
+        fields["origin"].pop(name)
+    for name in ("file", "fault"):
+        fields.pop(name, None)
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 

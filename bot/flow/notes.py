@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,8 @@ from nlu.parse import parse
 
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
+QUOTA, ROOM = 10_000_000, 200_000_000
+"""Bytes of such recordings that are kept of one person, and of all; the oldest leave first."""
 
 NUMBER = "dialog.choice"
 """A number by itself (一号) means nothing where no choice is open, and 接一号 may have been said."""
@@ -74,6 +78,8 @@ class Notes:
     async def hear(self, note: VoiceNote, context: Context) -> Utterance:
         """The note's words, or why there are none."""
         name = Path(note.file).name
+        if not name:
+            return Utterance(note.origin, "", Transcript("", error=note.fault or "broken"))
         if self._ears is None:
             return Utterance(note.origin, "", Transcript("", error="unavailable"), sound=name)
         heard = await self._ears.hear(
@@ -91,7 +97,11 @@ class Notes:
         if confidential or understood.intents or understood.places or understood.times or understood.signs:
             file.unlink(missing_ok=True)
         elif file.is_file():
-            file.replace(self._kept / name)
+            folder = self._kept / owner(event.origin.channel, event.origin.account)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            file.replace(folder / name)
+            _trim(folder.iterdir(), QUOTA)
+            _trim(self._kept.glob("*/*"), ROOM)
 
     def sweep(self) -> None:
         """Once an hour, erase what was kept for a day."""
@@ -99,9 +109,26 @@ class Notes:
         if now - self._swept < timedelta(hours=1):
             return
         self._swept = now
-        for file in self._kept.iterdir():
+        for file in [path for path in self._kept.rglob("*") if path.is_file()]:
             if now - _written(file) >= KEPT:
                 file.unlink(missing_ok=True)
+        for folder in [path for path in self._kept.iterdir() if path.is_dir()]:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def owner(channel: str, account: str) -> str:
+    """The folder of somebody's kept recordings: found again when they are erased, and it names nobody."""
+    return hashlib.sha256(f"{channel}:{account}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _trim(files: Iterable[Path], most: int) -> None:
+    """The newest that fit stay."""
+    total = 0
+    for file in sorted(files, key=lambda one: one.stat().st_mtime, reverse=True):
+        total += file.stat().st_size
+        if total > most:
+            file.unlink(missing_ok=True)
 
 
 def _expected(context: Context) -> Question | None:

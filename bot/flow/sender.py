@@ -8,6 +8,7 @@ alone. Messages at most once are marked before they are sent, all others after.
 from __future__ import annotations
 
 import asyncio
+import glob
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -234,7 +235,9 @@ class Sender:
 
     def _file(self, name: str | None) -> Path | None:
         """The file of that name, as long as it is kept."""
-        return next((folder / name for folder in self._files if (folder / name).is_file()), None) if name else None
+        plain = Path(name or "").name
+        found = (path for folder in self._files for path in (folder / plain, *folder.glob(f"*/{glob.escape(plain)}")))
+        return next((path for path in found if path.is_file()), None) if plain else None
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""
