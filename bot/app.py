@@ -7,34 +7,38 @@ import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
 from bot.flow import steps
-from bot.flow.clock import Clock, start_ticking
+from bot.flow.clock import Clock, Watch, start_ticking
 from bot.flow.heartbeat import Heartbeat
 from bot.flow.lanes import Lanes
 from bot.flow.notes import Ears, Notes
 from bot.flow.sender import Sender
-from bot.flow.work import Worker, sent
+from bot.flow.troubles import HELD, SPINNING, Troubles
+from bot.flow.work import Worker, sent, where
 from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
 from handlers import router
 from handlers.danger import drills
 from handlers.people import retention
 from handlers.settings import House
+from handlers.tickets import trouble
 from models.events import Due, Received
 from models.incidents import Alarm
 from models.meaning import Context
 from nlu.parse import parse
-from storage import queue
+from storage import queue, timekeeping
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
 LOG = logging.getLogger(__name__)
+BEHIND = timedelta(minutes=2)
+"""At the start: a clock that is more than this before what was written last was set back."""
 WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 
@@ -71,8 +75,17 @@ class App:
             make=Maker(database, house, folders.data, self.channels).make, never=self._never,
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
+        self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
         self._worker = Worker(house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer)
         self._lanes: Lanes[Entry | Due] = Lanes(self._worker.work)
+        self._raised = False
+        self.troubles.lasting = {
+            "held": lambda: self.sender.longest_held > HELD,
+            "writer": lambda: self.database.working_for > SPINNING,
+            "watchdog": lambda: self._heartbeat.failing,
+            "tick": lambda: self._raised,
+            "disk": self.troubles.no_room,
+        }
 
     @property
     def counts(self) -> Counter[str]:
@@ -94,11 +107,12 @@ class App:
         warm(Context(self.clock.now(), self.house.lexicon()))
         await self.notes.start()
         await self.sender.start()
+        await self._look_back()
         await self.database.transaction(queue.count_restart)
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
-            self._ticking = start_ticking(self.tick, every)
+            self._ticking = start_ticking(self._tick, every)
         self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
 
     async def _rouse(self) -> None:
@@ -160,8 +174,42 @@ class App:
         """One lane per chat; danger overtakes it."""
         return f"{entry.lane}!" if self.alarm.overtakes(entry.event) else entry.lane
 
+    async def _look_back(self) -> None:
+        """Whether the clock was set back while nobody looked."""
+        newest = await self.database.read(timekeeping.newest)
+        if newest is not None and newest - self.clock.now() > BEHIND:
+            await self._jumped(self.clock.now() - newest)
+
+    async def _jumped(self, by: timedelta) -> None:
+        """The wall clock was set: dangers keep their pace, and people hear of it."""
+        self.troubles.happened("clock", f"set by {by.total_seconds():+.0f} s")
+        self.alarm.shift(by)
+        await self.database.transaction(lambda tx: timekeeping.shift(tx, by))
+
+    async def _tell_trouble(self) -> None:
+        """What people must do something about, on the desk."""
+        self.troubles.look()
+        for kind in sorted(self.troubles.untold):
+            told = partial(self._told, kind)
+            self.sender.offer(await self.database.transaction(told))
+            self.troubles.untold.discard(kind)
+
+    def _told(self, kind: str, tx: Transaction) -> list[Pending]:
+        return sent(tx, trouble.tell(tx, self.house, kind, self.clock.now()))
+
+    async def _tick(self) -> None:
+        """One tick; a fault in it is told and ends nothing."""
+        try:
+            await self.tick()
+            self._raised = False
+        except Exception as fault:
+            self._raised = True
+            LOG.error("tick failed: %s at %s", type(fault).__name__, where(fault))
+
     async def tick(self) -> None:
         """Put into their lanes what is due."""
+        if jump := self._watch.jumped():
+            await self._jumped(jump)
         now = self.clock.now()
         try:
             await self.alarm.look(self.database)
@@ -174,6 +222,7 @@ class App:
         self.notes.sweep()
         self._heartbeat.tick()
         await self._adopt()
+        await self._tell_trouble()
 
     def _ring(self) -> None:
         """What the alarm lane has to say by itself now."""

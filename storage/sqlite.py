@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -89,6 +90,12 @@ class Sqlite:
         self._reader = reader
         self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._loop = asyncio.create_task(self._write())
+        self._begun: float | None = None
+
+    @property
+    def working_for(self) -> float:
+        """Seconds of the machine for which one group of work has held the writer."""
+        return time.monotonic() - self._begun if self._begun is not None else 0.0
 
     async def transaction(self, work: Callable[[Transaction], Result]) -> Result:
         """Run ``work`` in the next group; what was accepted is finished even when the caller is cancelled."""
@@ -140,7 +147,9 @@ class Sqlite:
             group = [await self._queue.get()]
             while len(group) < GROUP and not self._queue.empty():
                 group.append(self._queue.get_nowait())
+            self._begun = time.monotonic()
             await self._commit(group)
+            self._begun = None
             for _ in group:
                 self._queue.task_done()
 

@@ -17,6 +17,8 @@ from nlu.parse import parse
 
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
+HOUR = 3600.0
+"""Seconds between two looks at what is kept."""
 QUOTA, ROOM = 10_000_000, 200_000_000
 """Bytes of such recordings that are kept of one person, and of all; the oldest leave first."""
 
@@ -51,7 +53,7 @@ class Notes:
         self._kept = spool / "kept"
         self._kept.mkdir(mode=0o700, exist_ok=True)
         self._waiting: set[str] = set()
-        self._swept = datetime.fromtimestamp(0, UTC)
+        self._swept = -HOUR
 
     async def start(self) -> None:
         """Make ready to listen."""
@@ -105,10 +107,10 @@ class Notes:
 
     def sweep(self) -> None:
         """Once an hour, erase what was kept for a day."""
-        now = self._clock.now()
-        if now - self._swept < timedelta(hours=1):
+        now, steady = self._clock.now(), self._clock.monotonic()
+        if steady - self._swept < HOUR:
             return
-        self._swept = now
+        self._swept = steady
         for file in [path for path in self._kept.rglob("*") if path.is_file()]:
             if now - _written(file) >= KEPT:
                 file.unlink(missing_ok=True)

@@ -75,7 +75,7 @@ class Worker:
                 await asyncio.sleep(RETRY)
             except Exception as fault:
                 self.counts["failures"] += 1
-                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, _where(fault))
+                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, where(fault))
                 if await self._count_failure(item):
                     return
 
@@ -180,7 +180,7 @@ def _id(item: Entry | Due) -> str:
     return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
 
 
-def _where(fault: BaseException) -> str:
+def where(fault: BaseException) -> str:
     """Files and lines, innermost first; never the fault's own words, which may quote people."""
     frames = traceback.extract_tb(fault.__traceback__)[-4:]
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
