@@ -155,6 +155,7 @@ class App:
     async def accept(self, events: Sequence[Received]) -> None:
         """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
         now = self.clock.now()
+        events = [queue.storable(event) for event in events]
         self.alarm.check(events)
         try:
             entries = await self.database.transaction(lambda tx: queue.receive(tx, events))

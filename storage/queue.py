@@ -47,7 +47,6 @@ def receive(tx: Transaction, events: Iterable[Received]) -> list[Entry]:
 
 
 def _receive(tx: Transaction, event: Received) -> Entry | None:
-    event = _storable(event)
     row = tx.one(
         "INSERT INTO inbox (channel, key, hash, lane, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
@@ -56,7 +55,7 @@ def _receive(tx: Transaction, event: Received) -> Entry | None:
     return Entry(row["id"], lane_of(event), 0, event) if row else None
 
 
-def _storable(event: Received) -> Received:
+def storable(event: Received) -> Received:
     """The event without halves of characters, which no database takes."""
     text = encode(event)
     legible = text.encode("utf-8", "replace").decode()

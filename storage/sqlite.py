@@ -10,6 +10,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,6 +92,7 @@ class Sqlite:
         self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._loop = asyncio.create_task(self._write())
         self._begun: float | None = None
+        self._closed = False
 
     @property
     def working_for(self) -> float:
@@ -130,7 +132,10 @@ class Sqlite:
             raise Unavailable("the write-ahead log is being read")
 
     async def close(self) -> None:
-        """Finish the queue, write the WAL back, and close."""
+        """Finish the queue, write the WAL back, and close; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         await self._queue.join()
         self._loop.cancel()
         try:
@@ -183,14 +188,27 @@ def _refusal(error: sqlite3.OperationalError) -> Exception:
 
 async def open_database(path: Path) -> Sqlite:
     """Open (or create) the database file; raises ``Unavailable`` when that is impossible."""
+    opened: list[aiosqlite.Connection] = []
     try:
-        writer = await aiosqlite.connect(path, isolation_level=None)
-        reader = await aiosqlite.connect(path, isolation_level=None)
-        for connection in (writer, reader):
-            connection.row_factory = sqlite3.Row
+        for _ in range(2):
+            opened.append(await aiosqlite.connect(path, isolation_level=None))
+            opened[-1].row_factory = sqlite3.Row
             for pragma in PRAGMAS:
-                await connection.execute(pragma)
+                await opened[-1].execute(pragma)
+        writer, reader = opened
         await reader.execute("PRAGMA query_only=ON")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
+        for connection in opened:
+            await connection.close()
         raise Unavailable(str(error)) from error
     return Sqlite(writer, reader)
+
+
+def damage(path: Path) -> str:
+    """What is wrong with the pages of a database file; empty when nothing is. Reads all of it."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if found == "ok" else found

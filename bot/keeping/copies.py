@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.keeping.folders import DATABASE, Folders
+from bot.keeping.sidefiles import MARK
 from storage import erasure, restoring, retention
 from storage.database import Database
 from storage.migrate import migrate, migrations
@@ -66,7 +67,7 @@ def remove(folders: Folders, pictures: Iterable[str]) -> None:
     for name in pictures:
         (folders.pictures / Path(name).name).unlink(missing_ok=True)
         (folders.spool / Path(name).name).unlink(missing_ok=True)
-    for old in [*folders.data.glob("*.before-*"), *folders.made.glob("*")]:
+    for old in [*folders.data.glob("*.before-*"), *folders.data.glob(f"*{MARK}*"), *folders.made.glob("*")]:
         old.unlink(missing_ok=True)
 
 
