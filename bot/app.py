@@ -14,6 +14,7 @@ from typing import Any
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
 from bot.flow import steps
+from bot.flow.begun import Begun
 from bot.flow.clock import Clock, Watch, start_ticking
 from bot.flow.heartbeat import Heartbeat
 from bot.flow.lanes import Lanes
@@ -28,7 +29,7 @@ from handlers.danger import drills
 from handlers.people import retention
 from handlers.settings import House
 from handlers.tickets import trouble
-from models.events import Due, Received
+from models.events import ChatChange, Due, Received
 from models.incidents import Alarm
 from models.meaning import Context
 from nlu.parse import parse
@@ -37,6 +38,8 @@ from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
 LOG = logging.getLogger(__name__)
+ALONE = "alone"
+"""The lane of events that were being worked when the last process ended."""
 BEHIND = timedelta(minutes=2)
 """At the start: a clock that is more than this before what was written last was set back."""
 WARM = "您好"
@@ -76,8 +79,21 @@ class App:
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
         self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
-        self._worker = Worker(house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer)
-        self._lanes: Lanes[Entry | Due] = Lanes(self._worker.work)
+        self._begun = Begun(folders.data / "begun.jsonl")
+        self._worker = Worker(
+            house,
+            database,
+            clock,
+            folders,
+            self.channels,
+            self.notes,
+            self.alarm,
+            self.sender.offer,
+            self._begun,
+            self.troubles,
+        )
+        self._lanes: Lanes[Entry | Due | list[Entry]] = Lanes(self._work)
+        self._held_back: list[Entry] | None = None
         self._raised = False
         self.troubles.lasting = {
             "held": lambda: self.sender.longest_held > HELD,
@@ -108,7 +124,8 @@ class App:
         await self.notes.start()
         await self.sender.start()
         await self._look_back()
-        await self.database.transaction(queue.count_restart)
+        await self.database.transaction(lambda tx: queue.count_restart(tx, self._begun.before))
+        self._begun.counted()
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
@@ -124,9 +141,31 @@ class App:
         for entry in waiting:
             self.notes.expect(entry.event)
         self.notes.orphans()
-        for entry in waiting:
-            self._lanes.put(self._lane(entry), entry)
+        suspects = [entry for entry in waiting if entry.attempts]
+        self._held_back = [entry for entry in waiting if not entry.attempts] if suspects else None
+        for entry in waiting if not suspects else []:
+            self._put(entry)
+        if suspects:
+            self._lanes.put(ALONE, suspects)
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
+
+    async def _work(self, item: Entry | Due | list[Entry]) -> None:
+        """Work one item; what may have ended the process is worked alone, and everything else after it."""
+        if not isinstance(item, list):
+            return await self._worker.work(item)
+        for entry in item:
+            await self._worker.work(entry)
+        later, self._held_back = self._held_back or [], None
+        for entry in later:
+            self._put(entry)
+
+    def _put(self, entry: Entry) -> None:
+        """Into its lane, or behind what is worked alone; danger waits for nothing."""
+        lane = self._lane(entry)
+        if self._held_back is None or lane.endswith("!"):
+            self._lanes.put(lane, entry)
+        else:
+            self._held_back.append(entry)
 
     async def stop(self, seconds: float = 3.0) -> None:
         """End within so many seconds; what was not finished stays stored."""
@@ -139,6 +178,7 @@ class App:
         await self.alarm.stop(seconds)
         await self._heartbeat.stop()
         await self.sender.stop()
+        self._begun.close()
         for channel in self.channels.values():
             await channel.close()
         await self.notes.close()
@@ -166,10 +206,12 @@ class App:
         self._worker.refusing = False
         steps.passed("stored")
         self.counts["events"] += len(entries)
+        if any(isinstance(entry.event, ChatChange) and entry.event.kind == "conflict" for entry in entries):
+            self.troubles.happened("conflict")
         for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
             self.notes.expect(entry.event)
-            self._lanes.put(self._lane(entry), entry)
+            self._put(entry)
 
     def _lane(self, entry: Entry) -> str:
         """One lane per chat; danger overtakes it."""

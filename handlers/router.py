@@ -23,7 +23,7 @@ from handlers.settings import House
 from handlers.tickets import desk, pictures, working
 from handlers.turn import NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Picture, Press, Received, Spot, Utterance
-from models.incidents import Alarm
+from models.incidents import Alarm, spoken
 from models.meaning import Parse
 from models.people import Chat, Person
 from storage import people, queue
@@ -49,8 +49,8 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.chat:
-        return CLOCK, Person(0)
+    if not origin.account:
+        return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
 
@@ -78,9 +78,9 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
 def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
-    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    chat, person = _who(tx, event, now)
     secret = relay.confidential(tx, origin)
-    words = "—" if secret else (event.text if isinstance(event, Utterance) else "")
+    words = "—" if secret else spoken(event)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, Parse(words, words))
     desk.set_aside(turn)
     return turn.sent
@@ -99,6 +99,8 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
     person = people.get(tx, chat.person) if chat.person else Person(0)
     turn = Turn(tx, house, now, Due(f"gone:{number}", now, "gone"), f"gone:{number}", chat, person)
     responders.unreachable(turn)
+    if working.unreachable(turn):
+        return turn.sent
     desk.open_ticket(turn, "groupgone" if chat.kind == "group" else "undelivered", words="—", answer=None)
     return turn.sent
 

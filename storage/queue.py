@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -68,12 +68,10 @@ def waiting(tx: Transaction) -> list[Entry]:
     return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
 
 
-def count_restart(tx: Transaction) -> None:
-    """The first event of each lane may have ended the process: it counts an attempt."""
-    tx.run(
-        "UPDATE inbox SET attempts = attempts + 1 WHERE id IN"
-        " (SELECT min(id) FROM inbox WHERE state IN ('new', 'heard') GROUP BY lane)"
-    )
+def count_restart(tx: Transaction, begun: Collection[int]) -> None:
+    """These were being worked when the last process ended, and one of them may have ended it: each counts an attempt."""
+    for entry in begun:
+        tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id = ? AND state IN ('new', 'heard')", entry)
 
 
 def heard(tx: Transaction, entry: int, event: Received) -> None:
@@ -94,9 +92,13 @@ def failed(tx: Transaction, entry: int) -> int:
     return int(row["attempts"]) if row else 0
 
 
-def set_aside(tx: Transaction, entry: int) -> bool:
-    """Put an event aside for a person to look at."""
-    return tx.run("UPDATE inbox SET state = 'aside' WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+def set_aside(tx: Transaction, entry: int) -> Received | None:
+    """Put an event aside for a person to look at; the event as it was stored last, None when it is not waiting any more."""
+    row = tx.one("SELECT payload FROM inbox WHERE id = ? AND state IN ('new', 'heard')", entry)
+    if row is None:
+        return None
+    tx.run("UPDATE inbox SET state = 'aside' WHERE id = ?", entry)
+    return decode(row["payload"])
 
 
 # ---------------------------------------------------------------- outbox

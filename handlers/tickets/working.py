@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.danger import door
 from handlers.saying import titles
-from handlers.tickets import behalf, cards, clocks, dispatch, hands, money
+from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -133,6 +133,15 @@ def back_to_group(turn: Turn, ticket: Ticket, leaving: Person | None = None) -> 
     cards.show(turn, ticket)
     offer(turn, ticket, "group.again")
     turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+
+
+def unreachable(turn: Turn) -> bool:
+    """Whoever took something and cannot be written to never gets its details: it goes back, and the desk hears which."""
+    held = [one for one in tickets.held_by(turn.tx, turn.person.id) if one.flow != "desk" and can(one, "release")]
+    for ticket in held:
+        back_to_group(turn, turn.record(ticket, "release", owner=None), turn.person)
+        desk.open_ticket(turn, "helpergone", words="—", answer=None, about=ticket.id)
+    return bool(held)
 
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
