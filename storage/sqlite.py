@@ -118,10 +118,9 @@ class Sqlite:
         return result
 
     async def clean(self) -> None:
-        """Rewrite the file without its free space, and empty the WAL."""
+        """Empty the WAL: what was deleted is overwritten with zeros already (``secure_delete``), and nothing is copied."""
 
         def rewrite() -> Any:
-            self._writer._conn.execute("VACUUM")
             return self._writer._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
         try:
