@@ -51,8 +51,8 @@ def _happen(turn: Turn) -> None:
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.chat:
-        return CLOCK, Person(0)
+    if not origin.account:
+        return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
 
@@ -89,7 +89,7 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
 def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
-    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    chat, person = _who(tx, event, now)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person)
     rows.installed().call("aside", turn)
     return turn.sent

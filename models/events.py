@@ -51,6 +51,8 @@ class VoiceNote:
     """Name in the spool folder."""
     seconds: float | None = None
     """As announced by the channel; never trusted."""
+    fault: str = ""
+    """Why there is no file: ``large``, ``much`` (too many from one person) or ``late``."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Picture:
     origin: Origin
     file: str
     caption: str = ""
+    fault: str = ""
+    """Why there is no file, as of a recording."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ _KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 """Kind of data → which tickets still have it, and what is emptied."""
 
+ASIDE = 7
+"""Days for which an event that was put aside keeps its words; the desk's ticket has them too."""
+
 
 def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     """Forget what is older than its days; 0 keeps for ever."""
@@ -43,8 +46,12 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
         tx.run("DELETE FROM other WHERE at < ?", _before(now, days["words"]))
     if days["cases"]:
         cases.expire(tx, _before(now, days["cases"]))
+    tx.run("UPDATE inbox SET payload = NULL WHERE state = 'aside' AND at < ?", _before(now, ASIDE))
     if days["keys"]:
-        tx.run("DELETE FROM inbox WHERE state = 'done' AND at < ?", _before(now, days["keys"]))
+        tx.run(
+            "DELETE FROM inbox WHERE state IN ('done', 'aside') AND payload IS NULL AND at < ?",
+            _before(now, days["keys"]),
+        )
 
 
 def _before(now: datetime, days: int) -> int:

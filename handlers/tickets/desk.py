@@ -10,6 +10,7 @@ from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import cards, clocks, hands, opening, steps
 from handlers.turn import Turn
+from models.events import Utterance, VoiceNote
 from models.meaning import PlaceExpression
 from models.people import Person
 from models.places import decode_place
@@ -257,4 +258,6 @@ def in_group(turn: Turn) -> None:
 
 def set_aside(turn: Turn) -> None:
     """An event that failed three times: the desk looks at it."""
-    open_ticket(turn, "aside", words=turn.parse.text)
+    sound = getattr(turn.event, "sound", "") or getattr(turn.event, "file", "")
+    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and turn.parse.text != "—" else ""
+    open_ticket(turn, "aside", words=turn.parse.text or "—", slots={"sound": kept})

@@ -57,7 +57,7 @@ WING = Wing(
         "line": Kind(line.answered, line.reads, stage="question"),
         "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
-        "picture": Kind(questions.nothing_follows, questions.nothing, stage=""),
+        "picture": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     due={"ticket.watch": due.ticket_watch, "money.due": money.due},
     steps=due.STEPS,
