@@ -172,7 +172,7 @@ def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) ->
 
 def _wants_door(flow: Flow, form: Dialogue, said: PlaceExpression) -> bool:
     """A leak has a door, an outage only a building; what is on the stairs or in several buildings has none."""
-    shared = said.spot is not None or "、" in (said.building or "")
+    shared = (said.spot is not None and not reading.is_neighbour(said.spot)) or "、" in (said.building or "")
     return bool(form.slots.get("category") in flow.home.get("door", ()) and said.building) and not (said.room or shared)
 
 

@@ -128,6 +128,11 @@ def is_inside(spot: str | None) -> bool:
     return spot is not None and spot.startswith(_INSIDE)
 
 
+def is_neighbour(spot: str) -> bool:
+    """Whether a spot is somebody's door beside the speaker's (对门, 楼上)."""
+    return spot in _NEIGHBOURS
+
+
 def _consistent(place: PlaceExpression, named: dict[str, str]) -> PlaceExpression:
     """Without the floor or room that the newly named one contradicts."""
     if not place.floor or not place.room or len(place.room) < 3 or place.room[:-2] == place.floor:

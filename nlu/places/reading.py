@@ -16,11 +16,11 @@ from models.meaning import Lexicon, PlaceExpression
 from nlu.grammar import table
 from nlu.places import addresses, gazetteer
 from nlu.places.addresses import Part, alternatives
-from nlu.places.existing import Problem, check, fits, is_inside, merge
+from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, merge
 from nlu.places.gazetteer import nickname
 from nlu.places.readback import as_json, doubtful, read_back, spell
 
-__all__ = ["Problem", "as_json", "check", "doubtful", "find", "is_inside", "merge", "nickname", "read_back", "spell"]
+__all__ = ["Problem", "as_json", "check", "doubtful", "find", "is_inside", "is_neighbour", "merge", "nickname", "read_back", "spell"]
 
 _T: dict[str, Any] = table("places")
 _GLUE = re.compile(_T["number"]["glue"])
