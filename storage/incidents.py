@@ -108,6 +108,12 @@ def live_of(tx: Transaction, person: int) -> Incident | None:
     return _incident(row) if row else None
 
 
+def about(tx: Transaction, person: int) -> list[Incident]:
+    """Everything not closed that somebody is in or has in hand, newest first."""
+    rows = tx.all(f"{_SELECT} WHERE status <> 'closed' AND (person = ? OR holder = ?) ORDER BY id DESC", person, person)
+    return [_incident(row) for row in rows]
+
+
 def unclosed(tx: Transaction) -> list[Incident]:
     """Everything that is not closed, oldest first."""
     return [_incident(row) for row in tx.all(f"{_SELECT} WHERE status <> 'closed' ORDER BY id")]

@@ -95,7 +95,7 @@ def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: s
 def look(turn: Turn, incident: Incident, at: datetime) -> None:
     """When the incident is looked at next; in the clock's lane, so that no recording delays it."""
     incidents.touch(turn.tx, incident, next_at=at)
-    turn.later(f"incident:{incident.id}", at, "incident.step", ticket=incident.id)
+    turn.later(f"incident:{incident.id}", at, "incident.step", danger=True, ticket=incident.id)
 
 
 def tell(turn: Turn, incident: Incident, person: Person, rung: str) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from handlers import rows
 from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
+from handlers.rows import Meant
+from handlers.tickets import pictures
 from handlers.turn import Turn
+from models.events import Picture
 from models.incidents import Alarm, Incident
 from models.meaning import Sign
 from nlu.danger import signs
@@ -21,20 +26,30 @@ OTHER = frozenset({"issue", "booking", "mediation", "civic", "points", "event", 
 """What somebody in danger may say besides; everything else goes to those who have it in hand."""
 
 
-def heard(turn: Turn) -> bool:
-    """Danger before everything else; False when the line holds no explicit sign."""
-    return _alarmed(turn, turn.parse.signs, turn.parse.text)
+def heard(turn: Turn) -> Meant | None:
+    """Danger before everything else, where the line holds an explicit sign."""
+    sign = danger_cry.explicit(turn.house, turn.parse.signs, turn.parse.text, ladder.staff(turn.person))
+    return Meant(partial(_cried, turn, sign)) if sign is not None else None
+
+
+def _cried(turn: Turn, sign: Sign) -> None:
+    alert(turn, sign, turn.parse.text)
+    rows.installed().call("cried", turn)
+
+
+def pictured(turn: Turn) -> None:
+    """A picture: the words under it are heard for danger before anything is done with it."""
+    assert isinstance(turn.event, Picture)
+    if not captioned(turn, turn.event.caption):
+        pictures.received(turn)
 
 
 def captioned(turn: Turn, caption: str) -> bool:
     """The same for the words under a picture."""
-    return _alarmed(turn, signs.find(caption) if caption else (), caption)
-
-
-def _alarmed(turn: Turn, found: tuple[Sign, ...], text: str) -> bool:
-    sign = danger_cry.explicit(turn.house, found, text, ladder.staff(turn.person))
+    found = signs.find(caption) if caption else ()
+    sign = danger_cry.explicit(turn.house, found, caption, ladder.staff(turn.person))
     if sign is not None:
-        alert(turn, sign, text)
+        alert(turn, sign, caption)
     return sign is not None
 
 
@@ -82,7 +97,7 @@ def _taken(turn: Turn, incident: Incident) -> None:
 
 def live(turn: Turn) -> Incident | None:
     """What the speaker is in and people know of; a helper's own cry, or what lies long back, is a danger of its own."""
-    incident = stored.live_of(turn.tx, turn.person.id)
+    incident = turn.situation.incident
     if incident is None or incident.status == "open":
         return incident
     return incident if turn.now - (incident.active_at or turn.now) < danger_incident.FRESH else None
@@ -129,14 +144,13 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 # ---------------------------------------------------------------- what else they say
 
 
-def more(turn: Turn) -> bool:
-    """Whatever somebody in danger says goes to those who have it in hand; False for a plain need of another kind."""
+def more(turn: Turn) -> Meant | None:
+    """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
     calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
     if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
-        return False
-    add(turn, incident, turn.parse.text, calm)
-    return True
+        return None
+    return Meant(partial(add, turn, incident, turn.parse.text, calm))
 
 
 def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
