@@ -17,6 +17,7 @@ from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
+from nlu.meaning import corrections
 from nlu.places import reading
 from storage import dialogues, people, queue, tickets
 from storage.dialogues import OpenQuestion
@@ -200,8 +201,7 @@ def correct(turn: Turn) -> Meant | None:
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
-    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
-    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    said = corrections.put_right(turn.parse, ticket.place)
     wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
