@@ -235,6 +235,7 @@ class HearingSection(Section):
     model: str = "starter"
     max_seconds: int = Field(120, ge=1)
     threads: int = Field(0, ge=0)
+    fetch: bool = True
     mirror: str = ""
     proxy: str = Field("", repr=False)
 
