@@ -22,8 +22,8 @@ from bot.hearing.settings import HearingSettings
 
 WANTED = ("vosk-model-small-cn-0.22", "whisper-base")
 """What is fetched, best liked first; the next one only where the one before cannot be had."""
-_STEP = 0.1
-"""The terminal hears of every such step."""
+_STEP = 10
+"""The terminal hears of every so many per cent."""
 
 
 class Ears(Protocol):
@@ -83,9 +83,9 @@ async def _fetched(run: Sequence[str], ears: Ears, tell: Callable[[str], None]) 
                 tell(say("begun", name=step["begun"], megabytes=step["megabytes"]))
             elif "share" in step:
                 ears.installing = step["share"]
-                if step["share"] >= told + _STEP:
-                    told = step["share"]
-                    tell(say("percent", percent=int(told * 100)))
+                if step["share"] * 100 // _STEP > told:
+                    told = step["share"] * 100 // _STEP
+                    tell(say("percent", percent=int(told * _STEP)))
         await child.wait()
         return ready
     finally:

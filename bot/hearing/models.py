@@ -227,3 +227,4 @@ def _install(draft: Path, folder: Path, source: Source, place: str) -> None:
     (draft / "ORIGIN").write_text("\n".join(lines) + "\n", "utf-8")
     discard(folder)
     draft.rename(folder)
+    discard(folder.with_name(f".{source.name}.parts"))

@@ -63,7 +63,7 @@ class Hearing:
         name = models.engine_of(settings)
         if not engines.known(name):
             return "engine"
-        engine = engines.recognizer(name, await own_model(settings), settings.workers)
+        engine = engines.recognizer(name, await _model(name, settings), settings.workers)
         engine.start()
         fault = await engine.loaded()
         if fault:
@@ -99,7 +99,11 @@ class Hearing:
     def status(self) -> dict[str, object]:
         """What ``check`` and the page tell: model, whether it hears, and sentences for operators and for residents."""
         settings, fault = self._settings, self._current_fault()
-        sentence = messages()["fault"].get(fault, "").format(path=settings.path, engine=self._name)
+        sentence = (
+            messages()["fault"]
+            .get(fault, "")
+            .format(path=settings.model if self._name == engines.REMOTE else settings.path, engine=self._name)
+        )
         return {
             "model": settings.model,
             "is_starter": settings.is_starter,
@@ -149,7 +153,7 @@ class Hearing:
     async def _open(self) -> None:
         """Make the community's words audible, then start the engine."""
         await self._nursery.start()
-        model = await own_model(self._settings)
+        model = await _model(self._name, self._settings)
         self._engine = engines.recognizer(self._name, model, self._settings.workers)
         self._engine.start()
 
@@ -204,6 +208,11 @@ class Hearing:
             if quiet and self._engine and self._engine.ready:
                 engine, self._engine = self._engine, None
                 await engine.close()
+
+
+async def _model(engine: str, settings: HearingSettings) -> Path | str:
+    """What an engine is started with: the folder of the model, with the community's words, or an address."""
+    return settings.model if engine == engines.REMOTE else await own_model(settings)
 
 
 def _rank(path: Path, urgent: bool, seconds: float | None) -> int:

