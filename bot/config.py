@@ -271,6 +271,7 @@ class HearingSection(Section):
     model: str = "starter"
     max_seconds: int = Field(120, ge=1, le=600)
     threads: int = Field(0, ge=0, le=256)
+    fetch: bool = True
     mirror: str = ""
     proxy: str = Field("", repr=False)
 
