@@ -30,6 +30,7 @@ GAUGES = {
     "inbox": "Events stored and not yet handled",
     "outbox": "Messages stored and not yet sent",
     "aside": "Events put aside after three failures",
+    "stuck": "Events put aside since the start that could not be shown to anybody",
     "due": "Rows of the agenda whose time has come",
     "late": "Seconds that the oldest due row has waited",
     "lanes": "Chats in which something is being worked",
@@ -44,7 +45,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
         waiting = await app.database.read(lambda tx: backlog(tx, app.clock.now()))
     except Unavailable:
         return False, {"ok": False, "database": "refuses"}
-    ok = not app.refusing and waiting.late <= LATE
+    ok = not app.refusing and waiting.late <= LATE and not app.counts["stuck"]
     database = "refuses" if app.refusing else "fine"
     return ok, {"ok": ok, "database": database, **_gauges(app, waiting)}
 
@@ -52,7 +53,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
     ringing, later = app.alarm.ringing
     sending = {"sendable": app.sender.sendable + ringing, "held": app.sender.held + later}
-    return {**asdict(waiting), "lanes": app.working, **sending}
+    return {**asdict(waiting), "stuck": app.counts["stuck"], "lanes": app.working, **sending}
 
 
 async def metrics(app: App) -> bytes:

@@ -14,6 +14,9 @@ from storage import cases, dialogues, incidents, tickets
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion, Relay
 
+WAITING = frozenset({"picture"})
+"""Kinds that ask nothing: a picture that waits for words stands before no open question."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -37,7 +40,7 @@ class Situation:
     @property
     def newest(self) -> OpenQuestion | None:
         """The question that was asked last."""
-        return self.questions[0] if self.questions else None
+        return next((one for one in self.questions if one.kind not in WAITING), None)
 
     def question(self, *kinds: str) -> OpenQuestion | None:
         """The newest open question of one of these kinds."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
-from bot.flow import steps
+from bot.flow import albums, steps
 from bot.flow.clock import Clock
 from bot.flow.notes import Notes, sound_of, understood
 from bot.keeping import copies
@@ -22,7 +22,7 @@ from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
 from handlers.understanding import context_of
-from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
 from storage import queue
 from storage.database import Database, Transaction, Unavailable
@@ -92,14 +92,14 @@ class Worker:
         if entry.attempts >= ATTEMPTS:
             return await self._put_aside(entry)
         steps.passed("taken")
-        event = await self._heard(entry)
+        parts = await albums.parts(self._database, entry, self._alarm.overtakes)
+        event = await self._heard(entry) if isinstance(entry.event, VoiceNote) else albums.together(parts)
         understood = await self._understood(event)
         confidential = await self._confidential(event)
 
         def turn(tx: Transaction) -> list[Pending]:
-            if not queue.finish(tx, entry.id):
-                return []
-            return sent(tx, router.handle(tx, self._house, event, understood, self._clock.now()))
+            now = albums.finish(tx, parts, event)
+            return sent(tx, router.handle(tx, self._house, now, understood, self._clock.now())) if now else []
 
         rows = await self._database.transaction(turn)
         steps.passed("committed")
@@ -112,6 +112,8 @@ class Worker:
         return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
 
     async def _understood(self, event: Received) -> Parse:
+        if isinstance(event, Picture) and event.caption:
+            event = Utterance(event.origin, event.caption)
         if not isinstance(event, Utterance):
             return router.NOTHING
         return understood(event, await self._context(event.origin))
@@ -166,8 +168,15 @@ class Worker:
                 return []
             return sent(tx, router.set_aside(tx, self._house, entry.event, self._clock.now()))
 
-        self._offer(await self._database.transaction(aside))
-        self._notes.used(entry.event, router.NOTHING, await self._confidential(entry.event))
+        try:
+            self._offer(await self._database.transaction(aside))
+            self._notes.used(entry.event, router.NOTHING, await self._confidential(entry.event))
+        except Unavailable:
+            raise
+        except Exception as fault:
+            LOG.error("%s cannot even be shown to the desk: %s at %s", _id(entry), type(fault).__name__, _where(fault))
+            self.counts["stuck"] += 1
+            await self._database.transaction(lambda tx: queue.set_aside(tx, entry.id))
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:

@@ -14,7 +14,8 @@ from models.meaning import Parse
 def aside(turn: Turn) -> None:
     """The desk looks at it, without a word of what may be said in a mediation."""
     secret = relay.about(turn)
-    words = turn.event.text if isinstance(turn.event, Utterance) and not secret else "—"
+    words = (turn.event.text if isinstance(turn.event, Utterance) else getattr(turn.event, "caption", "")) or "—"
+    words = "—" if secret else words
     desk.set_aside(replace(turn, parse=Parse(words, words)))
 
 

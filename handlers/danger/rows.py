@@ -7,7 +7,6 @@ from handlers.buttons import numbered
 from handlers.danger import door, doubts, drills, due, inquiries, person, presses, records, responders, updates
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from models.events import Picture
 
 MANAGERS = frozenset({"manager"})
 
@@ -25,7 +24,6 @@ WING = Wing(
         Line("danger", doubts.ask),
         Line("danger", doubts.answer),
     ),
-    events={Picture: person.pictured},
     buttons={
         "take": numbered(presses.take_ticket),
         "over": numbered(presses.over),
