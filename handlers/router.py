@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from handlers import buttons, questions, rows
+from handlers import buttons, clock, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -29,7 +30,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     """Let one event happen; returns the ids of what is to be sent."""
     origin = event.origin
     chat, person = _who(tx, event, now)
-    if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
+    if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
     rows.installed().call("before", turn)
@@ -63,8 +64,17 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
+    asks = due.data.get("asks")
+    if asks and not turn.may_ask(int(asks)):
+        turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
+        return []
     rows.installed().every("due")[due.kind](turn)
     return turn.sent
+
+
+def _again(due: Due) -> dict[str, Any]:
+    """A row of the agenda as it was."""
+    return {"chat": due.chat, "person": due.person, "ticket": due.ticket, **due.data}
 
 
 def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[int]:
@@ -122,7 +132,7 @@ def said(turn: Turn) -> bool:
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
     for line in _tried(stages):
-        meant = line.reads(turn)
+        meant = line.reads(turn) if line.fits(turn) else None
         if meant is None:
             continue
         meant.do()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from models.tickets import Ticket
 
 STAGES = (
-    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "danger", "person", "door",
+    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "line", "danger", "person", "door",
     "first", "form", "agreed", "themselves", "question", "speaking", "work", "manager", "own", "wish", "talk",
 )  # fmt: skip
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
@@ -56,6 +56,20 @@ class Line:
 
     stage: str
     reads: Callable[[Turn], Meant | None]
+    intents: tuple[str, ...] = ()
+    """Domains or intents of which one must have been understood for this to be tried; any line when empty."""
+    roles: frozenset[str] = frozenset()
+    """Roles of which the speaker must hold one."""
+    asked: tuple[str, ...] = ()
+    """Kinds of questions of which one must be open."""
+
+    def fits(self, turn: Turn) -> bool:
+        """Whether it is worth asking."""
+        if self.roles and not self.roles & turn.person.roles:
+            return False
+        if self.asked and turn.situation.question(*self.asked) is None:
+            return False
+        return not self.intents or any(one.intent.startswith(self.intents) for one in turn.parse.intents)
 
 
 @dataclass(frozen=True)

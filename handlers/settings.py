@@ -54,6 +54,8 @@ class Timing:
     hold: int = 60
     """A freed place is held for the one who is asked."""
     misfire: int = 2
+    questions: int = 4
+    """How many questions a person may be asked a day without having said anything."""
 
 
 @dataclass(frozen=True)

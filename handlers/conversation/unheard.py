@@ -39,7 +39,7 @@ def answer(turn: Turn, why: str) -> None:
     """Say so; groups are not told."""
     if turn.chat.kind == "group":
         return None
-    before = [q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "unheard"]
+    before = [one for one in turn.situation.questions if one.kind == "unheard"]
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before and why in DESK:

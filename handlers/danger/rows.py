@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers import questions
 from handlers.buttons import numbered
-from handlers.danger import door, doubts, drills, due, inquiries, person, presses, records, responders, updates
+from handlers.danger import (
+    door,
+    doubts,
+    drills,
+    due,
+    inquiries,
+    mistaken,
+    person,
+    presses,
+    records,
+    responders,
+    updates,
+)
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
 
@@ -19,15 +33,18 @@ WING = Wing(
     lines=(
         Line("danger sign", person.heard),
         Line("incident", responders.words),
-        Line("danger", inquiries.answer),
+        Line("danger", mistaken.heard),
+        Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
         Line("danger", person.more),
         Line("danger", doubts.ask),
-        Line("danger", doubts.answer),
+        Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
     buttons={
         "take": numbered(presses.take_ticket),
         "over": numbered(presses.over),
         "urgent": lambda turn, target, number: person.cry(turn),
+        "mistake": partial(mistaken.press, False),
+        "real": partial(mistaken.press, True),
         "athome": numbered(door.at_home),
         **presses.PRESSES,
     },

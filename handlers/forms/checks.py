@@ -39,7 +39,7 @@ def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Mapping[str,
     """An unknown name of a place in what was said; nothing when a place was said or none is wanted."""
     if parse.places or not parse.clean or not any(slot.kind == "place" for slot in flow.slots):
         return {}
-    name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, stored.learned(turn.tx)))
+    name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, turn.situation.nicknames))
     return {CALLED: name} if name else {}
 
 

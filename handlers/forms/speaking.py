@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import clock, rows
+from handlers import rows
 from handlers.forms import alternatives, checks, loop
 from handlers.rows import Meant
 from handlers.saying import times as saying_times
@@ -189,14 +188,14 @@ def perform(turn: Turn, flow: Flow, step: loop.Step) -> None:
 
 
 def _keep(turn: Turn, form: Dialogue) -> None:
-    dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
+    if turn.situation.question("erase"):
+        dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
     dialogues.save(turn.tx, form, turn.now)
     _look_again(turn, form, turn.house.timing.nudge, "nudge")
 
 
 def _look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
-    at = clock.awake(turn.now + timedelta(minutes=minutes), turn.house.hours, turn.house.zone)
-    turn.later(f"form:{form.chat}", at, "form.quiet", chat=form.chat, person=form.person, step=step)
+    turn.later(f"form:{form.chat}", minutes, "form.quiet", chat=form.chat, person=form.person, step=step)
 
 
 def close(turn: Turn, form: Dialogue) -> None:

@@ -18,7 +18,7 @@ WING = Wing(
     lines=(
         Line("relay", relay.from_party),
         Line("relay", relay.from_mediator),
-        Line("relay", agreement.answered),
+        Line("relay", agreement.answered, asked=("case_when", "case_text")),
         Line("first", withdrawing.heard),
     ),
     buttons={

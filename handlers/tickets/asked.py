@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from handlers import rows
+from handlers import clock, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, opening, rating, working
+from handlers.tickets import cards, hands, opening, progress, rating, steps, working
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
@@ -86,10 +87,20 @@ def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
     owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     title = titles.title(turn.house, ticket)
+    if ticket.status == "onhold":
+        return _on_hold(turn, ticket, owner, title)
     late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
     key = "status.late" if late else f"status.{ticket.status}"
     until = opening.until(turn, ticket) if not late else ""
     turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+
+
+def _on_hold(turn: Turn, ticket: Ticket, owner: str, title: str) -> None:
+    """It waits: for what, and until when."""
+    until = progress.until_of(ticket)
+    when = clock.clock(turn.now, until, turn.house.zone) if until else ""
+    why = progress.why(turn, ticket)
+    turn.answer("status.onhold", about=ticket.id, number=ticket.id, title=title, helper=owner, why=why, until=when)
 
 
 def urge(turn: Turn, ticket: Ticket) -> None:
@@ -139,12 +150,9 @@ def withdraw(turn: Turn, ticket: Ticket) -> None:
     """Nobody waits for it any more; whoever held it is told."""
     owner = ticket.owner
     hands.tell_others(turn, ticket, "hands.off")
-    ticket = turn.record(ticket, "cancel", owner=None)
     tickets.let_go(turn.tx, ticket.id, turn.now)
     dialogues.forget_questions(turn.tx, ticket.id)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "cancel", owner=None)
     if owner is not None:
         turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
 
@@ -180,9 +188,8 @@ def append(turn: Turn, ticket: Ticket) -> None:
     """One thing more about a ticket, or one thing put right; whoever holds it hears it too."""
     words = f"{ticket.words} / {turn.parse.text}"[:2000]
     place = _put_right(turn, ticket)
-    ticket = turn.record(ticket, "append", words=words, **({"place": place} if place else {}))
-    if place:
-        cards.show(turn, ticket)
+    changes: dict[str, Any] = {"place": place} if place else {}
+    ticket = steps.step(turn, ticket, "append", words=words, **changes)
     if ticket.owner is not None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)

@@ -8,7 +8,7 @@ from functools import partial
 from handlers import clock
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, opening
+from handlers.tickets import cards, clocks, hands, opening, steps
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.people import Person
@@ -88,18 +88,15 @@ def take(turn: Turn, number: int) -> None:
         hands.tell_others(turn, ticket, "hands.off")
         tickets.let_go(turn.tx, number, turn.now)
         turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)
-        ticket = turn.record(ticket, "reoffer", owner=None)
+        ticket = steps.step(turn, ticket, "reoffer", owner=None)
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return turn.say(chat, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
-    _taken(turn, turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded))
+    _taken(turn, steps.step(turn, ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded))
     return None
 
 
 def _taken(turn: Turn, ticket: Ticket) -> None:
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
     if ticket.chat is not None and ticket.reporter is not None:
         relay = Relay(ticket.id, ticket.reporter, ticket.chat, turn.person.id, turn.person.chat)
         dialogues.begin_relay(turn.tx, relay, turn.now)
@@ -203,10 +200,8 @@ def over(turn: Turn, number: int) -> None:
     if relay is not None and dialogues.end_relay(turn.tx, number):
         turn.say(relay.chat, "desk.ended", helper=turn.person.called)
     if ticket.flow == "desk" and can(ticket, "finish"):
-        ticket = turn.record(ticket, "finish", done_at=turn.now)
         tickets.let_go(turn.tx, number, turn.now)
-    clocks.watch(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+        ticket = steps.step(turn, ticket, "finish", done_at=turn.now)
     turn.say(turn.person.chat or turn.chat.id, "desk.closed", number=number)
 
 

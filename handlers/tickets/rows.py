@@ -8,7 +8,7 @@ from handlers import questions
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.tickets import asked, behalf, desk, due, money, pictures, rating, steering, working
+from handlers.tickets import asked, behalf, desk, due, line, money, pictures, progress, rating, steering, working
 from models.events import Picture
 
 OVERSIGHT = frozenset({"manager", "desk"})
@@ -16,12 +16,14 @@ OVERSIGHT = frozenset({"manager", "desk"})
 WING = Wing(
     "tickets",
     lines=(
-        Line("desk card", desk.replied_to_card),
+        Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
         Line("relay", desk.from_resident),
+        Line("line", line.to_resident, roles=working.ROLES),
+        Line("line", progress.heard, roles=working.ROLES),
         Line("themselves", money.heard),
-        Line("speaking", desk.speaking),
-        Line("own", asked.heard),
-        Line("own", asked.correct),
+        Line("speaking", desk.speaking, roles=OVERSIGHT),
+        Line("own", asked.heard, ("ticket.", "feedback.")),
+        Line("own", asked.correct, ("dialog.correct",)),
     ),
     groups={"desk": desk.in_group},
     events={Picture: pictures.received},
@@ -51,6 +53,10 @@ WING = Wing(
             buttons={"cancel_yes": "yes", "cancel_no": "no"},
         ),
         "work": Kind(working.pick, working.picked, stage="first", lapses=True),
+        "wait": Kind(agreed(progress.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "hour": Kind(agreed(progress.hour_decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "wait_until": Kind(progress.until_said, progress.reads_until, stage="agreed", lapses=True),
+        "line": Kind(line.answered, line.reads, stage="question"),
         "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "picture": Kind(questions.nothing_follows, questions.nothing, stage=""),
