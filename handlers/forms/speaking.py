@@ -18,6 +18,7 @@ from handlers.tickets import behalf, desk, hands, pictures
 from handlers.tickets import opening as tickets_opening
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
+from models.events import Picture
 from models.meaning import Match, Parse, Question
 from models.outgoing import Button
 from models.places import decode_place, encode_place
@@ -27,6 +28,8 @@ from nlu.places import reading
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
+LABEL = 6
+"""Characters up to which words under a picture only name it."""
 
 
 def behaviour(flow: Flow) -> Any:
@@ -84,7 +87,7 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     if other:
         turn.lead("form.noted", words=other[:20])
         return perform(turn, flow, loop.repeat(flow, form))
-    bare = bool(turn.pictures) and _says_nothing(flow, form, parse)
+    bare = isinstance(turn.event, Picture) and _says_nothing(flow, form, parse)
     form = replace(form, slots={**form.slots, **pictures.joined(form.slots, pictures.came_along(turn))})
     if bare:
         return perform(turn, flow, loop.repeat(flow, replace(form, words=_words(form, parse))))
@@ -98,9 +101,12 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
 
 
 def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
-    """「你看看」 under a picture: no answer, and no miss either, but where any words are an answer."""
-    free = {slot.name for slot in flow.slots if slot.kind in ("what", "text")}
-    return not (parse.intents or parse.places or parse.times or form.asking in free)
+    """「你看看」 under a picture: no answer, and no miss either, but where any words are an answer; of a quarrel 「收据」 is none."""
+    if parse.intents or parse.places or parse.times:
+        return False
+    if flow.life == "case":
+        return len(parse.clean) <= LABEL
+    return form.asking not in {slot.name for slot in flow.slots if slot.kind in ("what", "text")}
 
 
 def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:

@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from models.dialogues import Dialogue
 from models.events import Picture
 from models.tickets import Ticket, can
-from storage import cases, dialogues, people, tickets
+from storage import dialogues, people, tickets
 
 KIND = "picture"
 ENDS = ("dialog.stop", "ticket.cancel")
@@ -126,7 +126,7 @@ def _secret(turn: Turn) -> bool:
     """Of a quarrel only words are kept, and those behind a right."""
     form = turn.situation.form
     in_case = form is not None and turn.house.flows[form.flow].life == "case"
-    return in_case or cases.talking_with(turn.tx, turn.person.id) is not None
+    return in_case or any(one.speaks for one in turn.situation.parts)
 
 
 def _with_form(turn: Turn, form: Dialogue, files: Iterable[str]) -> None:
