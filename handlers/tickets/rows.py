@@ -8,7 +8,21 @@ from handlers import questions
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.tickets import asked, behalf, desk, due, line, matters, money, progress, rating, steering, working
+from handlers.tickets import (
+    asked,
+    behalf,
+    desk,
+    due,
+    line,
+    matters,
+    money,
+    pictures,
+    progress,
+    rating,
+    steering,
+    working,
+)
+from models.events import Picture
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
@@ -25,6 +39,7 @@ WING = Wing(
         Line("own", asked.correct, ("dialog.correct",)),
     ),
     groups={"desk": desk.in_group},
+    events={Picture: pictures.received},
     buttons={
         "human": lambda turn, target, number: desk.human(turn),
         "claim": numbered(working.claim),
