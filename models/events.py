@@ -63,14 +63,14 @@ class Picture:
     file: str
     """Empty for what cannot be kept (a film, a document): its words count all the same."""
     caption: str = ""
-    fault: str = ""
-    """Why there is no file, as of a recording."""
     album: str = ""
     """The channel's name of the album it is part of."""
     others: tuple[str, ...] = ()
     """The files of the album's other parts, once they are put together."""
     late: bool = False
     """Its album was answered before it came."""
+    fault: str = ""
+    """Why there is no file, as of a recording."""
 
     @property
     def files(self) -> tuple[str, ...]:

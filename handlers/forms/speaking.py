@@ -218,7 +218,10 @@ def _ask(turn: Turn, flow: Flow, step: loop.Ask) -> None:
         return _either(turn, step.dialogue, both)
     if step.slot.name == "place" and checks.CALLED in step.dialogue.slots:
         return turn.answer("form.called", name=step.dialogue.slots[checks.CALLED])
-    key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
+    asked = (
+        "room" if step.again and step.slot.name == "place" and "room_asked" in step.dialogue.slots else step.slot.name
+    )
+    key = f"{flow.name}.{'again' if step.again else 'ask'}.{asked}"
     buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
     if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
         buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
