@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from models.dialogues import Dialogue
     from models.meaning import Question
+    from models.outgoing import Button
     from models.people import Person
     from models.tickets import Ticket
 
@@ -85,6 +86,17 @@ class Command:
     """Chinese words for it."""
 
 
+@dataclass(frozen=True)
+class Matter:
+    """Something a person has open, as they are told of it."""
+
+    text: str
+    drop: Button | None = None
+    """不要了."""
+    change: Button | None = None
+    """改."""
+
+
 Pressed = Callable[["Turn", str, str], object]
 Step = tuple[str, Callable[["Turn", "Ticket"], None]]
 
@@ -118,6 +130,8 @@ class Wing:
     """What is likely to be said although nothing is asked; a second recognizer listens for it."""
     behaviours: Mapping[str, Any] = field(default_factory=dict)
     """Name of a module in a flow's data → the module (``handlers/forms/behaviour.py`` says what it must have)."""
+    matters: Mapping[str, Callable[[Turn], list[Matter]]] = field(default_factory=dict)
+    """Name → what a person has open in this wing."""
     hooks: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
     """Domains of intents that this wing answers even where no flow is installed for them."""

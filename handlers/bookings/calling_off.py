@@ -1,6 +1,7 @@
 """Calling off: only the day that was named, one of a series or all of it, after one question.
 
-下周二不去 keeps tomorrow, 以后都不来了 ends the series, 后天开始不用送了 ends it from then on; a day without a booking is said so.
+下周二不去 keeps tomorrow, 以后都不来了 ends the series, 后天开始不用送了 ends it from then on; a day without a booking is
+said to have none.
 """
 
 from __future__ import annotations
@@ -127,7 +128,8 @@ def _spared(turn: Turn, ticket: Ticket) -> None:
         key = "booking.until"
     else:
         at = datetime.fromisoformat(ticket.slots[ONCE]).astimezone(turn.house.zone)
-        slots["skip"], time = f"{slots.get('skip', '')} {at.date().isoformat()}".strip(), clock.clock(turn.now, at, turn.house.zone)
+        slots["skip"] = f"{slots.get('skip', '')} {at.date().isoformat()}".strip()
+        time = clock.clock(turn.now, at, turn.house.zone)
         key = "booking.skipped"
     ticket = turn.record(ticket, "append", slots=slots)
     return turn.answer(key, about=ticket.id, number=ticket.id, time=time, what=what(turn, ticket))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import questions
+<<<<<<< HEAD
 from handlers.bookings import calling_off, form, life, provider
+=======
+from handlers.bookings import form, life, provider, reading
+>>>>>>> main
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Wing
@@ -34,5 +38,6 @@ WING = Wing(
     due={"booking.look": provider.look},
     withdraws={"appointment": calling_off.cancelled},
     behaviours={"booking": form},
+    matters={"bookings": reading.mine},
     claims=("booking",),
 )

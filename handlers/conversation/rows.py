@@ -29,7 +29,10 @@ WING = Wing(
     ),
     groups={"*": private.in_group},
     commands={"help": Command(_help, also=("帮助",))},
-    questions={kind: Kind(questions.nothing_follows, questions.nothing, stage="") for kind in ("unclear", "unheard")},
+    questions={
+        "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
+        "unheard": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
+    },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone},
     claims=("checkin", "civic", "points", "event", "policy"),
 )

@@ -12,7 +12,7 @@ from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.settings import House
 from handlers.situation import Situation
-from handlers.tickets import behalf, cards, clocks, dispatch, hands, money, steps
+from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money, steps
 from handlers.turn import Turn
 from handlers.understanding import numbered
 from models.meaning import Question
@@ -132,6 +132,15 @@ def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | Non
     offer(turn, ticket, "group.again")
     told = "ticket.returned" if action == "return" else "ticket.released"
     turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
+
+
+def unreachable(turn: Turn) -> bool:
+    """Whoever took something and cannot be written to never gets its details: it goes back, and the desk hears which."""
+    held = [one for one in tickets.held_by(turn.tx, turn.person.id) if one.flow != "desk" and can(one, "release")]
+    for ticket in held:
+        back_to_group(turn, ticket, "release", turn.person)
+        desk.open_ticket(turn, "helpergone", words="—", answer=None, about=ticket.id)
+    return bool(held)
 
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:

@@ -126,7 +126,16 @@ _SAID = {name: re.findall(r"\(\?P<([bufr][0-9a-z]?)>", pattern) for name, patter
 """Rule → names of the groups that hold a number; the first letter says the field."""
 _ALONE = frozenset({"alone", "labelled", "stairs", "words", "estate"})
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
-_KINDS = {"own_whole": "own_building", "own_stair": "own_unit", "spaced": "whole", "triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
+_KINDS = {
+    "own_whole": "own_building",
+    "own_stair": "own_unit",
+    "spaced": "whole",
+    "triple": "whole",
+    "triple_marked": "whole",
+    "double": "whole",
+    "weak": "building",
+    "bare": "room",
+}
 _NEEDY = frozenset({"door", "flat", "bare"})
 _PAIRS = tuple(_T["number"]["following"])
 LISTED = re.compile(rf"\s?(?:{_LIST})?\s?")
