@@ -5,11 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import questions
-<<<<<<< HEAD
-from handlers.bookings import calling_off, form, life, provider
-=======
-from handlers.bookings import form, life, provider, reading
->>>>>>> main
+from handlers.bookings import calling_off, form, life, provider, reading
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Wing

@@ -139,7 +139,17 @@ def _by(start: datetime, count: str, unit: str, sign: int) -> datetime:
     return start + sign * timedelta(minutes=number * minutes)
 
 
-_MINUTES = (("分", 1), ("刻", 15), ("小时", 60), ("钟", 60), ("天", 1440), ("日", 1440), ("周", 10080), ("礼拜", 10080), ("星期", 10080))
+_MINUTES = (
+    ("分", 1),
+    ("刻", 15),
+    ("小时", 60),
+    ("钟", 60),
+    ("天", 1440),
+    ("日", 1440),
+    ("周", 10080),
+    ("礼拜", 10080),
+    ("星期", 10080),
+)
 
 
 # ---------------------------------------------------------------- which one
@@ -242,7 +252,9 @@ def shown(plan: Plan) -> str:
     if plan.kind == "move" and plan.to is not None:
         to = times.as_json(plan.to)
         return f"move {start} -> {to['start'] or '-'}|{to['end'] or '-'}|{to['grain']}"
-    return {"cancel": f"cancel {start}", "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(plan.kind, plan.kind)
+    return {"cancel": f"cancel {start}", "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(
+        plan.kind, plan.kind
+    )
 
 
 def from_rule(every: str | None) -> tuple[int, ...]:
