@@ -18,6 +18,8 @@ from nlu.grammar import table
 from nlu.times import calendar
 from nlu.words import numbers
 
+_NEAR = 3
+"""Characters that may stand between 改到 and the new time."""
 _AHEAD = 70
 """Days in which the occurrences of a series are looked for."""
 
@@ -52,6 +54,8 @@ class Plan:
     start: datetime | None = None
     """The occurrence that is meant."""
     to: TimeExpression | None = None
+    by: bool = False
+    """Whether it is moved by so much (往后推一个小时)."""
     said: str = ""
     """The words of the day on which there is no booking."""
 
@@ -83,10 +87,17 @@ def _all_times(text: str, now: datetime) -> tuple[TimeExpression, ...]:
 # ---------------------------------------------------------------- moved
 
 
+def wished(text: str, found: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The time that is wished for: behind 改到 where two are said, else the first."""
+    cues = list(_cue("move", "to").finditer(text)) if len(found) > 1 else []
+    behind = (one for cue in reversed(cues) for one in found if 0 <= one.span[0] - cue.end() <= _NEAR)
+    return next(behind, next(iter(found), None))
+
+
 def _wish(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """The new time, with the booking that is moved; None where nothing is moved."""
     for cue in reversed(list(_cue("move", "to").finditer(text))):
-        new = next((one for one in found if 0 <= one.span[0] - cue.end() <= 3), None)
+        new = next((one for one in found if 0 <= one.span[0] - cue.end() <= _NEAR), None)
         if new is not None and new.start is not None:
             old = [one for one in found if one.span[1] <= cue.start()]
             return _moved(text, old, new, cue.start(), booked, now)
@@ -113,9 +124,8 @@ def _shifted(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked
         one, start = _meant(text, [t for t in found if t.span[1] <= match.start()], match.start(), booked)
         if one is not None and start is not None:
             moved = _by(start, str(match["count"] or "一"), match["unit"], sign)
-            return Plan(
-                "move", one, start, TimeExpression(match.group(), moved, None, "minute" if moved.minute else "hour")
-            )
+            to = TimeExpression(match.group(), moved, None, "minute" if moved.minute else "hour")
+            return Plan("move", one, start, to, by=True)
     return None
 
 
