@@ -157,10 +157,11 @@ def _doubles(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def check(flows: Mapping[str, Flow], texts: Mapping[str, str], queues: Iterable[str]) -> None:
     """Look at all flows beside texts, sentences, queues and each other; raises :class:`Fault`."""
+    wordings.wordings()  # every sentence is looked at, also of a flow that phrases say
     queued = [*queues, "provider"]
     for flow in flows.values():
         for key, expected in (*_elsewhere(flow, flows.values()), *_strays("queue", [flow.queue], queued)):
-            raise Fault(f"{flow.name}.toml", key, expected)
+            raise Fault(f"flows/{flow.name}.toml", key, expected)
         for key in _texts_of(flow):
             if key not in texts:
                 raise Fault(f"texts/zh/{flow.name}.toml", key, "missing: the flow asks this")

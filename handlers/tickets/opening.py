@@ -67,7 +67,7 @@ def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Tic
     minutes = dispatch.promised(turn, queue, urgency)
     event = turn.event_of(
         "open", category=category, urgency=urgency, queue=queue, reporter=turn.person.id,
-        chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=_words(flow, form), slots=slots,
+        chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=_words(turn, flow, form), slots=slots,
         code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=clock.due(turn.now, minutes, turn.house.hours, turn.house.zone),
     )  # fmt: skip
@@ -85,9 +85,10 @@ def _urgency(flow: Flow, form: Dialogue) -> str:
     return min(filter(None, (form.notes.urgency or "P2", *raised)))
 
 
-def _words(flow: Flow, form: Dialogue) -> str:
-    """Everything that was said, and what was chosen by button or number."""
-    return " ".join(filter(None, (form.words, saying_slots.counted(flow, form.known))))
+def _words(turn: Turn, flow: Flow, form: Dialogue) -> str:
+    """Everything that was said, and what was chosen or counted in the end."""
+    counted = saying_slots.counted(flow, form.known)
+    return turn.text("form.settled", words=form.words, counted=counted) if counted else form.words
 
 
 def code_word(turn: Turn) -> str:

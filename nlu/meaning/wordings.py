@@ -148,29 +148,26 @@ def _read(entry: Traversable) -> Iterator[Wording]:
         lines = entry.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise Fault(file, "", str(error)) from None
+    rows = [(f"line {n}", line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     own = any(line.startswith("# flow:") for line in lines[:5])
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if own or (len(cells) > 3 and cells[3].startswith(f"{flow}.")):
-            yield from _row(cells, file, f"line {number}")
+    if own or any(f"{flow}." in cell[: len(flow) + 1] for _, cells in rows for cell in cells):
+        for key, cells in rows:
+            yield from _row(cells, file, key, "" if own else f"{flow}.")
 
 
-def _row(cells: list[str], file: str, key: str) -> Iterator[Wording]:
+def _row(cells: list[str], file: str, key: str, domain: str) -> Iterator[Wording]:
+    """The wordings of a row: of one intent, said where nothing was asked."""
     if len(cells) not in (len(COLUMNS) - 1, len(COLUMNS)):
         raise Fault(file, key, f"{len(cells)} columns; expected {', '.join(COLUMNS)} (the last may be left out)")
     row = dict(zip(COLUMNS, cells, strict=False))
     _allowed(file, f"{key}: role", row["role"], sorted(ROLES))
     _allowed(file, f"{key}: where", row["where"], ("private", "group"))
+    if row["open"] != "-" or row["intents"].count(".") != 1 or not row["intents"].startswith(domain):
+        return
     _allowed(file, f"{key}: urgency", row["urgency"], URGENCIES)
-    if row["intents"].count(".") != 1:
-        raise Fault(file, f"{key}: intents", f"{row['intents']!r} is no domain.action")
-    for sentence in filter(None, (row["sentence"], row.get("meant", ""))):
-        category = row["category"] if row["category"] != "-" else ""
-        words = _worded(clean(sentence))
-        if row["open"] == "-" and words:
-            yield Wording(words, row["intents"], row["urgency"], row["role"], row["where"] == "group", category)
+    category = row["category"] if row["category"] != "-" else ""
+    for words in filter(None, (_worded(clean(row[name])) for name in ("sentence", "meant") if row.get(name))):
+        yield Wording(words, row["intents"], row["urgency"], row["role"], row["where"] == "group", category)
 
 
 def _worded(text: str) -> str:
