@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Iterable
@@ -85,11 +86,24 @@ def run(
 ) -> None:
     """The service, with the channels its configuration names."""
     from bot import listening, service
+    from bot.flow.work import where
 
     settings = _settings(config_file)
     service.quiet_logs(logging.DEBUG if debug else logging.INFO)
     ears = listening.configured(settings)
-    asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
+    try:
+        asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
+    except ConfigError as error:
+        _end_now(str(error), 2)
+    except Exception as fault:
+        _end_now(f"ended by {type(fault).__name__} at {where(fault)}", 2)
+
+
+def _end_now(line: str, code: int) -> None:
+    """End whatever still runs: a process that failed must not stay, or nothing starts it again."""
+    print(f"linsheng: {' '.join(line.split())}", file=sys.stderr, flush=True)
+    logging.shutdown()
+    os._exit(code)
 
 
 def _settings(config_file: Path | None) -> Settings:
@@ -245,11 +259,15 @@ def model_list(config_file: ConfigFile = None) -> None:
 
 
 @model.command("get")
-def model_get(name: str, config_file: ConfigFile = None) -> None:
+def model_get(
+    name: str,
+    config_file: ConfigFile = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to a licence that wants it.")] = False,
+) -> None:
     """Fetch a model: with progress, resumed, verified, unpacked safely."""
     from bot.hearing import commands
 
-    raise typer.Exit(commands.model_get(name, _hearing(config_file, name)))
+    raise typer.Exit(commands.model_get(name, _hearing(config_file, name), yes))
 
 
 @model.command("check")

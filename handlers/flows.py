@@ -27,7 +27,7 @@ from nlu.meaning import wordings
 Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
 OFFERS = frozenset({"services"})
 """What the configuration may offer as answers."""
-HOME = ("whole", "stair")
+HOME = ("whole", "stair", "door")
 ALWAYS = frozenset({"for", "hands", "urgency"})
 """Named beside the slots of a flow: whom it is for, how many it takes, how urgent it is."""
 for _strict in (Slot, Category, Flow):
@@ -189,5 +189,5 @@ def _elsewhere(flow: Flow, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
 def _texts_of(flow: Flow) -> Iterator[str]:
     """The texts that asking for a flow's slots takes."""
     for slot in flow.slots:
-        asked = [slot.name] + (["room"] if slot.kind == "place" and flow.home.get("whole") else [])
+        asked = [slot.name] + (["room"] if slot.kind == "place" and flow.home.get("door") else [])
         yield from (f"{flow.name}.{how}.{name}" for how in ("ask", "again") for name in asked)

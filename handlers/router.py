@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from handlers import buttons, questions, rows
+from handlers import buttons, clock, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -29,7 +30,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     """Let one event happen; returns the ids of what is to be sent."""
     origin = event.origin
     chat, person = _who(tx, event, now)
-    if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
+    if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
     rows.installed().call("before", turn)
@@ -40,7 +41,8 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
 
 def _happen(turn: Turn) -> None:
     if isinstance(turn.event, Utterance):
-        _said(turn)
+        if not said(turn):
+            rows.installed().call("nothing", turn)
     elif isinstance(turn.event, Press):
         buttons.press(turn, turn.event.data)
     elif (work := rows.installed().every("events").get(type(turn.event))) is not None:
@@ -50,8 +52,8 @@ def _happen(turn: Turn) -> None:
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.chat:
-        return CLOCK, Person(0)
+    if not origin.account:
+        return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
 
@@ -62,8 +64,17 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
+    asks = due.data.get("asks")
+    if asks and not turn.may_ask(int(asks)):
+        turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
+        return []
     rows.installed().every("due")[due.kind](turn)
     return turn.sent
+
+
+def _again(due: Due) -> dict[str, Any]:
+    """A row of the agenda as it was."""
+    return {"chat": due.chat, "person": due.person, "ticket": due.ticket, **due.data}
 
 
 def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[int]:
@@ -79,7 +90,7 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
 def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
-    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    chat, person = _who(tx, event, now)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person)
     rows.installed().call("aside", turn)
     return turn.sent
@@ -104,24 +115,24 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 # ---------------------------------------------------------------- lines
 
 
-def _said(turn: Turn) -> None:
-    """A line: everywhere what concerns danger and commands; in groups what is meant for the bot; in private all of it."""
+def said(turn: Turn) -> bool:
+    """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
+    bot; in private all of it. False when nobody understands it."""
     if _understood(turn, EVERYWHERE):
-        return
+        return True
     if turn.chat.kind != "group":
-        if not _understood(turn, STAGES[len(EVERYWHERE) :]):
-            rows.installed().call("nothing", turn)
-        return
+        return _understood(turn, STAGES[len(EVERYWHERE) :])
     heard = rows.installed().every("groups")
     work = heard.get(turn.chat.queue, heard["*"]) if turn.chat.queue else None
     if work is not None:
         work(turn)
+    return True
 
 
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
     for line in _tried(stages):
-        meant = line.reads(turn)
+        meant = line.reads(turn) if line.fits(turn) else None
         if meant is None:
             continue
         meant.do()

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from models.dialogues import Dialogue
     from models.meaning import Question
+    from models.outgoing import Button
     from models.people import Person
     from models.tickets import Ticket
 
 STAGES = (
-    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "danger", "person", "door",
+    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "line", "danger", "person", "door",
     "first", "form", "agreed", "themselves", "question", "speaking", "work", "manager", "own", "wish", "talk",
 )  # fmt: skip
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
@@ -58,6 +59,20 @@ class Line:
 
     stage: str
     reads: Callable[[Turn], Meant | None]
+    intents: tuple[str, ...] = ()
+    """Domains or intents of which one must have been understood for this to be tried; any line when empty."""
+    roles: frozenset[str] = frozenset()
+    """Roles of which the speaker must hold one."""
+    asked: tuple[str, ...] = ()
+    """Kinds of questions of which one must be open."""
+
+    def fits(self, turn: Turn) -> bool:
+        """Whether it is worth asking."""
+        if self.roles and not self.roles & turn.person.roles:
+            return False
+        if self.asked and turn.situation.question(*self.asked) is None:
+            return False
+        return not self.intents or any(one.intent.startswith(self.intents) for one in turn.parse.intents)
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,17 @@ class Command:
     """Never in a group."""
     also: tuple[str, ...] = ()
     """Chinese words for it."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something a person has open, as they are told of it."""
+
+    text: str
+    drop: Button | None = None
+    """不要了."""
+    change: Button | None = None
+    """改."""
 
 
 Pressed = Callable[["Turn", str, str], object]
@@ -106,6 +132,8 @@ class Wing:
     """What is likely to be said although nothing is asked; a second recognizer listens for it."""
     behaviours: Mapping[str, Any] = field(default_factory=dict)
     """Name of a module in a flow's data → the module (``handlers/forms/behaviour.py`` says what it must have)."""
+    matters: Mapping[str, Callable[[Turn], list[Matter]]] = field(default_factory=dict)
+    """Name → what a person has open in this wing."""
     hooks: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
     """Domains of intents that this wing answers even where no flow is installed for them."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from handlers import clock
 from handlers.settings import House
 from handlers.situation import Situation
 from models.events import Event
@@ -15,10 +16,12 @@ from models.meaning import Parse
 from models.outgoing import Button, Card, Make, Rows, Say
 from models.people import Chat, Person
 from models.tickets import Ticket, TicketEvent
-from storage import queue, tickets
+from storage import people, queue, tickets, unasked
 from storage.database import Transaction
 
 NOTHING = Parse("")
+UNASKED = frozenset({"reminder", "survey", "broadcast"})
+"""Classes of messages that nobody waits for: they are not written to a chat that is gone."""
 
 
 def rows(*buttons: Button, wide: int = 1) -> Rows:
@@ -43,6 +46,8 @@ class Turn:
     """Outbox ids, for the sender."""
     leads: list[str] = field(default_factory=list)
     """What the next message in this chat begins with."""
+    pictures: list[str] = field(default_factory=list)
+    """Files that came with this line and lie nowhere yet."""
 
     # ------------------------------------------------------------ saying
 
@@ -74,8 +79,8 @@ class Turn:
         wide: int = 2, file: str | None = None, menu: bool = False,
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
-        if chat is not None:
-            text = self._led(chat, text)
+        if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
+            text = self._led(chat, text) if kind != "emergency" else text
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu)
             self.sent.append(queue.put(self.tx, say, self.now))
 
@@ -123,10 +128,19 @@ class Turn:
         """Let something happen to a ticket; raises ``NotPossible``."""
         return tickets.record(self.tx, ticket, self.event_of(action, **changes))
 
-    def later(self, key: str, minutes: float | datetime, kind: str, **where: Any) -> None:
-        """Write something on the agenda, in minutes from now or at a moment."""
+    def later(self, key: str, minutes: float | datetime, kind: str, *, danger: bool = False, **where: Any) -> None:
+        """Write something on the agenda, in minutes from now or at a moment; not while people sleep, unless it is danger.
+
+        ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
+        """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
-        queue.schedule(self.tx, key, at, kind, **where)
+        quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
+        queue.schedule(self.tx, key, quiet, kind, **where)
+
+    def may_ask(self, person: int) -> bool:
+        """Spend one of the questions that a person may be asked a day without having said anything."""
+        day = self.now.astimezone(self.house.zone).date()
+        return unasked.spend(self.tx, person, day, self.house.timing.questions)
 
     def drop(self, *keys: str) -> None:
         """Take rows off the agenda."""

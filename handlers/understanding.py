@@ -14,7 +14,7 @@ from models.meaning import Context, Question
 from models.people import Person
 from models.places import decode_place
 from nlu.places.reading import spell
-from storage import nicknames, people
+from storage import people
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion
 
@@ -25,21 +25,20 @@ IN_DANGER = frozenset({"danger", "where", "missing", "discreet"})
 def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> Context:
     """The context of somebody's next line; a stranger's is empty."""
     local = now.astimezone(house.zone)
-    chat = people.chat_at(tx, origin.channel, origin.chat)
-    person = people.known(tx, origin.channel, origin.account)
-    if chat is None or person is None:
+    known = people.known_at(tx, origin.channel, origin.chat, origin.account)
+    if known is None:
         return Context(local, house.lexicon(), group=not origin.private)
-    return _context(tx, house, Situation(tx, chat, person, local))
+    return _context(house, Situation(tx, *known, local))
 
 
-def _context(tx: Transaction, house: House, known: Situation) -> Context:
-    asked, chat, person = known.newest, known.chat, known.person
+def _context(house: House, known: Situation) -> Context:
+    asked, chat, person = questions.newest(known), known.chat, known.person
     form = None if asked is not None and asked.kind == "erase" else known.form
     question = _question(house, form, asked)
     service = form.slots.get("service") if form else None
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
-        known.now, house.lexicon(person.home, nicknames.learned(tx)), question, form.flow if form else None, read_back,
+        known.now, house.lexicon(person.home, known.nicknames), question, form.flow if form else None, read_back,
         "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group", bool(known.held),
         min(len(known.reported), 5), urgent=known.incident is not None or (asked is not None and asked.kind in IN_DANGER),
         last_time=times.agreed(known.reported, person.id, service, known.now, house.zone),

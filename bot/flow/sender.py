@@ -8,11 +8,11 @@ alone. Messages at most once are marked before they are sent, all others after.
 from __future__ import annotations
 
 import asyncio
+import glob
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,8 @@ class Sender:
         self._rows: dict[int, Pending] = {}
         self._queues: dict[int, list[tuple[int, int]]] = {}
         self._ready: list[tuple[int, int, int]] = []
-        self._later: dict[int, datetime] = {}
+        self._later: dict[int, float] = {}
+        self._since: dict[int, float] = {}
         self._busy: set[int] = set()
         self._tries: dict[int, int] = {}
         self._cards: dict[int, str] = {}
@@ -98,13 +99,19 @@ class Sender:
     @property
     def sendable(self) -> int:
         """In how many chats something is being sent, or could be at this moment."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         return len(self._busy) + len(self._ready) + sum(at <= now for at in self._later.values())
 
     @property
     def held(self) -> int:
         """How many chats wait for a later moment: limits, a 429, a fault."""
-        return sum(at > self._clock.now() for at in self._later.values())
+        return sum(at > self._clock.monotonic() for at in self._later.values())
+
+    @property
+    def longest_held(self) -> float:
+        """Seconds for which some chat has been waiting without a message getting through."""
+        now = self._clock.monotonic()
+        return max((now - self._since.get(chat, now) for chat in self._later), default=0.0)
 
     def _activate(self, chat: int) -> None:
         """A chat whose turn it may be."""
@@ -117,7 +124,7 @@ class Sender:
 
     def _next(self) -> Pending | None:
         """The most urgent message whose chat may be spoken to now."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         for chat in [chat for chat, at in self._later.items() if at <= now]:
             del self._later[chat]
             self._activate(chat)
@@ -135,11 +142,12 @@ class Sender:
                 return row
         return None
 
-    def _must_wait(self, row: Pending, now: datetime) -> bool:
+    def _must_wait(self, row: Pending, now: float) -> bool:
         """Whether the platform's limits hold this chat back; then it is looked at again in time."""
         pace = self._paces.get(row.channel)
         free = pace.free_at(row.chat, row.group, now) if pace else now
         if free > now:
+            self._since.setdefault(row.chat, now)
             self._later[row.chat] = free
         return free > now
 
@@ -163,7 +171,7 @@ class Sender:
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
         if self._later:
-            seconds = (min(self._later.values()) - self._clock.now()).total_seconds()
+            seconds = min(self._later.values()) - self._clock.monotonic()
             waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -214,12 +222,12 @@ class Sender:
 
     async def _paced(self, row: Pending, message: Message, channel: Channel) -> str:
         """Send and count: from the beginning, and in the end at the moment of the answer, the latest it can have arrived."""
-        pace, begun = self._paces[row.channel], self._clock.now()
+        pace, begun = self._paces[row.channel], self._clock.monotonic()
         pace.count(row.chat, row.group, begun)
         try:
             return await channel.send(row.address, message, self._edited(row))
         finally:
-            pace.move(row.chat, row.group, begun, self._clock.now())
+            pace.move(row.chat, row.group, begun, self._clock.monotonic())
 
     def _edited(self, row: Pending) -> str | None:
         if row.key is None or row.content.get("anew"):
@@ -234,10 +242,13 @@ class Sender:
 
     def _file(self, name: str | None) -> Path | None:
         """The file of that name, as long as it is kept."""
-        return next((folder / name for folder in self._files if (folder / name).is_file()), None) if name else None
+        plain = Path(name or "").name
+        found = (path for folder in self._files for path in (folder / plain, *folder.glob(f"*/{glob.escape(plain)}")))
+        return next((path for path in found if path.is_file()), None) if plain else None
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""
+        self._since.pop(row.chat, None)
         self._tries.pop(row.id, None)
         if self._rows.get(row.id, row).version == row.version:
             self._rows.pop(row.id, None)
@@ -256,7 +267,8 @@ class Sender:
         if row.rank == EMERGENCY:
             seconds = min(seconds, URGENT)
         self._requeue(row)
-        self._later[row.chat] = self._clock.now() + timedelta(seconds=seconds)
+        self._since.setdefault(row.chat, self._clock.monotonic())
+        self._later[row.chat] = self._clock.monotonic() + seconds
 
     async def _strange(self, row: Pending) -> None:
         if self._tries.get(row.id, 0) + 1 >= STRANGE:

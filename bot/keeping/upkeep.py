@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from bot import service
@@ -45,17 +46,23 @@ async def restore(settings: Settings, file: Path) -> str:
         with tempfile.TemporaryDirectory(dir=folders.data) as room:
             try:
                 copies.unpack(file, Path(room))
+                gone = copies.erased(folders.data, Path(room))  # before anything is put back
+                copies.note_erased(folders, set(gone) - set(copies.erased(folders.data)), _now(settings, folders))
                 copies.put_back(folders, Path(room))
             except (copies.Unfit, OSError, sqlite3.Error) as error:
                 raise ConfigError(str(error)) from None
         database = await service.open_folder(folders)
         try:
-            again, dropped = await copies.settle(database, folders, service.clock_of(settings, folders).now())
+            again, dropped = await copies.settle(database, folders, gone, _now(settings, folders))
         finally:
             await database.close()
     finally:
         os.close(held)
     return f"restored {file}: {dropped} old messages will not be sent, {again} people erased since were erased again"
+
+
+def _now(settings: Settings, folders: Folders) -> datetime:
+    return service.clock_of(settings, folders).now()
 
 
 async def erase(settings: Settings, who: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import questions
-from handlers.bookings import form, life, provider
+from handlers.bookings import form, life, provider, reading
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Wing
@@ -34,5 +34,6 @@ WING = Wing(
     due={"booking.look": provider.look},
     withdraws={"appointment": life.cancelled},
     behaviours={"booking": form},
+    matters={"bookings": reading.mine},
     claims=("booking",),
 )

@@ -5,6 +5,7 @@ The stages of ``handlers/rows.py`` are tried one after the other; within a stage
     unheard · danger sign · edited · incident · command     also in groups: a recording without words, danger before all else, a
                                                             line changed too late, those who have a danger in hand, /commands
     desk card · relay · code                                somebody answers a card, speaks with a person, sends a code
+    line                                                    a helper's words for the resident, and what a task waits for
     danger                                                  what somebody in danger adds; weak signs; the answer to a doubt
     person · door                                           找人, and the doors of the menu, whatever is open
     first                                                   which task, erase, leave a case, for whom: before any form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from handlers.mediation import relay
@@ -13,6 +14,10 @@ from storage import dialogues
 
 DESK = frozenset({"silence", "quiet", "short", "noise", "broken"})
 """Faults of which the second in a row goes to the desk."""
+FLOOD = ("much", "large")
+"""Faults of recordings that were not even fetched."""
+AGAIN = timedelta(minutes=10)
+"""So long after it is not said again."""
 
 
 def fault(turn: Turn) -> str | None:
@@ -39,7 +44,9 @@ def answer(turn: Turn, why: str) -> None:
     """Say so; groups are not told."""
     if turn.chat.kind == "group":
         return None
-    before = [q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "unheard"]
+    if why in FLOOD:
+        return _once(turn, why)
+    before = [one for one in turn.situation.questions if one.kind == "unheard"]
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before and why in DESK:
@@ -49,3 +56,13 @@ def answer(turn: Turn, why: str) -> None:
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unheard", None, turn.now)
     key = f"hear.{why}"
     return turn.answer(key if key in turn.house.texts else "hear.broken")
+
+
+def _once(turn: Turn, why: str) -> None:
+    """One sentence for all of a flood."""
+    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
+        if question.kind == why and turn.now - question.at < AGAIN:
+            return
+    dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, why)
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, why, None, turn.now)
+    turn.answer(f"hear.{why}")

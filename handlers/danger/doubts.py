@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
-from handlers.danger import alerts, ladder
+from handlers.danger import alerts, inquiries, ladder
 from handlers.danger import person as danger_person
 from handlers.forms import loop, speaking
 from handlers.rows import Meant
@@ -22,6 +22,7 @@ from models.incidents import Incident
 from models.meaning import Match, Parse, Question, Sign
 from models.outgoing import Button
 from models.people import Person
+from models.places import decode_place, encode_place
 from nlu.danger import table
 from nlu.meaning import remainder
 from storage import dialogues, people
@@ -55,7 +56,7 @@ def _ask(turn: Turn, sign: Sign) -> None:
     others = [json.dumps(asdict(match), ensure_ascii=False) for match in turn.parse.intents if not match.ask]
     question = dialogues.ask(
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
-        words=turn.parse.text, others=others,
+        words=turn.parse.text, others=others, place=encode_place(where) if (where := inquiries.place_said(turn)) else "",
         first=turn.now.isoformat(),
     )  # fmt: skip
     turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
@@ -87,7 +88,7 @@ def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
 
 def _later(turn: Turn, question: OpenQuestion, step: str, minutes: float = AGAIN) -> None:
     """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
-    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", chat=question.chat, person=question.person,
+    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", danger=True, chat=question.chat, person=question.person,
                question=question.id, step=step)  # fmt: skip
 
 
@@ -205,7 +206,9 @@ def decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     turn.drop(f"doubt:{question.id}")
     sign = Sign(question.data["family"], 1, question.data["sign"])
     if yes:
-        return danger_person.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]))
+        where = str(question.data.get("place", ""))
+        place = decode_place(where) if where else None
+        return danger_person.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]), place)
     turn.tell(turn.chat.id, _calm(turn, question))
     _call(turn, question)
     return _go_on(turn, _others(question))

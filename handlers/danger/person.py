@@ -9,13 +9,11 @@ from handlers import rows
 from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
-from handlers.rows import Meant
-from handlers.tickets import pictures
+from handlers.rows import Matter, Meant
 from handlers.turn import Turn
-from models.events import Picture
 from models.incidents import Alarm, Incident
-from models.meaning import Sign
-from nlu.danger import signs
+from models.meaning import PlaceExpression, Sign
+from models.outgoing import Button
 from storage import incidents as stored
 from storage import people
 
@@ -43,22 +41,6 @@ def _cried(turn: Turn, sign: Sign) -> None:
     rows.installed().call("cried", turn)
 
 
-def pictured(turn: Turn) -> None:
-    """A picture: the words under it are heard for danger before anything is done with it."""
-    assert isinstance(turn.event, Picture)
-    if not captioned(turn, turn.event.caption):
-        pictures.received(turn)
-
-
-def captioned(turn: Turn, caption: str) -> bool:
-    """The same for the words under a picture."""
-    found = signs.find(caption) if caption else ()
-    sign = danger_cry.explicit(turn.house, found, caption, ladder.staff(turn.person))
-    if sign is not None:
-        alert(turn, sign, caption)
-    return sign is not None
-
-
 def cry(turn: Turn) -> None:
     """The button 急."""
     alert(turn, danger_cry.BARE, turn.text("button.urgent"))
@@ -73,14 +55,14 @@ def adopt(turn: Turn, alarm: Alarm) -> None:
 # ---------------------------------------------------------------- from the first word on
 
 
-def alert(turn: Turn, sign: Sign, text: str) -> None:
+def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = None) -> None:
     """Alert people, or join what is going on already, and say what to do."""
     if stored.by_mark(turn.tx, danger_incident.mark(turn)) is not None:
         return
     going_on = live(turn)
     if going_on is None:
         kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
-        place = inquiries.place_said(turn)
+        place = place or inquiries.place_said(turn)
         origin = getattr(turn.event, "origin", None)
         words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
         incident = danger_incident.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
@@ -133,9 +115,17 @@ def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool)
     told = danger_incident.mark(turn) in turn.house.sounded.comforted
     lines = [] if told else [danger_cry.safe(turn.house, sign, text), _tail(turn, incident, sign)]
     lines.append(inquiries.follow(turn, incident, sign, first))
-    if any(lines):
-        turn.tell(turn.chat.id, "\n".join(filter(None, lines)), kind="emergency", about=incident.id)
+    if any(lines) or (first and told):
+        said = "\n".join(filter(None, lines)) or turn.text("danger.tail.again")
+        turn.tell(turn.chat.id, said, *_off(turn, incident, first), kind="emergency", about=incident.id)
         stored.touch(turn.tx, incident, told_at=turn.now)
+
+
+def _off(turn: Turn, incident: Incident, first: bool) -> list[Button]:
+    """The first answer carries 按错了 and 是真的, where nobody at home may be misled by them."""
+    if not first or turn.chat.kind != "private" or alerts.path_of(incident.sign) in ("quiet", "welfare", "crisis"):
+        return []
+    return [turn.button(verb, verb, incident.id) for verb in ("mistake", "real")]
 
 
 def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
@@ -148,6 +138,15 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 
 
 # ---------------------------------------------------------------- what else they say
+
+
+def matter(turn: Turn) -> list[Matter]:
+    """The danger that is going on, unless somebody at home may read of it."""
+    incident = turn.situation.incident
+    if incident is None or alerts.path_of(incident.sign) == "quiet":
+        return []
+    helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
+    return [Matter(turn.text("matter.danger_held" if helper else f"matter.danger_{incident.status}", helper=helper))]
 
 
 def more(turn: Turn) -> Meant | None:
@@ -170,12 +169,15 @@ def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
         updates.ring_calm(turn, incident)
     else:
         updates.pass_on(turn, incident, text)
-    _noted(turn, incident, "calm" if calm else ("open" if incident.status == "open" else "held"))
+    _noted(turn, incident, "calm" if calm else (incident.status if incident.status in ("open", "doubted") else "held"))
 
 
 def _noted(turn: Turn, incident: Incident, key: str) -> None:
-    """An answer to what was said, but not twice within a short while the same."""
-    if key == "calm" or incident.told_at is None or turn.now - incident.told_at >= QUIET:
+    """Every sentence gets a sign of life; a short one where the same was said just before."""
+    just = incident.told_at is not None and turn.now - incident.told_at < QUIET
+    if just and key != "calm" and alerts.path_of(incident.sign) != "quiet":
+        turn.say(turn.chat.id, "danger.more.short", kind="emergency", about=incident.id)
+    elif not just or key == "calm":
         helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
         quiet = alerts.path_of(incident.sign) == "quiet"
         turn.say(

@@ -40,7 +40,7 @@ def _replied(turn: Turn) -> Incident | None:
 
 def _held(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
     """到了, 解决了 and the like, from the one who has it in hand."""
-    mine = [one for one in incidents.held_by(turn.tx, turn.person.id) if replied is None or one.id == replied.id]
+    mine = [one for one in turn.situation.in_hand if replied is None or one.id == replied.id]
     if not mine:
         return None
     incident = mine[0]
@@ -67,7 +67,7 @@ def _speaking(turn: Turn, replied: Incident | None) -> Meant | None:
     """Whatever the holder says in private goes to the one in danger, while the two speak through the bot."""
     if turn.chat.kind == "group" or replied is not None or turn.parse.text.startswith("/"):
         return None
-    mine = [one for one in incidents.held_by(turn.tx, turn.person.id) if one.status in LIVE]
+    mine = [one for one in turn.situation.in_hand if one.status in LIVE]
     relay = dialogues.relay_of(turn.tx, mine[0].id) if mine else None
     return desk.from_helper(turn) if relay is not None and relay.helper == turn.person.id else None
 
@@ -126,4 +126,4 @@ def unreachable(turn: Turn) -> None:
     """Somebody on the ladder cannot be told any more: whoever is next is alerted at once."""
     for incident in incidents.alerted_to(turn.tx, turn.person.id):
         if incident.status == "open":
-            turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
+            turn.later(f"incident:{incident.id}", turn.now, "incident.step", danger=True, ticket=incident.id)

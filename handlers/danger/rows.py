@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers import questions
 from handlers.buttons import numbered
-from handlers.danger import door, doubts, drills, due, inquiries, person, presses, records, responders, updates
+from handlers.danger import (
+    door,
+    doubts,
+    drills,
+    due,
+    inquiries,
+    mistaken,
+    person,
+    presses,
+    records,
+    responders,
+    updates,
+)
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from models.events import Picture
 
 MANAGERS = frozenset({"manager"})
 
@@ -20,16 +33,18 @@ WING = Wing(
     lines=(
         Line("danger sign", person.heard),
         Line("incident", responders.words),
-        Line("danger", inquiries.answer),
+        Line("danger", mistaken.heard),
+        Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
         Line("danger", person.more),
         Line("danger", doubts.ask),
-        Line("danger", doubts.answer),
+        Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
-    events={Picture: person.pictured},
     buttons={
         "take": numbered(presses.take_ticket),
         "over": numbered(presses.over),
         "urgent": lambda turn, target, number: person.cry(turn),
+        "mistake": partial(mistaken.press, False),
+        "real": partial(mistaken.press, True),
         "athome": numbered(door.at_home),
         **presses.PRESSES,
     },
@@ -51,6 +66,7 @@ WING = Wing(
         "incident.doubt": doubts.due,
         "drill.weekly": drills.weekly,
     },
+    matters={"danger": person.matter},
     work={"alert": ("append", door.alert)},
     hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
     claims=("emergency", "scam"),

@@ -7,11 +7,13 @@ name nothing fill only the slot that was asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from models.dialogues import Dialogue, Slot, SlotKind
-from models.meaning import Match, Parse, PlaceExpression
+from models.meaning import Match, Parse
 from models.places import encode_place
-from nlu.meaning import about
+from nlu.meaning import about, corrections
+from nlu.places import matter
 from nlu.words import numbers
 
 Reader = Callable[[Slot, Dialogue, Parse, Match | None], str | None]
@@ -38,11 +40,13 @@ def _says_what(slot: Slot, parse: Parse) -> bool:
 
 
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    if parse.places:
-        return encode_place(parse.places[0])
-    number = match.slots.get("place") if match and match.intent == "dialog.correct" else None
-    digits = numbers.digits(number.strip("号楼栋幢 ")) if number else None
-    return encode_place(PlaceExpression(number or "", building=digits)) if digits else None
+    """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
+    words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
+    several = matter.buildings(parse.places) if all(one.text in words for one in parse.places) else ()
+    if len(several) > 1:
+        return encode_place(replace(parse.places[0], building="、".join(several)))
+    said = corrections.place(parse)
+    return encode_place(said) if said else None
 
 
 def _time(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:

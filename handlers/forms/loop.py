@@ -23,6 +23,7 @@ from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Parse, PlaceExpression
 from models.places import decode_place, encode_place
 from models.times import encode_time
+from nlu.meaning import corrections
 
 MISSES = 2
 """The second miss of one question hands over to a person."""
@@ -99,12 +100,24 @@ def advance(
         return Complete(dialogue)
     if dialogue.asking == "which" and parse.best == "dialog.confirm":
         return proceed(flow, dialogue, known)
+    wrong = _wrong_part(flow, dialogue, parse)
+    if wrong is not None:
+        return Ask(_asked(choose(dialogue, wrong), wrong), flow.slot(wrong))
     filled = fill(flow, dialogue, parse, merge)
     if dialogue.asking == "confirm" and filled.slots == dialogue.slots:
         return _unconfirmed(dialogue, parse)
     if dialogue.asking is not None and filled.slots == dialogue.slots:
         return _missed(flow, dialogue)
     return proceed(flow, replace(filled, misses=0), known)
+
+
+def _wrong_part(flow: Flow, dialogue: Dialogue, parse: Parse) -> str | None:
+    """The slot that was said to be wrong, without a new value: 地方不对."""
+    match = parse.match("dialog.correct", "dialog.choice")
+    part = match.slots.get(corrections.WRONG if match.intent == "dialog.correct" else "choice") if match else None
+    if match is None or (match.intent == "dialog.choice" and dialogue.asking != "which"):
+        return None
+    return next((slot.name for slot in flow.slots if slot.name == part and slot.name in dialogue.slots), None)
 
 
 def given_up(flow: Flow, parse: Parse) -> bool:

@@ -12,7 +12,11 @@ OVERSIGHT = frozenset({"manager", "desk"})
 WING = Wing(
     "managers",
     after={"people": "what is looked up and counted is what the wings before keep"},
-    lines=(Line("manager", plain.undo), Line("manager", asked.said), Line("manager", plain.heard)),
+    lines=(
+        Line("manager", plain.undo, roles=OVERSIGHT),
+        Line("manager", asked.said, roles=MANAGERS),
+        Line("manager", plain.heard, ("mgr.",), OVERSIGHT),
+    ),
     buttons={"figures": asked.press},
     commands={
         "stats": Command(asked.command, MANAGERS, private=True, also=("统计",)),

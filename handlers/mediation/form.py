@@ -155,7 +155,8 @@ def described(turn: Turn, form: Dialogue) -> str:
     name = people.get(turn.tx, int(chosen)).called if chosen != ANYBODY else turn.text("case.anybody")
     asked = turn.text(f"case.may.{form.slots.get('ask', 'no')}")
     who, about, enough = (form.slots[slot] for slot in TEXTS)
-    quarrel = about if who in about else turn.text("mediation.quarrel", who=who, about=about)
+    other = who.removeprefix(turn.text("mediation.with"))
+    quarrel = about if who in about else turn.text("mediation.quarrel", who=other, about=about)
     return turn.text("mediation.described", quarrel=quarrel, enough=enough, mediator=name, asked=asked)
 
 

@@ -53,7 +53,7 @@ def _spoken_with(file: File) -> Side | None:
 
 def from_mediator(turn: Turn) -> Meant | None:
     """A mediator's line goes to the one side they speak with."""
-    number = cases.spoken_by(turn.tx, turn.person.id)
+    number = next((one.number for one in turn.situation.parts if one.mediates and one.speaks), None)
     file = file_of(turn, number) if number is not None else None
     side = _spoken_with(file) if file else None
     return Meant(partial(_to_side, turn, file, side)) if file is not None and side is not None else None
@@ -72,7 +72,7 @@ def _to_side(turn: Turn, file: File, side: Side) -> None:
 
 def from_party(turn: Turn) -> Meant | None:
     """A party's line goes to the mediator they speak with; what ends it all, and 找人, keep their meaning."""
-    number = cases.talking_with(turn.tx, turn.person.id)
+    number = next((one.number for one in turn.situation.parts if not one.mediates and one.speaks), None)
     if number is None or turn.heard("dialog.human", "privacy.delete"):
         return None
     return Meant(partial(_to_mediator, turn, number))

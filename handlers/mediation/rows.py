@@ -18,7 +18,7 @@ WING = Wing(
     lines=(
         Line("relay", relay.from_party),
         Line("relay", relay.from_mediator),
-        Line("relay", agreement.answered),
+        Line("relay", agreement.answered, asked=("case_when", "case_text")),
         Line("first", withdrawing.heard),
     ),
     buttons={
@@ -38,6 +38,7 @@ WING = Wing(
     },
     due={clock.KIND: due.look},
     behaviours={"mediation": form},
+    matters={"mediation": withdrawing.matter},
     hooks={"cried": halting.cried},
     claims=("mediation",),
 )

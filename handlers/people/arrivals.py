@@ -23,7 +23,7 @@ CODE = re.compile(r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}", re.ASCII)
 
 def consent(turn: Turn) -> None:
     """One line with the first answer; nothing waits for it."""
-    if turn.person.consented or not turn.sent or turn.chat.kind != "private":
+    if not turn.person.id or turn.person.consented or not turn.sent or turn.chat.kind != "private":
         return
     people.consent(turn.tx, turn.person.id, CONSENT, turn.now)
     _with_menu(turn, "first.consent")

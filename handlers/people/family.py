@@ -63,8 +63,9 @@ def said(turn: Turn) -> str | None:
     """A family code as people type or say it, without its dash; a form or the desk's own numbers are left alone."""
     plain = _BETWEEN.sub("", turn.parse.text.strip())
     found = SPOKEN.fullmatch(numbers.digits(plain) or "")
-    busy = dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None or desk.sits_here(turn.person)
-    return f"{found.group()[:4]}-{found.group()[4:]}" if found and not busy else None
+    if found is None or turn.situation.form is not None or desk.sits_here(turn.person):
+        return None
+    return f"{found.group()[:4]}-{found.group()[4:]}"
 
 
 def redeem(turn: Turn, code: str) -> bool:

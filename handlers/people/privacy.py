@@ -8,7 +8,7 @@ from functools import partial
 from handlers.mediation import withdrawing
 from handlers.people import unlinking
 from handlers.rows import Meant
-from handlers.tickets import asked, cards, clocks, working
+from handlers.tickets import asked, cards, steps, working
 from handlers.turn import Turn
 from models.events import Press, Utterance
 from models.meaning import Match
@@ -108,13 +108,13 @@ def leave(turn: Turn) -> None:
     for ticket in tickets.held_by(turn.tx, turn.person.id):
         tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
         if ticket.flow == "desk" and can(ticket, "reoffer"):
-            clocks.watch(turn, again := turn.record(ticket, "reoffer", owner=None))
+            again = steps.step(turn, ticket, "reoffer", owner=None)
             dialogues.end_relay(turn.tx, ticket.id)
             cards.show_desk(turn, again, "still_open")
         elif can(ticket, "release"):
-            working.back_to_group(turn, turn.record(ticket, "release", owner=None), turn.person)
+            working.back_to_group(turn, ticket, "release", turn.person)
         elif ticket.status == "open":
-            cards.show(turn, turn.record(ticket, "lend"))
+            steps.step(turn, ticket, "lend")
     for ticket in tickets.open_of(turn.tx, turn.person.id):
         if not ticket.joined and can(ticket, "cancel"):
             asked.withdraw(turn, ticket)

@@ -26,10 +26,10 @@ WING = Wing(
     after={"mediation": "whoever is erased leaves their cases"},
     lines=(
         Line("code", arrivals.code),
-        Line("first", privacy.heard),
+        Line("first", privacy.heard, ("privacy.",)),
         Line("first", filing.heard),
         Line("themselves", profile.heard),
-        Line("own", family.heard),
+        Line("own", family.heard, ("family.",)),
     ),
     events={ChatChange: arrivals.chat_changed, Spot: lambda turn: turn.answer("first.spot")},
     buttons={"mine": private(privacy.mine), "erase": private(privacy.ask_erase)},

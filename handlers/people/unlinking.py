@@ -34,7 +34,7 @@ _QUESTIONS = {
 
 def begin(turn: Turn) -> None:
     """Codes that are still out count no more; a link goes after one yes, of several which one is asked; said twice is a yes."""
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    newest = turn.situation.newest
     if newest is not None and newest.kind in ("family_off", "family_off_of"):
         dialogues.answered(turn.tx, newest.id)
         return off(turn, newest, True)

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from handlers import rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, opening, rating, working
+from handlers.tickets import cards, hands, matters, rating, steps, working
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
+from nlu.meaning import corrections
 from nlu.places import reading
 from storage import dialogues, people, queue, tickets
 from storage.dialogues import OpenQuestion
@@ -68,28 +70,30 @@ def handle(turn: Turn, intent: str) -> None:
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
-    if not meant:
-        return turn.answer("ticket.none")
+    if not meant or (intent == "ticket.query" and _all_of_it(turn)):
+        return matters.tell(turn)
     if intent == "ticket.query" and len(meant) <= 3:
         for ticket in meant:
             query(turn, ticket)
         return None
     if len(meant) > 1:
         verb = intent.split(".")[1]
-        buttons = [Button(f"{t.id} 号 {titles.title(turn.house, t)}", f"{verb}:{t.id}:0") for t in meant[:5]]
+        buttons = [Button(f"{titles.title(turn.house, t)}（{t.id} 号）", f"{verb}:{t.id}:0") for t in meant[:5]]
         return turn.answer("ticket.which", *buttons, wide=1)
     work = VERBS.get(intent)
     return work(turn, meant[0]) if work else rating.unasked(turn, meant[0], intent)
 
 
+def _all_of_it(turn: Turn) -> bool:
+    """我报了啥, 我的事: nothing is named, and more than one thing is open."""
+    match = turn.parse.match("ticket.query")
+    named = match is not None and (match.slots.get("ref") or match.slots.get("object"))
+    return not named and not _reply(turn) and len(matters.of(turn)) > 1
+
+
 def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
-    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-    title = titles.title(turn.house, ticket)
-    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
-    key = "status.late" if late else f"status.{ticket.status}"
-    until = opening.until(turn, ticket) if not late else ""
-    turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+    turn.tell(turn.chat.id, matters.state(turn, ticket), about=ticket.id)
 
 
 def urge(turn: Turn, ticket: Ticket) -> None:
@@ -139,12 +143,9 @@ def withdraw(turn: Turn, ticket: Ticket) -> None:
     """Nobody waits for it any more; whoever held it is told."""
     owner = ticket.owner
     hands.tell_others(turn, ticket, "hands.off")
-    ticket = turn.record(ticket, "cancel", owner=None)
     tickets.let_go(turn.tx, ticket.id, turn.now)
     dialogues.forget_questions(turn.tx, ticket.id)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "cancel", owner=None)
     if owner is not None:
         turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
 
@@ -180,9 +181,8 @@ def append(turn: Turn, ticket: Ticket) -> None:
     """One thing more about a ticket, or one thing put right; whoever holds it hears it too."""
     words = f"{ticket.words} / {turn.parse.text}"[:2000]
     place = _put_right(turn, ticket)
-    ticket = turn.record(ticket, "append", words=words, **({"place": place} if place else {}))
-    if place:
-        cards.show(turn, ticket)
+    changes: dict[str, Any] = {"place": place} if place else {}
+    ticket = steps.step(turn, ticket, "append", words=words, **changes)
     if ticket.owner is not None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
@@ -201,8 +201,7 @@ def correct(turn: Turn) -> Meant | None:
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
-    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
-    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    said = corrections.put_right(turn.parse, ticket.place)
     wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
@@ -210,26 +209,6 @@ def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     return (
         place if place != ticket.place and reading.check(place, turn.house.lexicon(turn.person.home)) is None else None
     )
-
-
-def picture(turn: Turn, file: str, caption: str) -> bool:
-    """A picture within ten minutes belongs to the newest ticket; False when there is none."""
-    own = [
-        t
-        for t in tickets.of_reporter(turn.tx, turn.person.id, 3)
-        if t.is_open and t.life == "task" and t.flow != "desk"
-    ]
-    window = timedelta(minutes=turn.house.timing.picture)
-    recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
-    if not recent:
-        return False
-    ticket = turn.record(
-        recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip()
-    )
-    if ticket.owner is not None:
-        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, file=file)
-    turn.answer("picture.kept", about=ticket.id, number=ticket.id)
-    return True
 
 
 ABOUT_OWN = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",

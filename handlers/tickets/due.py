@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import rows
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, rating, working
+from handlers.tickets import cards, clocks, desk, hands, rating, steps, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -41,9 +41,11 @@ def _half(turn: Turn, ticket: Ticket) -> None:
 def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
-        ticket = turn.record(ticket, "hand", queue="desk")
+        ticket = steps.step(turn, ticket, "hand", queue="desk")
         turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
                  title=titles.title(turn.house, ticket))  # fmt: skip
+    elif ticket.urgency != "P0":
+        desk.slipped(turn, ticket)
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 
@@ -63,9 +65,15 @@ def _return(turn: Turn, ticket: Ticket) -> None:
     """A claim that nobody starts goes back to the group."""
     owner = people.get(turn.tx, ticket.owner or 0)
     hands.tell_others(turn, ticket, "work.returned")
-    ticket = turn.record(ticket, "return", owner=None)
     turn.say(owner.chat, "work.returned", about=ticket.id, number=ticket.id)
-    working.back_to_group(turn, ticket)
+    working.back_to_group(turn, ticket, "return")
+
+
+def _ready(turn: Turn, ticket: Ticket) -> None:
+    """What it waited for should be there: does the helper go on?"""
+    owner = people.get(turn.tx, ticket.owner or 0)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+    turn.say(owner.chat, "work.ready", *buttons, kind="reminder", about=ticket.id, wide=3, number=ticket.id)
 
 
 def _finish(turn: Turn, ticket: Ticket) -> None:
@@ -91,6 +99,8 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("accepted", "return"): _return,
     ("accepted", "daily"): _daily,
     ("enroute", "finish"): _finish,
+    ("onhold", "ready"): _ready,
+    ("onhold", "return"): _return,
     ("enroute", "daily"): _daily,
     ("done", "fixed"): _fixed,
     ("done", "fixed_again"): _fixed,

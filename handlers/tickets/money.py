@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from handlers import clock
 from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -89,8 +88,7 @@ def _ask_both(turn: Turn, ticket: Ticket, noted: Sum) -> None:
                 turn.button(key, verb, ticket.id, question.id) for key, verb in (("yes", "agree"), ("no", "refuse"))
             )
             turn.say(chat, "money.ask", yes, no, about=ticket.id, number=ticket.id, sum=yuan(noted.fen))
-    at = clock.awake(turn.now + PATIENCE, turn.house.hours, turn.house.zone)
-    turn.later(f"money:{noted.id}", at, "money.due", ticket=ticket.id, sum=noted.id)
+    turn.later(f"money:{noted.id}", turn.now + PATIENCE, "money.due", ticket=ticket.id, sum=noted.id)
 
 
 def yuan(fen: int) -> str:

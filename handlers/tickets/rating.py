@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.saying import titles
 from handlers.settings import House
-from handlers.tickets import behalf, cards, clocks, desk, hands
+from handlers.tickets import behalf, cards, desk, hands, promises, steps
 from handlers.turn import Turn
 from models.meaning import Question
 from models.outgoing import Button
@@ -35,8 +37,7 @@ def ask_fixed(turn: Turn, ticket: Ticket) -> None:
 def fixed(turn: Turn, ticket: Ticket) -> None:
     """It is fixed; how satisfied?"""
     dialogues.forget_questions(turn.tx, ticket.id, "fixed")
-    ticket = turn.record(ticket, "confirm", confirmed_at=turn.now)
-    clocks.watch(turn, ticket)
+    ticket = steps.step(turn, ticket, "confirm", confirmed_at=turn.now)
     ask_rating(turn, ticket)
 
 
@@ -55,10 +56,10 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     again = alone and owner is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
     words = f"{ticket.words} / {turn.parse.text}".strip(" /")
     action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
-    ticket = turn.record(ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
-                         confirmed_at=None, rating=None, rated_at=None)  # fmt: skip
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
+                         confirmed_at=None, rating=None, rated_at=None,
+                         due_at=promises.due_at(turn, ticket.flow, ticket.category, ticket.urgency))  # fmt: skip
+    promises.watch(turn, replace(ticket, opened_at=turn.now))
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
         turn.say(
@@ -72,8 +73,7 @@ def rate(turn: Turn, ticket: Ticket, rating: str) -> None:
     """Keep the rating; a bad one is asked about and laid on the desk."""
     dialogues.forget_questions(turn.tx, ticket.id, "fixed", "rate")
     confirmed = ticket.confirmed_at or (turn.now if rating != "bad" else None)
-    ticket = turn.record(ticket, "rate", rating=rating, rated_at=turn.now, confirmed_at=confirmed)
-    clocks.watch(turn, ticket)
+    ticket = steps.step(turn, ticket, "rate", rating=rating, rated_at=turn.now, confirmed_at=confirmed)
     if rating == "bad":
         dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "why", ticket.id, turn.now)
         desk.open_ticket(turn, "bad", slots={"object": ticket.object}, answer=None, about=ticket.id)

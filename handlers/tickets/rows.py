@@ -8,21 +8,39 @@ from handlers import questions
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.tickets import asked, behalf, desk, due, money, rating, steering, working
+from handlers.tickets import (
+    asked,
+    behalf,
+    desk,
+    due,
+    line,
+    matters,
+    money,
+    pictures,
+    progress,
+    promises,
+    rating,
+    steering,
+    working,
+)
+from models.events import Picture
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
 WING = Wing(
     "tickets",
     lines=(
-        Line("desk card", desk.replied_to_card),
+        Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
         Line("relay", desk.from_resident),
+        Line("line", line.to_resident, roles=working.ROLES),
+        Line("line", progress.heard, roles=working.ROLES),
         Line("themselves", money.heard),
-        Line("speaking", desk.speaking),
-        Line("own", asked.heard),
-        Line("own", asked.correct),
+        Line("speaking", desk.speaking, roles=OVERSIGHT),
+        Line("own", asked.heard, ("ticket.", "feedback.")),
+        Line("own", asked.correct, ("dialog.correct",)),
     ),
     groups={"desk": desk.in_group},
+    events={Picture: pictures.received},
     buttons={
         "human": lambda turn, target, number: desk.human(turn),
         "claim": numbered(working.claim),
@@ -49,13 +67,18 @@ WING = Wing(
             buttons={"cancel_yes": "yes", "cancel_no": "no"},
         ),
         "work": Kind(working.pick, working.picked, stage="first", lapses=True),
+        "wait": Kind(agreed(progress.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "hour": Kind(agreed(progress.hour_decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "wait_until": Kind(progress.until_said, progress.reads_until, stage="agreed", lapses=True),
+        "line": Kind(line.answered, line.reads, stage="question"),
         "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
-        "picture": Kind(questions.nothing_follows, questions.nothing, stage=""),
+        "picture": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
-    due={"ticket.watch": due.ticket_watch, "money.due": money.due},
+    due={"ticket.watch": due.ticket_watch, "money.due": money.due, "ticket.due": promises.due},
     steps=due.STEPS,
     work=working.ACTIONS,
+    matters={"tickets": matters.mine},
     listens=working.listens,
     claims=("ticket",),
 )  # fmt: skip

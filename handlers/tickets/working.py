@@ -12,7 +12,7 @@ from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.settings import House
 from handlers.situation import Situation
-from handlers.tickets import behalf, cards, clocks, dispatch, hands, money
+from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money, steps
 from handlers.turn import Turn
 from handlers.understanding import numbered
 from models.meaning import Question
@@ -47,7 +47,7 @@ def claim(turn: Turn, number: int) -> None:
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return _to_helper(turn, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
-    ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
+    ticket = steps.step(turn, ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
     won(turn, ticket)
     return money.named(turn, number)
 
@@ -77,10 +77,7 @@ def _to_helper(turn: Turn, key: str, **values: Any) -> None:
 
 
 def won(turn: Turn, ticket: Ticket) -> None:
-    """Tell the group, the winner and the resident."""
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    """Tell the winner and the resident."""
     hands.details(turn, ticket)
     turn.say(
         ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
@@ -93,9 +90,7 @@ def won(turn: Turn, ticket: Ticket) -> None:
 
 def start(turn: Turn, ticket: Ticket) -> None:
     """The helper is on the way."""
-    ticket = turn.record(ticket, "start")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, "start")
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("arrive", "finish", "release")]
     _to_helper_with(turn, "work.started", ticket, buttons)
     turn.say(ticket.chat, "ticket.enroute", about=ticket.id, helper=turn.person.called, code=ticket.code)
@@ -103,21 +98,17 @@ def start(turn: Turn, ticket: Ticket) -> None:
 
 def arrive(turn: Turn, ticket: Ticket) -> None:
     """The helper stands at the door."""
-    ticket = turn.record(ticket, "arrive")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, "arrive")
     _to_helper_with(turn, "work.arrived", ticket, [turn.button("finish", "finish", ticket.id)])
     turn.say(ticket.chat, "ticket.arrived", about=ticket.id, helper=turn.person.called, code=ticket.code)
 
 
 def finish(turn: Turn, ticket: Ticket) -> None:
-    """Done, says the helper; the resident will be asked."""
-    ticket = turn.record(ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
+    """Done, says the helper; the resident will be asked, and what was asked between the two is over."""
+    dialogues.forget_questions(turn.tx, ticket.id, "line", "wait", "wait_until", "hour")
     hands.tell_others(turn, ticket, "hands.done")
     tickets.let_go(turn.tx, ticket.id, turn.now)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
     _to_helper_with(turn, "work.done", ticket, [])
     turn.say(
         ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket)
@@ -128,19 +119,28 @@ def finish(turn: Turn, ticket: Ticket) -> None:
 
 def release(turn: Turn, ticket: Ticket) -> None:
     """The helper cannot come; no reproach, back to the group."""
-    ticket = turn.record(ticket, "release", owner=None)
-    back_to_group(turn, ticket, turn.person)
+    back_to_group(turn, ticket, "release", turn.person)
     _to_helper_with(turn, "work.released", ticket, [])
 
 
-def back_to_group(turn: Turn, ticket: Ticket, leaving: Person | None = None) -> None:
-    """An open ticket is offered again and its resident is told; others who hold it too stay when one leaves."""
+def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | None = None) -> None:
+    """A ticket is open again: offered, and its resident is told; others who hold it too stay when one leaves."""
     tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
+    helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
+    ticket = steps.step(turn, ticket, action, owner=None)
     hands.tell_others(turn, ticket, "hands.again")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
     offer(turn, ticket, "group.again")
-    turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+    told = "ticket.returned" if action == "return" else "ticket.released"
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
+
+
+def unreachable(turn: Turn) -> bool:
+    """Whoever took something and cannot be written to never gets its details: it goes back, and the desk hears which."""
+    held = [one for one in tickets.held_by(turn.tx, turn.person.id) if one.flow != "desk" and can(one, "release")]
+    for ticket in held:
+        back_to_group(turn, ticket, "release", turn.person)
+        desk.open_ticket(turn, "helpergone", words="—", answer=None, about=ticket.id)
+    return bool(held)
 
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
@@ -149,6 +149,17 @@ def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
     partly = 0 < missing < hands.needed(ticket)
     turn.say(cards.chat_for(turn, ticket), "hands.some_missing" if partly else key, button, kind=kind, about=ticket.id,
              number=ticket.id, missing=missing)  # fmt: skip
+
+
+def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:
+    """The helper is later than thought by so many minutes: the clock waits as long."""
+    turn.record(ticket, "watch")
+    clocks.postpone(turn, ticket, minutes)
+
+
+def to_desk(turn: Turn, ticket: Ticket, reason: str) -> None:
+    """The desk has it now, and is told why."""
+    cards.show_desk(turn, ticket, reason)
 
 
 def defer(turn: Turn, ticket: Ticket) -> None:
@@ -185,7 +196,8 @@ def act(turn: Turn, verb: str, number: int) -> None:
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
-        return _to_helper(turn, "press.stale")
+        given_back = ticket is not None and ticket.is_open
+        return _to_helper(turn, "work.given_back" if given_back else "press.stale", number=number)
     return work(turn, ticket)
 
 

@@ -46,7 +46,7 @@ class TelegramChannel:
         self._connection = Connection(settings)
         self._bot = self._connection.bot
         self._me = Me(settings.bot_id)
-        self._downloads = Downloads(self._bot, clock, spool, pictures)
+        self._downloads = Downloads(self._connection, clock, spool, pictures)
         self._presses = Presses(self._bot, clock)
         self._outbound = Outbound(self._bot, clock)
         self._accept: Accept | None = None
@@ -69,11 +69,12 @@ class TelegramChannel:
         slow = {one.event.origin.chat for one in found if one.fetch}
         waiting = [one for one in found if one.event.origin.chat in slow]
         stored = await self._hand_in([one for one in found if one.event.origin.chat not in slow])
-        wanted = [one.fetch for one in waiting if one.fetch]
+        wanted = [(one.fetch, one.event.origin.account) for one in waiting if one.fetch]
         files = await self._downloads.collect(wanted)
         ready = [one for one in waiting if one.fetch is None or one.fetch.name in files]
         told = [_no_room(one.event) for one in waiting if one.fetch and one.fetch.name in self._downloads.no_room]
-        stored = await self._hand_in([*(_with_file(one, files) for one in ready), *told]) and stored
+        faults = self._downloads.faults
+        stored = await self._hand_in([*(_with_file(one, files, faults) for one in ready), *told]) and stored
         if stored and len(ready) == len(waiting):
             self._downloads.forget(wanted)
             return True
@@ -177,8 +178,9 @@ def _no_room(event: Received) -> Found:
     return Found(ChatChange(replace(event.origin, key=f"{event.origin.key}:no_room"), "no_room"))
 
 
-def _with_file(found: Found, files: dict[str, str]) -> Found:
+def _with_file(found: Found, files: dict[str, str], faults: dict[str, str]) -> Found:
     event = found.event
     if found.fetch is None or not isinstance(event, VoiceNote | Picture):
         return found
-    return replace(found, event=replace(event, file=files[found.fetch.name]))
+    name = found.fetch.name
+    return replace(found, event=replace(event, file=files[name], fault=faults.get(name, "")))
