@@ -34,6 +34,10 @@ PATIENCE = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries of one message."""
 EMERGENCY = 0
 """Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
+ANSWER = 1
+"""Rank of answers to who just wrote, and of cards."""
+CARD_LEAVES, LATER_LEAVES = 0.1, 0.3
+"""Parts of a limit that cards in groups, and everything that can wait, leave to what is more urgent."""
 URGENT = 15.0
 """Seconds that such a message waits at most, whatever the platform named."""
 STRANGE = 8
@@ -145,7 +149,7 @@ class Sender:
     def _must_wait(self, row: Pending, now: float) -> bool:
         """Whether the platform's limits hold this chat back; then it is looked at again in time."""
         pace = self._paces.get(row.channel)
-        free = pace.free_at(row.chat, row.group, now) if pace else now
+        free = pace.free_at(row.chat, row.group, now, _reserve(row)) if pace else now
         if free > now:
             self._since.setdefault(row.chat, now)
             self._later[row.chat] = free
@@ -326,3 +330,12 @@ class Sender:
         await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
         await self._tell_once()
         self._journal.close()
+
+
+def _reserve(row: Pending) -> float:
+    """The part of each limit that this message leaves to those before it: danger may use all, a card in a group most."""
+    if row.rank == EMERGENCY:
+        return 0.0
+    if row.rank == ANSWER:
+        return (CARD_LEAVES if row.key is not None else LATER_LEAVES) if row.group else 0.0
+    return LATER_LEAVES

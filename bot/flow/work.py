@@ -26,7 +26,7 @@ from handlers.people import retention
 from handlers.settings import House
 from models.events import Due, Origin, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
-from storage import queue
+from storage import people, queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
@@ -53,6 +53,8 @@ class Worker:
         self.counts: Counter[str] = Counter()
         self.refusing = False
         self._due: set[tuple[str, datetime]] = set()
+        self.late: dict[int, bool] = {}
+        """Events that waited through an outage and are not alone in their chat: whether it is the last of them."""
 
     def fresh(self, due: Due) -> bool:
         """Whether this due moment was not taken up yet; it counts as taken up from now on."""
@@ -111,13 +113,22 @@ class Worker:
         def turn(tx: Transaction) -> list[Pending]:
             if not queue.finish(tx, entry.id):
                 return []
-            return sent(tx, router.handle(tx, self._house, event, understood, self._clock.now()))
+            ids = router.handle(tx, self._house, event, understood, self._clock.now())
+            if entry.id in self.late:
+                self._sum_up(tx, event, ids, self.late.pop(entry.id))
+            return sent(tx, ids)
 
         rows = await self._database.transaction(turn)
         steps.passed("committed")
         self._offer(rows)
         self._notes.used(event, understood, confidential)
         return None
+
+    def _sum_up(self, tx: Transaction, event: Received, ids: list[int], last: bool) -> None:
+        """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
+        chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
+        if chat is not None:
+            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
