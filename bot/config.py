@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.flow import steps
-from handlers.forms import flows
+from handlers import flows
 from handlers.settings import Hours, House, Retention, Timing
 from models.bookings import Service
 from models.cases import Mediation

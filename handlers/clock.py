@@ -48,6 +48,12 @@ def awake(at: datetime, hours: Hours, zone: ZoneInfo) -> datetime:
     return local
 
 
+def tomorrow(now: datetime, hours: Hours, zone: ZoneInfo) -> datetime:
+    """The next morning at which the desk opens."""
+    local = now.astimezone(zone) + timedelta(days=1)
+    return datetime.combine(local.date(), hours.opens, zone)
+
+
 def words(now: datetime, at: datetime, zone: ZoneInfo) -> str:
     """「两小时内」 when that is the plain truth, else the time by the clock: 「明天上午9点半前」."""
     wait = at - now

@@ -1,29 +1,23 @@
 """The one door: every event comes in here, inside its transaction.
 
-Due ────────────────► followups.KINDS[kind]
-ChatChange ─────────► arrivals
-Press ──────────────► PRESSES[verb], which takes the same way as the word
-Picture ────────────► the open ticket or form it belongs to
-Utterance ──► danger ► commands ► a group's own words ► somebody at the desk speaks with them ► invitation code
-              ► open form ► open question ► work a helper holds ► managers' words ► requests ► small talk ► a person
+Due ────────────► the kind of agenda row, as its wing declares it
+Press ──────────► the button, which takes the same way as the word
+Utterance ──────► stage after stage: open questions, then each wing; the first that says what it means acts
+everything else ► the wing that declares the event
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from handlers.conversation import commands, edits, followups, presses, private
-from handlers.conversation import unheard as conversation_unheard
-from handlers.danger import person as danger_person
-from handlers.danger import responders
-from handlers.mediation import halting, relay
-from handlers.people import arrivals, privacy
+from handlers import buttons, clock, questions, rows
+from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
-from handlers.tickets import desk, pictures, working
 from handlers.turn import NOTHING, Turn
-from models.events import ChatChange, Due, Origin, Picture, Press, Received, Spot, Utterance
-from models.incidents import Alarm, spoken
+from models.events import ChatChange, Due, Origin, Press, Received, Utterance
+from models.incidents import Alarm
 from models.meaning import Parse
 from models.people import Chat, Person
 from storage import people, queue
@@ -36,14 +30,22 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     """Let one event happen; returns the ids of what is to be sent."""
     origin = event.origin
     chat, person = _who(tx, event, now)
-    if people.is_gone(tx, chat.id) and not isinstance(event, ChatChange):
+    if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
-    privacy.overtaken(turn)
-    arrivals.starter(turn)
-    _DOORS[type(event)](turn)
-    arrivals.consent(turn)
+    rows.installed().call("before", turn)
+    _happen(turn)
+    rows.installed().call("after", turn)
     return turn.sent
+
+
+def _happen(turn: Turn) -> None:
+    if isinstance(turn.event, Utterance):
+        _said(turn)
+    elif isinstance(turn.event, Press):
+        buttons.press(turn, turn.event.data)
+    elif (work := rows.installed().every("events").get(type(turn.event))) is not None:
+        work(turn)
 
 
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
@@ -61,8 +63,17 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
-    followups.KINDS[due.kind](turn)
+    asks = due.data.get("asks")
+    if asks and not turn.may_ask(int(asks)):
+        turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
+        return []
+    rows.installed().every("due")[due.kind](turn)
     return turn.sent
+
+
+def _again(due: Due) -> dict[str, Any]:
+    """A row of the agenda as it was."""
+    return {"chat": due.chat, "person": due.person, "ticket": due.ticket, **due.data}
 
 
 def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[int]:
@@ -71,7 +82,7 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
     origin = Origin(alarm.channel, alarm.key, alarm.chat, alarm.account, alarm.said, alarm.name, alarm.private)
     event = Utterance(origin, alarm.text)
     turn = Turn(tx, house, now, event, f"{alarm.channel}:{alarm.key}", chat, person, Parse(alarm.text, alarm.text))
-    danger_person.adopt(turn, alarm)
+    rows.installed().call("adopt", turn, alarm)
     return turn.sent
 
 
@@ -79,10 +90,8 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
     chat, person = _who(tx, event, now)
-    secret = relay.confidential(tx, origin)
-    words = "—" if secret else spoken(event)
-    turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, Parse(words, words))
-    desk.set_aside(turn)
+    turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person)
+    rows.installed().call("aside", turn)
     return turn.sent
 
 
@@ -98,64 +107,45 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
     people.mark_gone(tx, number)
     person = people.get(tx, chat.person) if chat.person else Person(0)
     turn = Turn(tx, house, now, Due(f"gone:{number}", now, "gone"), f"gone:{number}", chat, person)
-    responders.unreachable(turn)
-    if working.unreachable(turn):
-        return turn.sent
-    desk.open_ticket(turn, "groupgone" if chat.kind == "group" else "undelivered", words="—", answer=None)
+    rows.installed().call("unreachable", turn)
     return turn.sent
 
 
-# ---------------------------------------------------------------- doors
+# ---------------------------------------------------------------- lines
 
 
 def _said(turn: Turn) -> None:
-    """A line of text."""
-    if unheard := conversation_unheard.fault(turn):
-        return conversation_unheard.answer(turn, unheard)
-    if not turn.parse.clean and turn.chat.kind == "private":
-        return turn.answer("first.unknown")
-    if danger_person.heard(turn):
-        return halting.cried(turn)
-    if edits.too_late(turn):
-        return edits.answer(turn)
-    if responders.words(turn) or commands.run(turn):
-        return None
-    return _in_group(turn) if turn.chat.kind == "group" else private.heard(turn)
+    """A line: everywhere what concerns danger and commands; in groups what is meant for the bot; in private all of it."""
+    if _understood(turn, EVERYWHERE):
+        return
+    if turn.chat.kind != "group":
+        if not _understood(turn, STAGES[len(EVERYWHERE) :]):
+            rows.installed().call("nothing", turn)
+        return
+    heard = rows.installed().every("groups")
+    work = heard.get(turn.chat.queue, heard["*"]) if turn.chat.queue else None
+    if work is not None:
+        work(turn)
 
 
-def _in_group(turn: Turn) -> None:
-    """Groups hear only what is meant for the bot."""
-    if turn.chat.queue == "desk":
-        desk.in_group(turn, working.replied_ticket(turn))
-    elif turn.chat.queue:
-        working.in_group(turn)
-        private.further_need(turn)
+def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
+    """Let the first that knows what the line means act; False when nobody does."""
+    for line in _tried(stages):
+        meant = line.reads(turn) if line.fits(turn) else None
+        if meant is None:
+            continue
+        meant.do()
+        turn.anew()
+        if not meant.goes_on:
+            return True
+    return False
 
 
-def _pressed(turn: Turn) -> None:
-    assert isinstance(turn.event, Press)
-    presses.press(turn, turn.event.data)
+def _tried(stages: tuple[str, ...]) -> Iterator[Line]:
+    """Who is tried, in order: at each stage the open question, then the wings."""
+    for stage in stages:
+        yield questions.line(stage)
+        yield from rows.installed().lines(stage)
 
 
-def _pictured(turn: Turn) -> None:
-    assert isinstance(turn.event, Picture)
-    if not danger_person.captioned(turn, turn.event.caption):
-        pictures.received(turn)
-
-
-def _located(turn: Turn) -> None:
-    turn.answer("first.spot")
-
-
-def _nothing(turn: Turn) -> None:
-    """A voice note that could not be heard arrives here as an empty utterance instead."""
-
-
-_DOORS: Mapping[type, Callable[[Turn], None]] = {
-    Utterance: _said,
-    Press: _pressed,
-    Picture: _pictured,
-    Spot: _located,
-    ChatChange: arrivals.chat_changed,
-}
 __all__ = ["NOTHING", "handle", "handle_due", "set_aside"]

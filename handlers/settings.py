@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from handlers import texts
-from handlers.forms import flows
+from handlers import flows, texts
 from models.bookings import Service
 from models.cases import Mediation
 from models.dialogues import Flow
@@ -55,6 +54,8 @@ class Timing:
     hold: int = 60
     """A freed place is held for the one who is asked."""
     misfire: int = 2
+    questions: int = 4
+    """How many questions a person may be asked a day without having said anything."""
 
 
 @dataclass(frozen=True)

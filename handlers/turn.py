@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from handlers import clock
 from handlers.settings import House
+from handlers.situation import Situation
 from models.events import Event
 from models.meaning import Parse
 from models.outgoing import Button, Card, Make, Rows, Say
 from models.people import Chat, Person
 from models.tickets import Ticket, TicketEvent
-from storage import queue, tickets
+from storage import people, queue, tickets, unasked
 from storage.database import Transaction
 
 NOTHING = Parse("")
+UNASKED = frozenset({"reminder", "survey", "broadcast"})
+"""Classes of messages that nobody waits for: they are not written to a chat that is gone."""
 
 
 def rows(*buttons: Button, wide: int = 1) -> Rows:
@@ -72,7 +77,7 @@ class Turn:
         wide: int = 2, file: str | None = None, menu: bool = False,
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
-        if chat is not None:
+        if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
             text = self._led(chat, text)
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu)
             self.sent.append(queue.put(self.tx, say, self.now))
@@ -104,6 +109,15 @@ class Turn:
         """What is about to happen to a ticket; the speaker did it unless somebody else is named."""
         return TicketEvent(action, self.now, actor if actor is not None else self._actor, self.cause, changes)
 
+    @cached_property
+    def situation(self) -> Situation:
+        """How things stand, read once."""
+        return Situation(self.tx, self.chat, self.person, self.now)
+
+    def anew(self) -> None:
+        """Something changed: how things stand is read again when it is asked for."""
+        self.__dict__.pop("situation", None)
+
     @property
     def _actor(self) -> int | None:
         return self.person.id or None
@@ -112,10 +126,19 @@ class Turn:
         """Let something happen to a ticket; raises ``NotPossible``."""
         return tickets.record(self.tx, ticket, self.event_of(action, **changes))
 
-    def later(self, key: str, minutes: float | datetime, kind: str, **where: Any) -> None:
-        """Write something on the agenda, in minutes from now or at a moment."""
+    def later(self, key: str, minutes: float | datetime, kind: str, *, danger: bool = False, **where: Any) -> None:
+        """Write something on the agenda, in minutes from now or at a moment; not while people sleep, unless it is danger.
+
+        ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
+        """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
-        queue.schedule(self.tx, key, at, kind, **where)
+        quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
+        queue.schedule(self.tx, key, quiet, kind, **where)
+
+    def may_ask(self, person: int) -> bool:
+        """Spend one of the questions that a person may be asked a day without having said anything."""
+        day = self.now.astimezone(self.house.zone).date()
+        return unasked.spend(self.tx, person, day, self.house.timing.questions)
 
     def drop(self, *keys: str) -> None:
         """Take rows off the agenda."""
@@ -131,6 +154,11 @@ class Turn:
         return replace(self, person=person, chat=chat, leads=[])
 
     # ------------------------------------------------------------ asking
+
+    def replied_ticket(self) -> int | None:
+        """The ticket that the message replied to speaks of."""
+        origin = getattr(self.event, "origin", None)
+        return queue.ticket_of_message(self.tx, self.chat.id, origin.reply_to) if origin and origin.reply_to else None
 
     def heard(self, *intents: str) -> bool:
         """Whether the best intent is one of these."""

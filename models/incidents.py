@@ -6,6 +6,7 @@
     └─┘                  │  └───────────────────┤
     ▲     lapse, pass    │                      │
     └────────────────────┴──────────────────────┘        solve and close lead on from every status but closed
+    mistake: open ─► doubted (按错了: one person makes sure); real ─► open, hold ─► held go on from there
 
 An incident has the number of its ticket on the desk. The ticket keeps place and words; the incident keeps who was
 alerted, how often, and who has it in hand.
@@ -21,8 +22,8 @@ from typing import Any
 
 from models.events import Event, Picture, Press, Utterance
 
-UNCLOSED = ("open", "held", "there", "solved")
-LIVE = ("open", "held", "there")
+UNCLOSED = ("open", "doubted", "held", "there", "solved")
+LIVE = ("open", "doubted", "held", "there")
 """Statuses in which something may still be happening to somebody."""
 CAUSES = ("real", "false", "drill")
 CAP = 2000
@@ -31,9 +32,13 @@ URGENT = "urgent"
 """Verb of the button that cries for help."""
 
 _SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm")}
+_SAME |= {(status, "mistake"): status for status in ("doubted", "held", "there")}
 LIFE: Mapping[tuple[str, str], str] = {
     ("", "open"): "open",
     ("open", "hold"): "held",
+    ("open", "mistake"): "doubted",
+    ("doubted", "hold"): "held",
+    ("doubted", "real"): "open",
     ("held", "hold"): "held",
     ("there", "hold"): "held",
     ("held", "there"): "there",
@@ -145,6 +150,19 @@ def rung_of(number: int, rungs: Sequence[Rung], interval: float) -> int | None:
     ]
     order.append(None)
     return order[(number - 1) % len(order)]
+
+
+ROUNDS = 2
+"""So often the whole ladder is rung minute by minute; after that each round comes more slowly."""
+SLOWEST = 15.0
+"""Minutes between two alerts at last."""
+
+
+def pause(number: int, rungs: Sequence[Rung], interval: float) -> float:
+    """Minutes from the alert with this number to the next: slower with every round, never silent."""
+    round_of = sum(max(1, round(rung.minutes / interval)) for rung in rungs) + 1
+    more = max(0, (number - 1) // round_of - ROUNDS + 1)
+    return min(interval * float(2**more), max(SLOWEST, interval))
 
 
 # ---------------------------------------------------------------- the alarm lane

@@ -46,6 +46,8 @@ class Chat:
     """``private`` or ``group``."""
     queue: str | None = None
     person: int | None = None
+    gone: bool = False
+    """Nothing arrives there any more."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ action, who did it, when, and the fields it changed, so folding the events gives
               │  └──────────┘ │   release,    │ │           └───────► reopen ◄─┴────────────────┘
               │     return    └─── give back ─┘ │                       │
               └── reoffer ◄─────────────────────┴───────────────────────┘  (to the same person first:
+            wait: from accepted, enroute ─► onhold, until a time; start, finish, release go on from there
+            widen (more hands), refer (another trade) ─► open;   unfinish (按错了): done ─► enroute
             cancel: from open, accepted, enroute ─► cancelled; merge: from there ─► merged, part ─► open
                                                         reopen goes to accepted)
 
@@ -27,9 +29,14 @@ from typing import Any
 from models.cases import CASE
 from models.meaning import PlaceExpression
 
-OPEN = ("open", "accepted", "enroute")
+OPEN = ("open", "accepted", "enroute", "onhold")
 """Statuses in which somebody still waits."""
 
+TAKEN = ("accepted", "enroute", "onhold")
+"""Statuses in which somebody has it in hand."""
+ON = {"start": "enroute", "arrive": "enroute", "finish": "done", "release": "open", "return": "open", "reoffer": "open",
+      "cancel": "cancelled"}  # fmt: skip
+"""How a task goes on that waited."""
 _SAME = {
     (status, action): status for status in OPEN for action in ("append", "join", "answer", "hand", "correct", "watch")
 }
@@ -64,6 +71,11 @@ TASK: Mapping[tuple[str, str], str] = {
     ("open", "cancel"): "cancelled",
     ("accepted", "cancel"): "cancelled",
     ("enroute", "cancel"): "cancelled",
+    **{(status, "wait"): "onhold" for status in TAKEN},
+    **{(status, "widen"): "open" for status in TAKEN},
+    **{(status, "refer"): "open" for status in TAKEN},
+    **{("onhold", action): to for action, to in ON.items()},
+    ("done", "unfinish"): "enroute",
     **{(status, "merge"): "merged" for status in OPEN},
     ("merged", "part"): "open",
     **_SAME,

@@ -173,20 +173,32 @@ def of_party(tx: Transaction, person: int) -> list[int]:
     )
 
 
-def talking_with(tx: Transaction, person: int) -> int | None:
-    """The case in which this party is spoken with just now."""
-    found = _numbers(
-        tx,
-        "f.talking <> '' AND f.ticket IN (SELECT ticket FROM case_side s WHERE s.person = ? AND s.side = f.talking)",
+@dataclass(frozen=True)
+class Part:
+    """Somebody's part in a live case: party or mediator, and whether they are speaking just now."""
+
+    number: int
+    mediates: bool
+    speaks: bool
+
+
+def parts_of(tx: Transaction, person: int) -> list[Part]:
+    """Every live case that somebody has a part in, newest first, in one read."""
+    rows = tx.all(
+        "SELECT f.ticket, f.mediator = ?1 AS mediates, t.status = 'declined' AS declined, f.talking, s.side"
+        " FROM case_file f JOIN ticket t ON t.id = f.ticket"
+        " LEFT JOIN case_side s ON s.ticket = f.ticket AND s.person = ?1"
+        f" WHERE t.status IN ({_LIVE}, 'declined') AND (f.mediator = ?1 OR s.person = ?1) ORDER BY f.ticket DESC",
         person,
     )
-    return found[0] if found else None
-
-
-def spoken_by(tx: Transaction, person: int) -> int | None:
-    """The case in which this mediator speaks with a party just now."""
-    found = _numbers(tx, "f.talking <> '' AND f.mediator = ?", person)
-    return found[0] if found else None
+    found = []
+    for row in rows:
+        if row["side"] is not None:
+            talks = not row["declined"] and row["talking"] == row["side"]
+            found.append(Part(row["ticket"], False, talks))
+        if row["mediates"] and not row["declined"]:
+            found.append(Part(row["ticket"], True, bool(row["talking"])))
+    return found
 
 
 def _numbers(tx: Transaction, where: str, *values: Any, statuses: str = _LIVE) -> list[int]:

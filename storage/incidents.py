@@ -8,11 +8,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from models.incidents import Incident, Step, evolve
+from models.incidents import LIVE, Incident, Step, evolve
 from storage.database import Row, Transaction, millis, moment
 
 _TIMES = frozenset(field.name for field in fields(Incident) if field.name.endswith("_at"))
 _COLUMNS = tuple(field.name for field in fields(Incident))
+_LIVE = ", ".join(f"'{status}'" for status in LIVE)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM incident"
 
 
@@ -102,10 +103,16 @@ def known_marks(tx: Transaction, marks: Iterable[str]) -> set[str]:
 def live_of(tx: Transaction, person: int) -> Incident | None:
     """The newest incident of a person that is still going on; drills are none."""
     row = tx.one(
-        f"{_SELECT} WHERE person = ? AND kind <> 'drill' AND status IN ('open', 'held', 'there') ORDER BY id DESC LIMIT 1",
+        f"{_SELECT} WHERE person = ? AND kind <> 'drill' AND status IN ({_LIVE}) ORDER BY id DESC LIMIT 1",
         person,
     )
     return _incident(row) if row else None
+
+
+def about(tx: Transaction, person: int) -> list[Incident]:
+    """Everything not closed that somebody is in or has in hand, newest first."""
+    rows = tx.all(f"{_SELECT} WHERE status <> 'closed' AND (person = ? OR holder = ?) ORDER BY id DESC", person, person)
+    return [_incident(row) for row in rows]
 
 
 def unclosed(tx: Transaction) -> list[Incident]:
@@ -144,7 +151,7 @@ def alerted(tx: Transaction, number: int) -> dict[int, str]:
 def alerted_to(tx: Transaction, person: int) -> list[Incident]:
     """What is going on that somebody was alerted to, newest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status IN ('open', 'held', 'there') AND id IN (SELECT incident FROM incident_alerted WHERE person = ?)"
+        f"{_SELECT} WHERE status IN ({_LIVE}) AND id IN (SELECT incident FROM incident_alerted WHERE person = ?)"
         " ORDER BY id DESC",
         person,
     )

@@ -14,11 +14,27 @@ def arrive(
     tx: Transaction, channel: str, address: str, account: str, private: bool, name: str, now: datetime
 ) -> tuple[Chat, Person]:
     """The chat and the person behind a platform's ids; both are made at first contact."""
+    if (known_both := known_at(tx, channel, address, account)) is not None:
+        return known_both
     person = _person_of_account(tx, channel, account) or _new_person(tx, channel, account, name, now)
     chat = chat_at(tx, channel, address)
     if chat is None:
         chat = add_chat(tx, channel, address, "private" if private else "group", person if private else None)
     return chat, get(tx, person)
+
+
+def known_at(tx: Transaction, channel: str, address: str, account: str) -> tuple[Chat, Person] | None:
+    """Chat and person where both are known, in one read."""
+    row = tx.one(
+        f"SELECT {_PERSON}, c.id AS at, c.channel, c.address, c.kind, c.queue, c.person, c.gone FROM chat c"
+        " JOIN account a ON a.channel = c.channel AND a.account = ? JOIN person p ON p.id = a.person"
+        " WHERE c.channel = ? AND c.address = ?",
+        account, channel, address,
+    )  # fmt: skip
+    if row is None:
+        return None
+    here = Chat(row["at"], row["channel"], row["address"], row["kind"], row["queue"], row["person"], bool(row["gone"]))
+    return here, _person(row)
 
 
 def _person_of_account(tx: Transaction, channel: str, account: str) -> int | None:
@@ -92,15 +108,16 @@ def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
     tx.run("UPDATE person SET reachable = ? WHERE id = (SELECT person FROM chat WHERE id = ?)", int(not gone), number)
 
 
+_PERSON = (
+    "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
+    " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
+    " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
+)
+
+
 def get(tx: Transaction, number: int) -> Person:
     """A person with their roles and private chat; raises ``KeyError``."""
-    row = tx.one(
-        "SELECT p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
-        " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
-        " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
-        " FROM person p WHERE p.id = ?",
-        number,
-    )
+    row = tx.one(f"SELECT {_PERSON} FROM person p WHERE p.id = ?", number)
     if row is None:
         raise KeyError(number)
     return _person(row)

@@ -19,7 +19,7 @@ def hush(tx: Transaction, now: datetime) -> int:
            millis(now), past)  # fmt: skip
     tx.run(
         "UPDATE agenda SET at = ? WHERE at < ? AND kind = 'ticket.watch'"
-        " AND ticket IN (SELECT id FROM ticket WHERE status IN ('open', 'accepted', 'enroute'))",
+        " AND ticket IN (SELECT id FROM ticket WHERE status IN ('open', 'accepted', 'enroute', 'onhold'))",
         millis(now), past,
     )  # fmt: skip
     tx.run("UPDATE agenda SET at = ? WHERE at < ? AND kind = 'case.look'", millis(now), past)

@@ -14,7 +14,7 @@ from storage.families import forget_codes
 from storage.invitations import WITHIN, forget_attempts
 
 _CLOSED = (
-    "SELECT t.id FROM ticket t WHERE t.status NOT IN ('open', 'accepted', 'enroute')"
+    "SELECT t.id FROM ticket t WHERE t.status NOT IN ('open', 'accepted', 'enroute', 'onhold')"
     " AND (SELECT max(at) FROM ticket_event WHERE ticket = t.id) < ?"
 )
 _KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from models.places import decode_place, encode_place
-from models.tickets import Ticket, TicketEvent, evolve
+from models.tickets import OPEN, Ticket, TicketEvent, evolve
 from storage.database import Row, Transaction, millis, moment
 
 _TIMES = frozenset(field.name for field in fields(Ticket) if field.name.endswith("_at"))
 _JSON = frozenset({"slots", "joined", "pictures"})
 _COLUMNS = tuple(field.name for field in fields(Ticket))
+_OPEN = ", ".join(f"'{status}'" for status in OPEN)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ticket"
 
 
@@ -120,7 +121,7 @@ def get(tx: Transaction, number: int) -> Ticket | None:
 def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
     """A person's own tickets, newest first; joined ones too."""
     rows = tx.all(
-        f"{_SELECT} WHERE reporter = ? OR (status IN ('open', 'accepted', 'enroute')"
+        f"{_SELECT} WHERE reporter = ? OR (status IN ({_OPEN})"
         " AND EXISTS (SELECT 1 FROM json_each(joined) WHERE value = ?)) ORDER BY id DESC LIMIT ?",
         person, person, limit,
     )  # fmt: skip
@@ -129,7 +130,7 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
 
 def open_of(tx: Transaction, person: int) -> list[Ticket]:
     """What somebody reported and still waits for, oldest first."""
-    rows = tx.all(f"{_SELECT} WHERE reporter = ? AND status IN ('open', 'accepted', 'enroute') ORDER BY id", person)
+    rows = tx.all(f"{_SELECT} WHERE reporter = ? AND status IN ({_OPEN}) ORDER BY id", person)
     return [_ticket(row) for row in rows]
 
 
@@ -152,7 +153,7 @@ def held_by(tx: Transaction, person: int) -> list[Ticket]:
 def open_in(tx: Transaction, queue: str | None = None) -> list[Ticket]:
     """Open tickets, of one queue or of all, oldest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND (? IS NULL OR queue = ?) ORDER BY id",
+        f"{_SELECT} WHERE status IN ({_OPEN}) AND (? IS NULL OR queue = ?) ORDER BY id",
         queue,
         queue,
     )
@@ -162,7 +163,7 @@ def open_in(tx: Transaction, queue: str | None = None) -> list[Ticket]:
 def alike(tx: Transaction, flow: str, category: str) -> list[Ticket]:
     """Open tickets of the same flow and category, oldest first."""
     rows = tx.all(
-        f"{_SELECT} WHERE status IN ('open', 'accepted', 'enroute') AND category = ? AND flow = ? ORDER BY id",
+        f"{_SELECT} WHERE status IN ({_OPEN}) AND category = ? AND flow = ? ORDER BY id",
         category,
         flow,
     )

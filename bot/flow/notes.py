@@ -13,6 +13,7 @@ from bot.flow.clock import Clock
 from models.events import Received, Utterance, VoiceNote
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
+from nlu.meaning.remainder import parse_line
 from nlu.parse import parse
 
 KEPT = timedelta(hours=24)
@@ -142,7 +143,7 @@ def _expected(context: Context) -> Question | None:
 def understood(said: Utterance, context: Context) -> Parse:
     """What a line means; where its words mean nothing, what the second recognizer heard stands in for them."""
     context = replace(context, heard=said.heard)
-    found = parse(said.text, context)
+    found = parse_line(said.text, context)
     other = said.heard.alternative if said.heard and context.listen else None
     if not other or found.places or any(match.intent != NUMBER for match in found.intents):
         return found

@@ -20,10 +20,10 @@ from bot.flow.troubles import Troubles
 from bot.keeping import copies
 from bot.keeping.folders import Folders
 from handlers import router
-from handlers.conversation.understanding import context_of
 from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
+from handlers.understanding import context_of
 from models.events import Due, Origin, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
 from storage import people, queue

@@ -24,5 +24,13 @@ def watch(turn: Turn, ticket: Ticket, at: datetime, minutes: int) -> bool:
     if found is None:
         turn.drop(f"booking:{ticket.id}")
         return False
-    turn.later(f"booking:{ticket.id}", found[1], "booking.look", chat=ticket.chat, ticket=ticket.id, step=found[0])
+    turn.later(
+        f"booking:{ticket.id}",
+        found[1],
+        "booking.look",
+        danger=found[0] == "end",
+        chat=ticket.chat,
+        ticket=ticket.id,
+        step=found[0],
+    )
     return found[0] != "end"

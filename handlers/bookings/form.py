@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from handlers import clock
 from handlers.bookings import life, openings, reading
-from handlers.forms import loop
+from handlers.forms import loop, speaking
 from handlers.saying import times as saying_times
+from handlers.settings import House
 from handlers.tickets import asked, desk, rescheduling
 from handlers.turn import NOTHING, Turn
 from models.bookings import Service, Window
@@ -22,6 +23,7 @@ from models.tickets import Ticket
 from models.times import encode_time
 from nlu import times
 from nlu.meaning import about
+from storage import dialogues
 
 WAIT = "wait"
 """The answer of those who would rather stand in line."""
@@ -187,11 +189,17 @@ def _offer(
 
 
 def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
-    return replace(flow.slot("time"), answers=choices(turn.house.texts["button.wait_line"], form))
+    return replace(flow.slot("time"), answers=_openings(turn.house.texts["button.wait_line"], form))
 
 
-def choices(waiting: str, form: Dialogue) -> dict[str, tuple[str, ...]]:
-    """The numbers of the openings on offer, and the line."""
+def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:
+    """The numbers of the openings on offer, and the line; nothing while something else is asked."""
+    if form.asking != "time" or "offered" not in form.slots:
+        return {}
+    return _openings(house.texts["button.wait_line"], form)
+
+
+def _openings(waiting: str, form: Dialogue) -> dict[str, tuple[str, ...]]:
     numbers = range(1, form.slots.get("offered", "").count("|") + 2) if form.slots.get("offered") else ()
     answers: dict[str, tuple[str, ...]] = {str(number): (str(number),) for number in numbers}
     return {**answers, WAIT: (waiting,)} if "full" in form.slots else answers
@@ -225,3 +233,12 @@ def _again(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
     turn.lead("booking.gone")
     kept = {name: value for name, value in form.slots.items() if name not in ("at", "time")}
     return checked(turn, flow, loop.Confirm(replace(form, slots=kept)), NOTHING)
+
+
+def press_move(turn: Turn, target: str, number: str) -> None:
+    """One of several bookings is to be moved."""
+    flow = speaking.flow_for(turn, "booking.change")
+    if flow is None or dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
+        return turn.answer("press.stale")
+    turn.parse = Parse("", "", (Match("booking.change", 1.0, {"ref": target}),))
+    return speaking.begin(turn, flow, turn.parse.intents[0])

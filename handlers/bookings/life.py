@@ -16,6 +16,7 @@ from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
 from storage import bookings, dialogues, people, tickets
+from storage.dialogues import OpenQuestion
 
 # ---------------------------------------------------------------- made and moved
 
@@ -162,8 +163,14 @@ def tell_offer(turn: Turn, ticket: Ticket) -> None:
     turn.later(f"booking:{ticket.id}", until, "booking.look", chat=ticket.chat, ticket=ticket.id, step="lapse")
 
 
-def answer_offer(turn: Turn, number: int, yes: bool) -> None:
+def reads_offer(turn: Turn, question: OpenQuestion) -> str | None:
+    """A plain yes or no."""
+    return {"dialog.confirm": "yes", "dialog.deny": "no"}.get(turn.parse.best or "")
+
+
+def answer_offer(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     """The first in line wants the place, or lets it go on."""
+    number = question.ticket or 0
     ticket = tickets.get(turn.tx, number)
     dialogues.forget_questions(turn.tx, number, "place")
     if ticket is None or ticket.reporter != turn.person.id or ticket.status != "offered":

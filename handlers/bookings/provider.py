@@ -95,6 +95,11 @@ def act(turn: Turn, verb: str, number: int) -> None:
     return work(turn, ticket)
 
 
+def pressed(verb: str, turn: Turn, number: int) -> None:
+    """A provider's button."""
+    act(turn, verb, number)
+
+
 def serves(person: Person, ticket: Ticket) -> bool:
     """Whether this booking is theirs to decide."""
     return ticket.owner == person.id or person.may("desk") or person.may("manager")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from handlers.rows import Meant
 from handlers.turn import Turn
 from models.events import Utterance
 from storage import dialogues
@@ -27,8 +29,13 @@ def _open(turn: Turn, first: datetime) -> bool:
     went_on = dialogues.saved_at(turn.tx, turn.chat.id, turn.person.id)
     if went_on is not None:
         return first >= went_on - WITHIN
-    asked = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    asked = turn.situation.newest
     return asked is not None and first >= asked.at - CLOCKS
+
+
+def heard(turn: Turn) -> Meant | None:
+    """A changed line that comes too late."""
+    return Meant(partial(answer, turn)) if too_late(turn) else None
 
 
 def answer(turn: Turn) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from handlers.rows import Meant
 from handlers.turn import Turn
 
 ANSWERS: Mapping[str, str] = {
@@ -26,25 +28,25 @@ STANDALONE: Mapping[str, str] = {
 """Words that answer nothing when nothing is open."""
 
 
-def digress(turn: Turn) -> bool:
-    """Answer small talk; False when the line is something else."""
+def digress(turn: Turn) -> Meant | None:
+    """Small talk is answered."""
     key = ANSWERS.get(turn.parse.best or "")
-    if key is not None:
-        turn.answer(key, community=turn.house.community.name)
-    return key is not None
+    return Meant(partial(turn.answer, key, community=turn.house.community.name)) if key is not None else None
 
 
-def aside(turn: Turn) -> bool:
-    """Answer small talk at the head of the open question, which then comes back; False for anything else."""
+def is_aside(turn: Turn) -> bool:
+    """Whether the open question comes back after this."""
+    return turn.parse.best in ANSWERS or turn.heard("dialog.repeat")
+
+
+def lead(turn: Turn) -> None:
+    """Small talk is answered at the head of the open question."""
     key = ANSWERS.get(turn.parse.best or "")
     if key is not None:
         turn.lead(key, community=turn.house.community.name)
-    return key is not None or turn.heard("dialog.repeat")
 
 
-def alone(turn: Turn) -> bool:
-    """Answer words that only make sense inside a question; False when the line is something else."""
+def alone(turn: Turn) -> Meant | None:
+    """Words that only make sense inside a question."""
     key = STANDALONE.get(turn.parse.best or "")
-    if key is not None:
-        turn.answer(key)
-    return key is not None
+    return Meant(partial(turn.answer, key)) if key is not None else None

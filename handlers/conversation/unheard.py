@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from handlers.mediation import relay
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.events import Utterance
@@ -26,13 +28,25 @@ def fault(turn: Turn) -> str | None:
     return heard.error or "silence"
 
 
+def heard(turn: Turn) -> Meant | None:
+    """A recording of which nothing was understood."""
+    why = fault(turn)
+    return Meant(partial(answer, turn, why)) if why else None
+
+
+def empty(turn: Turn) -> Meant | None:
+    """A line without a word, in private."""
+    nothing = not turn.parse.clean and turn.chat.kind == "private"
+    return Meant(partial(turn.answer, "first.unknown")) if nothing else None
+
+
 def answer(turn: Turn, why: str) -> None:
     """Say so; groups are not told."""
     if turn.chat.kind == "group":
         return None
     if why in FLOOD:
         return _once(turn, why)
-    before = [q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "unheard"]
+    before = [one for one in turn.situation.questions if one.kind == "unheard"]
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before and why in DESK:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.danger import alerts, informed, ladder
 from handlers.danger import incident as danger_incident
-from handlers.tickets import cards, clocks, desk
+from handlers.tickets import desk, steps
 from handlers.turn import Turn
 from models.incidents import Incident
 from models.outgoing import Button
@@ -54,12 +54,10 @@ def _take_ticket(turn: Turn, incident: Incident) -> None:
         return
     if ticket.owner is not None:
         tickets.let_go(turn.tx, ticket.id, turn.now)
-        ticket = turn.record(ticket, "reoffer", owner=None)
+        ticket = steps.step(turn, ticket, "reoffer", owner=None)
     if tickets.claim(turn.tx, ticket.id, turn.person.id, turn.now):
         responded = ticket.responded_at or turn.now
-        ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
-    clocks.watch(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+        ticket = steps.step(turn, ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
     dialogues.end_relay(turn.tx, ticket.id)
     if desk.sits_here(turn.person) and ticket.chat is not None and ticket.reporter is not None and not incident.drill:
         relay = Relay(ticket.id, ticket.reporter, ticket.chat, turn.person.id, turn.person.chat)
@@ -131,6 +129,6 @@ def _let_go(turn: Turn, incident: Incident, action: str) -> Incident:
     ticket = tickets.get(turn.tx, incident.id)
     if ticket is not None and ticket.owner is not None and can(ticket, "return"):
         tickets.let_go(turn.tx, ticket.id, turn.now)
-        clocks.watch(turn, turn.record(ticket, "return", owner=None))
+        steps.step(turn, ticket, "return", owner=None)
     dialogues.end_relay(turn.tx, incident.id)
     return _record(turn, incident, action, holder=None)

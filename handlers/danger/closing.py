@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.danger import incident as danger_incident
 from handlers.danger import informed
-from handlers.tickets import cards, clocks
+from handlers.tickets import steps
 from handlers.turn import Turn
 from models.incidents import Incident
 from models.people import Person
@@ -33,9 +33,7 @@ def _finish_ticket(turn: Turn, incident: Incident) -> None:
     if ticket is not None and ticket.is_open and can(ticket, "finish"):
         dialogues.end_relay(turn.tx, incident.id)
         tickets.let_go(turn.tx, ticket.id, turn.now)
-        ticket = turn.record(ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
-        clocks.watch(turn, ticket)
-        cards.refresh_desk(turn, ticket)
+        steps.step(turn, ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
 
 
 def ask_cause(turn: Turn, incident: Incident, person: Person) -> None:

@@ -11,6 +11,12 @@ from storage import incidents as stored
 from storage import people
 
 
+def alert(turn: Turn, ticket: Ticket) -> None:
+    """Nobody opens the door: a person of the desk has to know now."""
+    turn.record(ticket, "append")
+    begin(turn, ticket)
+
+
 def begin(turn: Turn, ticket: Ticket) -> None:
     """Alert the ladder, ask the resident, and tell the helper what to do meanwhile."""
     turn.say(turn.person.chat or turn.chat.id, "danger.welfare.helper", kind="emergency", about=ticket.id)

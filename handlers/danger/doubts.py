@@ -6,23 +6,26 @@ import json
 import re
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 
-from handlers.conversation.understanding import context_of, form_question, open_question
-from handlers.danger import alerts, ladder
+from handlers.danger import alerts, inquiries, ladder
 from handlers.danger import person as danger_person
 from handlers.forms import loop, speaking
+from handlers.rows import Meant
 from handlers.saying import titles
+from handlers.settings import House
 from handlers.tickets import desk
 from handlers.turn import Turn
-from models.events import Due, Utterance
+from handlers.understanding import form_question, open_question
+from models.events import Due
 from models.incidents import Incident
-from models.meaning import Match, Sign
+from models.meaning import Match, Parse, Question, Sign
 from models.outgoing import Button
 from models.people import Person
+from models.places import decode_place, encode_place
 from nlu.danger import table
-from nlu.meaning.answers import yes_no
-from nlu.parse import parse
-from storage import dialogues, people, tickets
+from nlu.meaning import remainder
+from storage import dialogues, people
 from storage.dialogues import OpenQuestion
 
 KIND = "danger"
@@ -34,47 +37,44 @@ DECIDED = ("yesno", "choice")
 """Kinds of questions that yes or no answers."""
 SURE = {"asked": Sign("scam", 1, "paying")}
 """What a weak sign is when it was confirmed; else the same sign."""
-_BUT = tuple(table("replies")["but"])
 _HURRY = re.compile(table("replies")["hurry"])
 _END = re.compile(r"[\W_]+")
 
 
-def ask(turn: Turn) -> bool:
-    """Ask about a weak sign; False when there is none, or somebody of the desk speaks."""
+def ask(turn: Turn) -> Meant | None:
+    """A weak sign is asked about, unless somebody of the desk speaks."""
     sign = next((sign for sign in turn.parse.signs if sign.tier == 2), None)
     if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person) or _at_a_door(turn):
-        return False
+        return None
     if _only_hurries(turn):
-        return False
+        return None
     waiting = _open(turn)
-    if waiting is not None:
-        _tell_duty(turn, waiting)
-        return True
+    return Meant(partial(_tell_duty, turn, waiting) if waiting is not None else partial(_ask, turn, sign))
+
+
+def _ask(turn: Turn, sign: Sign) -> None:
     others = [json.dumps(asdict(match), ensure_ascii=False) for match in turn.parse.intents if not match.ask]
     question = dialogues.ask(
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
-        words=turn.parse.text, others=others,
+        words=turn.parse.text, others=others, place=encode_place(where) if (where := inquiries.place_said(turn)) else "",
         first=turn.now.isoformat(),
     )  # fmt: skip
     turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
     _later(turn, question, "again")
-    return True
 
 
 def _at_a_door(turn: Turn) -> bool:
     """A helper whose knocking nobody answers: that has a way of its own."""
-    return turn.parse.match("vol.alert") is not None and bool(tickets.held_by(turn.tx, turn.person.id))
+    return turn.parse.match("vol.alert") is not None and bool(turn.situation.held)
 
 
 def _only_hurries(turn: Turn) -> bool:
     """快点来, said while a form is open."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    return form is not None and bool(_HURRY.fullmatch(_END.sub("", turn.parse.clean)))
+    return turn.situation.form is not None and bool(_HURRY.fullmatch(_END.sub("", turn.parse.clean)))
 
 
 def _open(turn: Turn) -> OpenQuestion | None:
-    questions = dialogues.questions(turn.tx, turn.chat.id, turn.person.id)
-    return next((question for question in questions if question.kind == KIND), None)
+    return turn.situation.question(KIND)
 
 
 def _words(turn: Turn, question: OpenQuestion) -> str:
@@ -88,7 +88,7 @@ def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
 
 def _later(turn: Turn, question: OpenQuestion, step: str, minutes: float = AGAIN) -> None:
     """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
-    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", chat=question.chat, person=question.person,
+    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", danger=True, chat=question.chat, person=question.person,
                question=question.id, step=step)  # fmt: skip
 
 
@@ -135,44 +135,36 @@ def _close(turn: Turn, question: OpenQuestion) -> None:
 # ---------------------------------------------------------------- answers
 
 
-def answer(turn: Turn) -> bool:
-    """Yes or no in words; False when it is neither, or answers what was asked after this question."""
+def answer(turn: Turn) -> Meant | None:
+    """Yes or no in words, unless it answers what was asked after this question."""
     question = _open(turn)
     if question is None:
-        return False
+        return None
     agreed = {"dialog.confirm": True, "dialog.deny": False}.get(turn.parse.best or "")
     if agreed is None:
-        return not _overtaken(turn, question) and _let_go(turn, question)
+        return None if _overtaken(turn, question) else _let_go(turn, question)
     if _overtaken(turn, question):
-        _ask_back(turn, question)
-        return False
-    _decide(turn, question, agreed)
-    return True
+        return Meant(partial(_ask_back, turn, question), goes_on=True)
+    return Meant(partial(_decide_open, turn, question, agreed))
 
 
-def _let_go(turn: Turn, question: OpenQuestion) -> bool:
+def _let_go(turn: Turn, question: OpenQuestion) -> Meant | None:
     """算了 is a no, but to somebody in despair; 不是,就是垃圾 too, and what follows is a line of its own."""
     if turn.parse.best == "dialog.stop" and question.data["family"] != "crisis":
-        _decide(turn, question, False)
-        return True
-    denial, _, rest = _END.sub(" ", turn.parse.clean).partition(" ")
-    if turn.parse.signs or not rest or yes_no(denial, echo=False) is not False or rest.startswith(_BUT):
-        return False
-    return _goes_on_with(turn, question, rest)
+        return Meant(partial(_decide_open, turn, question, False))
+    if turn.parse.signs or turn.parse.rest is None or not remainder.denied(turn.parse):
+        return None
+    if (turn.parse.rest.best or "chat").split(".")[0] in SIDE:
+        return Meant(partial(_decide_open, turn, question, False))
+    return Meant(partial(_go_on_with, turn, question, turn.parse.rest), goes_on=True)
 
 
-def _goes_on_with(turn: Turn, question: OpenQuestion, rest: str) -> bool:
-    """No, and what follows it is a line of its own; False when that is still to be answered."""
-    assert isinstance(turn.event, Utterance)
+def _go_on_with(turn: Turn, question: OpenQuestion, meant: Parse) -> None:
+    """No, and what follows it is a line of its own, still to be answered."""
     _close(turn, question)
-    meant = parse(rest, context_of(turn.tx, turn.house, turn.event.origin, turn.now))
-    if (meant.best or "chat").split(".")[0] in SIDE:
-        _decide(turn, question, False)
-        return True
     turn.leads.append(_calm(turn, question))
     _call(turn, question)
     turn.parse = replace(meant, intents=(*meant.intents, *_others(question)))
-    return False
 
 
 def _overtaken(turn: Turn, question: OpenQuestion) -> bool:
@@ -186,9 +178,9 @@ def _overtaken(turn: Turn, question: OpenQuestion) -> bool:
 def _asked_since(turn: Turn, question: OpenQuestion, since: datetime) -> bool:
     """Whether something else that yes or no answers was asked after this moment."""
     house, chat, person = turn.house, turn.chat.id, turn.person.id
-    form, saved = dialogues.get(turn.tx, chat, person), dialogues.saved_at(turn.tx, chat, person)
+    form, saved = turn.situation.form, dialogues.saved_at(turn.tx, chat, person)
     asked = form_question(house, form) if form is not None and saved is not None and saved > since else None
-    others = [one for one in dialogues.questions(turn.tx, chat, person) if one.id != question.id]
+    others = [one for one in turn.situation.questions if one.id != question.id]
     newer = [open_question(house, one) for one in others if (one.at, one.id) > (since, question.id)]
     return any(one.kind in DECIDED for one in (*newer, asked) if one is not None)
 
@@ -199,19 +191,24 @@ def _ask_back(turn: Turn, question: OpenQuestion) -> None:
         _later(turn, question, "again", minutes=0.0)
 
 
-def press(yes: bool, turn: Turn, target: str, number: str) -> None:
-    """Yes or no by button, if just this question is still open."""
-    question = dialogues.question(turn.tx, int(number)) if number.isascii() and number.isdigit() else None
-    if question is None or question.kind != KIND or question.person != turn.person.id:
-        return turn.answer("press.stale")
-    return _decide(turn, question, yes)
+def asks(house: House, question: OpenQuestion) -> Question:
+    """Its two buttons, for understanding."""
+    return Question(KIND, "yesno", {key: (house.texts[f"button.doubt.{key}"],) for key in ("yes", "no")})
 
 
-def _decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
+def _decide_open(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     _close(turn, question)
+    decide(turn, question, yes)
+
+
+def decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
+    """Alert after a yes; after a no calm words, and what else was said."""
+    turn.drop(f"doubt:{question.id}")
     sign = Sign(question.data["family"], 1, question.data["sign"])
     if yes:
-        return danger_person.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]))
+        where = str(question.data.get("place", ""))
+        place = decode_place(where) if where else None
+        return danger_person.alert(turn, SURE.get(sign.name, sign), str(question.data["words"]), place)
     turn.tell(turn.chat.id, _calm(turn, question))
     _call(turn, question)
     return _go_on(turn, _others(question))

@@ -8,6 +8,7 @@ from handlers.danger import incident as danger_incident
 from handlers.danger import ladder
 from handlers.settings import House
 from handlers.tickets import clocks
+from handlers.tickets.steps import step as take_step
 from handlers.turn import Turn
 from models.incidents import Incident, Rung, Step, rung_of
 from models.people import Person
@@ -119,7 +120,7 @@ def _report(turn: Turn, incident: Incident, rungs: list[Rung]) -> None:
     stored.record(turn.tx, incident, "close", turn.now, None, {"cause": "drill"}, cause="drill", closed_at=turn.now)
     turn.drop(f"incident:{incident.id}")
     if ticket is not None:
-        clocks.watch(turn, turn.record(ticket, "finish", done_at=turn.now))
+        take_step(turn, ticket, "finish", done_at=turn.now)
 
 
 def _line(turn: Turn, rung: Rung, steps: list[Step], alerted: dict[int, str]) -> str:

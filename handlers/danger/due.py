@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from handlers import clock
-from handlers.danger import claimed, closing, drills
+from handlers.danger import claimed, closing, drills, mistaken
 from handlers.danger import incident as danger_incident
 from handlers.turn import Turn
 from models.events import Due
@@ -63,6 +63,6 @@ def _remind(turn: Turn, incident: Incident, after: timedelta) -> None:
 
 
 STEPS: Mapping[str, Callable[[Turn, Incident], None]] = {
-    "open": _repeat, "held": _held, "there": _there, "solved": _solved,
+    "open": _repeat, "doubted": mistaken.verify, "held": _held, "there": _there, "solved": _solved,
 }  # fmt: skip
 """Status → what is due. A closed incident has nothing on the agenda."""

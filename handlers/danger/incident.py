@@ -8,7 +8,7 @@ from typing import Any
 from handlers.danger import alerts, ladder
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
-from models.incidents import CAP, Incident, Step, mark_of, rung_of, spoken
+from models.incidents import CAP, Incident, Step, mark_of, pause, rung_of, spoken
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
@@ -82,7 +82,9 @@ def _next(turn: Turn, incident: Incident, rungs: ladder.Rungs, but: int | None) 
 
 def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: str) -> Incident:
     """Write an alert down, and when the next one is due."""
-    next_at = max(at + timedelta(minutes=turn.house.danger.interval), turn.now)
+    ladder_of = turn.house.danger.welfare if incident.kind == "welfare" else turn.house.danger.ladder
+    wait = turn.house.danger.interval if incident.drill else pause(count, ladder_of, turn.house.danger.interval)
+    next_at = max(at + timedelta(minutes=wait), turn.now)
     first = incident.alerted_at or at
     data = {"count": count, "rung": rung}
     incident = incidents.record(
@@ -95,7 +97,7 @@ def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: s
 def look(turn: Turn, incident: Incident, at: datetime) -> None:
     """When the incident is looked at next; in the clock's lane, so that no recording delays it."""
     incidents.touch(turn.tx, incident, next_at=at)
-    turn.later(f"incident:{incident.id}", at, "incident.step", ticket=incident.id)
+    turn.later(f"incident:{incident.id}", at, "incident.step", danger=True, ticket=incident.id)
 
 
 def tell(turn: Turn, incident: Incident, person: Person, rung: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from handlers.danger import alerts, cry, updates
 from handlers.danger import incident as danger_incident
+from handlers.rows import Meant
 from handlers.saying import titles
+from handlers.settings import House
 from handlers.turn import Turn
 from models.incidents import LIVE, Incident
-from models.meaning import PlaceExpression, Sign
+from models.meaning import PlaceExpression, Question, Sign
 from storage import dialogues, tickets
 from storage import incidents as stored
 from storage.dialogues import OpenQuestion
@@ -60,34 +63,39 @@ def _found(turn: Turn, place: PlaceExpression) -> bool:
 # ---------------------------------------------------------------- answers
 
 
-def answer(turn: Turn) -> bool:
-    """A line meets one of these questions; False when none is open or it is about something else."""
-    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
-        work = ANSWERS.get(question.kind)
-        incident = stored.get(turn.tx, question.ticket or 0) if work else None
-        if work is None or incident is None:
+def answer(turn: Turn) -> Meant | None:
+    """A line meets one of these questions; one whose incident is over is closed."""
+    for question in turn.situation.questions:
+        reads, answered = ANSWERS.get(question.kind, (None, None))
+        incident = stored.get(turn.tx, question.ticket or 0) if reads else None
+        if reads is None or answered is None or incident is None:
             continue
         if incident.status not in LIVE:
-            dialogues.answered(turn.tx, question.id)
-        elif work(turn, incident, question):
-            return True
-    return False
+            return Meant(partial(dialogues.answered, turn.tx, question.id), goes_on=True)
+        if reads(turn):
+            return Meant(partial(_answer, turn, incident, question, answered))
+    return None
 
 
-def _where(turn: Turn, incident: Incident, question: OpenQuestion) -> bool:
-    """A place; other words are passed on like any, and the question stays."""
-    place = place_said(turn)
-    if place is None or turn.one_of(ELSEWHERE):
-        return False
+def _answer(turn: Turn, incident: Incident, question: OpenQuestion, answered: Answered) -> None:
     dialogues.answered(turn.tx, question.id)
+    answered(turn, incident, question)
+
+
+def _says_where(turn: Turn) -> bool:
+    """A place; other words are passed on like any, and the question stays."""
+    return place_said(turn) is not None and not turn.one_of(ELSEWHERE)
+
+
+def _where(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
+    place = place_said(turn)
+    assert place is not None
     updates.append(turn, incident, turn.parse.text)
     danger_incident.answer(turn, incident, turn.text("danger.more.place", place=updates.place(turn, incident, place)))
-    return True
 
 
-def _missing(turn: Turn, incident: Incident, question: OpenQuestion) -> bool:
+def _missing(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
     number = int(question.data.get("number", 1))
-    dialogues.answered(turn.tx, question.id)
     label = turn.text(f"danger.label.{number}")
     updates.append(turn, incident, f"{label}{turn.parse.text}")
     updates.spread(turn, incident, f"{label}{turn.parse.text}")
@@ -96,24 +104,30 @@ def _missing(turn: Turn, incident: Incident, question: OpenQuestion) -> bool:
     else:
         text = turn.text("danger.missing.end")
     danger_incident.answer(turn, incident, text)
-    return True
 
 
-def _discreet(turn: Turn, incident: Incident, question: OpenQuestion) -> bool:
-    """「1」 or 「2」: whether somebody can speak; the answer looks like nothing."""
+def _discreet_word(turn: Turn) -> str | None:
     said = cry.said(turn.parse.clean)
-    key = next((key for key in ("one", "two") if said in cry.words(turn.house, key)), None)
-    if key is None:
-        return False
-    dialogues.answered(turn.tx, question.id)
-    text = turn.text(f"danger.discreet.{key}")
+    return next((key for key in ("one", "two") if said in cry.words(turn.house, key)), None)
+
+
+def _discreet(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
+    """「1」 or 「2」: whether somebody can speak; the answer looks like nothing."""
+    text = turn.text(f"danger.discreet.{_discreet_word(turn)}")
     updates.append(turn, incident, text)
     updates.spread(turn, incident, text)
     danger_incident.answer(turn, incident, turn.text("danger.more.quiet"))
-    return True
 
 
-ANSWERS: Mapping[str, Callable[[Turn, Incident, OpenQuestion], bool]] = {
-    "where": _where, "missing": _missing, "discreet": _discreet,
-}  # fmt: skip
-"""Kind of question → what an answer does."""
+def asks_where(house: House, question: OpenQuestion) -> Question:
+    """A place is asked for."""
+    return Question(question.kind, "place")
+
+
+Answered = Callable[[Turn, Incident, OpenQuestion], None]
+ANSWERS: Mapping[str, tuple[Callable[[Turn], bool], Answered]] = {
+    "where": (_says_where, _where),
+    "missing": (lambda turn: True, _missing),
+    "discreet": (lambda turn: _discreet_word(turn) is not None, _discreet),
+}
+"""Kind of question → whether a line answers it, and what an answer does."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from handlers import rows
 from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
+from handlers.rows import Matter, Meant
+from handlers.tickets import pictures
 from handlers.turn import Turn
+from models.events import Picture
 from models.incidents import Alarm, Incident
-from models.meaning import Sign
+from models.meaning import PlaceExpression, Sign
+from models.outgoing import Button
 from nlu.danger import signs
 from storage import incidents as stored
 from storage import people
@@ -21,20 +27,30 @@ OTHER = frozenset({"issue", "booking", "mediation", "civic", "points", "event", 
 """What somebody in danger may say besides; everything else goes to those who have it in hand."""
 
 
-def heard(turn: Turn) -> bool:
-    """Danger before everything else; False when the line holds no explicit sign."""
-    return _alarmed(turn, turn.parse.signs, turn.parse.text)
+def heard(turn: Turn) -> Meant | None:
+    """Danger before everything else, where the line holds an explicit sign."""
+    sign = danger_cry.explicit(turn.house, turn.parse.signs, turn.parse.text, ladder.staff(turn.person))
+    return Meant(partial(_cried, turn, sign)) if sign is not None else None
+
+
+def _cried(turn: Turn, sign: Sign) -> None:
+    alert(turn, sign, turn.parse.text)
+    rows.installed().call("cried", turn)
+
+
+def pictured(turn: Turn) -> None:
+    """A picture: the words under it are heard for danger before anything is done with it."""
+    assert isinstance(turn.event, Picture)
+    if not captioned(turn, turn.event.caption):
+        pictures.received(turn)
 
 
 def captioned(turn: Turn, caption: str) -> bool:
     """The same for the words under a picture."""
-    return _alarmed(turn, signs.find(caption) if caption else (), caption)
-
-
-def _alarmed(turn: Turn, found: tuple[Sign, ...], text: str) -> bool:
-    sign = danger_cry.explicit(turn.house, found, text, ladder.staff(turn.person))
+    found = signs.find(caption) if caption else ()
+    sign = danger_cry.explicit(turn.house, found, caption, ladder.staff(turn.person))
     if sign is not None:
-        alert(turn, sign, text)
+        alert(turn, sign, caption)
     return sign is not None
 
 
@@ -52,14 +68,14 @@ def adopt(turn: Turn, alarm: Alarm) -> None:
 # ---------------------------------------------------------------- from the first word on
 
 
-def alert(turn: Turn, sign: Sign, text: str) -> None:
+def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = None) -> None:
     """Alert people, or join what is going on already, and say what to do."""
     if stored.by_mark(turn.tx, danger_incident.mark(turn)) is not None:
         return
     going_on = live(turn)
     if going_on is None:
         kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
-        place = inquiries.place_said(turn)
+        place = place or inquiries.place_said(turn)
         origin = getattr(turn.event, "origin", None)
         words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
         incident = danger_incident.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
@@ -82,7 +98,7 @@ def _taken(turn: Turn, incident: Incident) -> None:
 
 def live(turn: Turn) -> Incident | None:
     """What the speaker is in and people know of; a helper's own cry, or what lies long back, is a danger of its own."""
-    incident = stored.live_of(turn.tx, turn.person.id)
+    incident = turn.situation.incident
     if incident is None or incident.status == "open":
         return incident
     return incident if turn.now - (incident.active_at or turn.now) < danger_incident.FRESH else None
@@ -112,9 +128,17 @@ def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool)
     told = danger_incident.mark(turn) in turn.house.sounded.comforted
     lines = [] if told else [danger_cry.safe(turn.house, sign, text), _tail(turn, incident, sign)]
     lines.append(inquiries.follow(turn, incident, sign, first))
-    if any(lines):
-        turn.tell(turn.chat.id, "\n".join(filter(None, lines)), kind="emergency", about=incident.id)
+    if any(lines) or (first and told):
+        said = "\n".join(filter(None, lines)) or turn.text("danger.tail.again")
+        turn.tell(turn.chat.id, said, *_off(turn, incident, first), kind="emergency", about=incident.id)
         stored.touch(turn.tx, incident, told_at=turn.now)
+
+
+def _off(turn: Turn, incident: Incident, first: bool) -> list[Button]:
+    """The first answer carries 按错了 and 是真的, where nobody at home may be misled by them."""
+    if not first or turn.chat.kind != "private" or alerts.path_of(incident.sign) in ("quiet", "welfare", "crisis"):
+        return []
+    return [turn.button(verb, verb, incident.id) for verb in ("mistake", "real")]
 
 
 def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
@@ -129,14 +153,22 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 # ---------------------------------------------------------------- what else they say
 
 
-def more(turn: Turn) -> bool:
-    """Whatever somebody in danger says goes to those who have it in hand; False for a plain need of another kind."""
+def matter(turn: Turn) -> list[Matter]:
+    """The danger that is going on, unless somebody at home may read of it."""
+    incident = turn.situation.incident
+    if incident is None or alerts.path_of(incident.sign) == "quiet":
+        return []
+    helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
+    return [Matter(turn.text("matter.danger_held" if helper else f"matter.danger_{incident.status}", helper=helper))]
+
+
+def more(turn: Turn) -> Meant | None:
+    """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
     calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
     if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
-        return False
-    add(turn, incident, turn.parse.text, calm)
-    return True
+        return None
+    return Meant(partial(add, turn, incident, turn.parse.text, calm))
 
 
 def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
@@ -150,12 +182,15 @@ def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
         updates.ring_calm(turn, incident)
     else:
         updates.pass_on(turn, incident, text)
-    _noted(turn, incident, "calm" if calm else ("open" if incident.status == "open" else "held"))
+    _noted(turn, incident, "calm" if calm else (incident.status if incident.status in ("open", "doubted") else "held"))
 
 
 def _noted(turn: Turn, incident: Incident, key: str) -> None:
-    """An answer to what was said, but not twice within a short while the same."""
-    if key == "calm" or incident.told_at is None or turn.now - incident.told_at >= QUIET:
+    """Every sentence gets a sign of life; a short one where the same was said just before."""
+    just = incident.told_at is not None and turn.now - incident.told_at < QUIET
+    if just and key != "calm" and alerts.path_of(incident.sign) != "quiet":
+        turn.say(turn.chat.id, "danger.more.short", kind="emergency", about=incident.id)
+    elif not just or key == "calm":
         helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
         quiet = alerts.path_of(incident.sign) == "quiet"
         turn.say(

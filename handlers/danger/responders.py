@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from handlers.danger import claimed, closing, cry, drills, ladder
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from models.outgoing import Button
-from storage import dialogues, incidents, queue
+from storage import dialogues, incidents
 
 Work = Callable[[Turn, Incident, str], None]
 HELD: Mapping[str, Work] = {
@@ -22,40 +24,38 @@ INTENTS: Mapping[str, str] = {
 """The same in freer words, for those who do not speak with the resident through the bot."""
 
 
-def words(turn: Turn) -> bool:
-    """A line about an incident, in private, in the desk's group or as a reply; False when it is something else."""
+def words(turn: Turn) -> Meant | None:
+    """A line about an incident, in private, in the desk's group or as a reply."""
     said = cry.said(turn.parse.clean)
     replied = _replied(turn)
     if turn.chat.kind == "group" and turn.chat.queue != "desk" and replied is None:
-        return False
+        return None
     return _held(turn, said, replied) or _hold(turn, said, replied) or _speaking(turn, replied)
 
 
 def _replied(turn: Turn) -> Incident | None:
-    origin = getattr(turn.event, "origin", None)
-    number = queue.ticket_of_message(turn.tx, turn.chat.id, origin.reply_to) if origin and origin.reply_to else None
+    number = turn.replied_ticket()
     return incidents.get(turn.tx, number) if number else None
 
 
-def _held(turn: Turn, said: str, replied: Incident | None) -> bool:
+def _held(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
     """到了, 解决了 and the like, from the one who has it in hand."""
-    mine = [one for one in incidents.held_by(turn.tx, turn.person.id) if replied is None or one.id == replied.id]
+    mine = [one for one in turn.situation.in_hand if replied is None or one.id == replied.id]
     if not mine:
-        return False
+        return None
     incident = mine[0]
     if incident.status == "solved":
         cause = next((cause for cause in CAUSES if said in cry.words(turn.house, cause)), None)
-        if cause:
-            closing.close(turn, incident, cause)
-        return cause is not None
+        return Meant(partial(closing.close, turn, incident, cause)) if cause else None
     if said == turn.text("desk.word_over"):
-        desk.over(turn, incident.id)
-        closing.solve(turn, incident, told=True)
-        return True
+        return Meant(partial(_over, turn, incident))
     verb = next((verb for verb in HELD if said in cry.words(turn.house, verb)), None) or _freely(turn)
-    if verb:
-        do(turn, incident, HELD[verb], said)
-    return verb is not None
+    return Meant(partial(do, turn, incident, HELD[verb], said)) if verb else None
+
+
+def _over(turn: Turn, incident: Incident) -> None:
+    desk.over(turn, incident.id)
+    closing.solve(turn, incident, told=True)
 
 
 def _freely(turn: Turn) -> str | None:
@@ -63,33 +63,35 @@ def _freely(turn: Turn) -> str | None:
     return INTENTS[match.intent] if match and not match.ask and not desk.sits_here(turn.person) else None
 
 
-def _speaking(turn: Turn, replied: Incident | None) -> bool:
+def _speaking(turn: Turn, replied: Incident | None) -> Meant | None:
     """Whatever the holder says in private goes to the one in danger, while the two speak through the bot."""
     if turn.chat.kind == "group" or replied is not None or turn.parse.text.startswith("/"):
-        return False
-    mine = [one for one in incidents.held_by(turn.tx, turn.person.id) if one.status in LIVE]
+        return None
+    mine = [one for one in turn.situation.in_hand if one.status in LIVE]
     relay = dialogues.relay_of(turn.tx, mine[0].id) if mine else None
-    return relay is not None and relay.helper == turn.person.id and desk.from_helper(turn)
+    return desk.from_helper(turn) if relay is not None and relay.helper == turn.person.id else None
 
 
-def _hold(turn: Turn, said: str, replied: Incident | None) -> bool:
+def _hold(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
     """我来管, 收到, 我去: from somebody who was alerted; any reply of the desk takes it too."""
     word = said in cry.words(turn.house, "hold")
     if replied is not None and replied.status == "open" and ladder.may_take(turn.tx, turn.house, replied, turn.person):
-        take(turn, replied, said if word else turn.text("button.hold"))
-        return word
+        return Meant(partial(take, turn, replied, said if word else turn.text("button.hold")), goes_on=not word)
     if not word:
-        return False
+        return None
+    waiting = _meant(turn, said)
+    if len(waiting) > 1:
+        return Meant(partial(_which, turn, waiting))
+    return Meant(partial(take, turn, waiting[0], said)) if waiting else None
+
+
+def _meant(turn: Turn, said: str) -> list[Incident]:
+    """The incidents that the word can mean: open ones first, real ones before drills."""
     known = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
     if ladder.staff(turn.person) and said in cry.words(turn.house, "mine"):
         known = known or [one for one in incidents.unclosed(turn.tx) if one.status == "open" and not one.drill]
     known = [one for one in known if not one.drill] or known
-    waiting = [one for one in known if one.status == "open"] or known[:1]
-    if len(waiting) > 1:
-        _which(turn, waiting)
-    elif waiting:
-        take(turn, waiting[0], said)
-    return bool(waiting)
+    return [one for one in known if one.status == "open"] or known[:1]
 
 
 def _waiting(turn: Turn) -> list[Incident]:
@@ -124,4 +126,4 @@ def unreachable(turn: Turn) -> None:
     """Somebody on the ladder cannot be told any more: whoever is next is alerted at once."""
     for incident in incidents.alerted_to(turn.tx, turn.person.id):
         if incident.status == "open":
-            turn.later(f"incident:{incident.id}", turn.now, "incident.step", ticket=incident.id)
+            turn.later(f"incident:{incident.id}", turn.now, "incident.step", danger=True, ticket=incident.id)

@@ -40,7 +40,9 @@ def pass_on(turn: Turn, incident: Incident, text: str) -> None:
 def _look_again(turn: Turn, incident: Incident) -> None:
     ticket = tickets.get(turn.tx, incident.id)
     size = len(ticket.words) if ticket else 0
-    turn.later(f"incident.more:{incident.id}", turn.now + TOGETHER, "incident.more", ticket=incident.id, size=size)
+    turn.later(
+        f"incident.more:{incident.id}", turn.now + TOGETHER, "incident.more", danger=True, ticket=incident.id, size=size
+    )
 
 
 def _to_holder(turn: Turn, incident: Incident, text: str) -> None:

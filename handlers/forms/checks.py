@@ -39,7 +39,7 @@ def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Mapping[str,
     """An unknown name of a place in what was said; nothing when a place was said or none is wanted."""
     if parse.places or not parse.clean or not any(slot.kind == "place" for slot in flow.slots):
         return {}
-    name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, stored.learned(turn.tx)))
+    name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, turn.situation.nicknames))
     return {CALLED: name} if name else {}
 
 
@@ -148,7 +148,7 @@ def place(turn: Turn, flow: Flow, step: loop.Step) -> loop.Step:
         return _ask_place(flow, form, _existing(said, problem))
     if not said.building and said.spot not in turn.house.community.spots:
         return _somewhere(turn, flow, form, said)
-    if form.slots.get("category") in flow.home.get("whole", ()) and said.building and not said.room:
+    if _wants_door(flow, form, said):
         return step if "room_asked" in form.slots else _ask_room(flow, form)
     return step
 
@@ -166,9 +166,23 @@ def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) ->
     own = known(turn, flow)(form).get("place")
     if own is None:
         return _ask_place(flow, form, said)
-    home = decode_place(own)
-    slots = {**form.slots, "place": encode_place(reading.merge(replace(said, room=home.room), home))}
+    slots = {**form.slots, "place": encode_place(_within(said, decode_place(own)))}
     return loop.proceed(flow, replace(form, slots=slots), known(turn, flow))
+
+
+def _wants_door(flow: Flow, form: Dialogue, said: PlaceExpression) -> bool:
+    """A leak has a door, an outage only a building; what is on the stairs or in several buildings has none."""
+    shared = (said.spot is not None and not reading.is_neighbour(said.spot)) or "、" in (said.building or "")
+    return bool(form.slots.get("category") in flow.home.get("door", ()) and said.building) and not (said.room or shared)
+
+
+def _within(said: PlaceExpression, home: PlaceExpression) -> PlaceExpression:
+    """What was said beats what is known: the building is completed, the unit only of a spot on one's own stairs."""
+    if said.unit or said.floor or said.room:
+        return replace(said, building=home.building)
+    if said.spot and not reading.is_inside(said.spot):
+        return replace(home, text=said.text)
+    return replace(said, building=home.building, unit=home.unit)
 
 
 def _existing(said: PlaceExpression, problem: reading.Problem) -> PlaceExpression | None:

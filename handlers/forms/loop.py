@@ -22,7 +22,8 @@ from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Match, Parse, PlaceExpression
 from models.places import decode_place, encode_place
 from models.times import encode_time
-from nlu.words import numbers
+from nlu.meaning import corrections
+from nlu.places import matter
 
 UNCLEAR = "unclear"
 """Names a slot that was said but cannot be: it is asked even where the flow would go on without it."""
@@ -101,12 +102,24 @@ def advance(
         return Complete(dialogue)
     if dialogue.asking == "which" and parse.best == "dialog.confirm":
         return proceed(flow, dialogue, known)
+    wrong = _wrong_part(flow, dialogue, parse)
+    if wrong is not None:
+        return Ask(_asked(choose(dialogue, wrong), wrong), flow.slot(wrong))
     filled = fill(flow, dialogue, parse, merge)
     if dialogue.asking == "confirm" and filled.slots == dialogue.slots:
         return _unconfirmed(dialogue, parse)
     if dialogue.asking is not None and filled.slots == dialogue.slots:
         return _missed(flow, dialogue)
     return proceed(flow, replace(filled, misses=0), known)
+
+
+def _wrong_part(flow: Flow, dialogue: Dialogue, parse: Parse) -> str | None:
+    """The slot that was said to be wrong, without a new value: 地方不对."""
+    match = parse.match("dialog.correct", "dialog.choice")
+    part = match.slots.get(corrections.WRONG if match.intent == "dialog.correct" else "choice") if match else None
+    if match is None or (match.intent == "dialog.choice" and dialogue.asking != "which"):
+        return None
+    return next((slot.name for slot in flow.slots if slot.name == part and slot.name in dialogue.slots), None)
 
 
 def given_up(flow: Flow, parse: Parse) -> bool:
@@ -218,11 +231,13 @@ def _says_what(parse: Parse) -> bool:
 
 
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    if parse.places:
-        return encode_place(parse.places[0])
-    number = match.slots.get("place") if match and match.intent == "dialog.correct" else None
-    digits = numbers.digits(number.strip("号楼栋幢 ")) if number else None
-    return encode_place(PlaceExpression(number or "", building=digits)) if digits else None
+    """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
+    words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
+    several = matter.buildings(parse.places) if all(one.text in words for one in parse.places) else ()
+    if len(several) > 1:
+        return encode_place(replace(parse.places[0], building="、".join(several)))
+    said = corrections.place(parse)
+    return encode_place(said) if said else None
 
 
 def _since(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
-from types import ModuleType
+from functools import partial
+from typing import Any
 
-from handlers import clock
-from handlers.bookings import form as bookings_form
+from handlers import rows
 from handlers.forms import alternatives, checks, loop
-from handlers.mediation import form as mediation_form
+from handlers.rows import Meant
 from handlers.saying import times as saying_times
 from handlers.saying import titles
+from handlers.settings import House
 from handlers.tickets import behalf, desk, hands, pictures
 from handlers.tickets import opening as tickets_opening
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
-from models.meaning import Match, Parse
+from models.meaning import Match, Parse, Question
 from models.outgoing import Button
 from models.places import decode_place, encode_place
 from models.times import decode_time, encode_time
@@ -29,8 +29,9 @@ from storage import dialogues
 URGENCIES = ("P0", "P1", "P2", "P3")
 
 
-MODULES: Mapping[str, ModuleType] = {"booking": bookings_form, "mediation": mediation_form}
-"""Modules with behaviour of their own, by the name in a flow's data."""
+def behaviour(flow: Flow) -> Any:
+    """The module with behaviour of this flow's own; None where its data say everything."""
+    return rows.installed().every("behaviours").get(flow.module or "")
 
 
 def flow_for(turn: Turn, intent: str) -> Flow | None:
@@ -47,7 +48,7 @@ def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), w
         form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)}
     )
     parse = _only(said, match)
-    module = MODULES.get(flow.module or "")
+    module = behaviour(flow)
     opened = module.opened(turn, flow, match, form) if module else form
     if opened is None:
         return
@@ -90,7 +91,7 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
 
 def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
     """Let the loop decide, put right what cannot be, and say it."""
-    module = MODULES.get(flow.module or "")
+    module = behaviour(flow)
     answered = module.answered(turn, flow, form, parse) if module else None
     step = answered or loop.advance(flow, form, parse, checks.known(turn, flow), reading.merge)
     perform(turn, flow, _checked(turn, flow, step, parse))
@@ -102,7 +103,7 @@ def _checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step
     doubt = checks.doubt(turn, flow, step, parse)
     if doubt is not None:
         return doubt
-    module = MODULES.get(flow.module or "")
+    module = behaviour(flow)
     return module.checked(turn, flow, step, parse) if module else checks.place(turn, flow, step)
 
 
@@ -171,14 +172,14 @@ def perform(turn: Turn, flow: Flow, step: loop.Step) -> None:
 
 
 def _keep(turn: Turn, form: Dialogue) -> None:
-    dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
+    if turn.situation.question("erase"):
+        dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
     dialogues.save(turn.tx, form, turn.now)
     _look_again(turn, form, turn.house.timing.nudge, "nudge")
 
 
 def _look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
-    at = clock.awake(turn.now + timedelta(minutes=minutes), turn.house.hours, turn.house.zone)
-    turn.later(f"form:{form.chat}", at, "form.quiet", chat=form.chat, person=form.person, step=step)
+    turn.later(f"form:{form.chat}", minutes, "form.quiet", chat=form.chat, person=form.person, step=step)
 
 
 def close(turn: Turn, form: Dialogue) -> None:
@@ -229,7 +230,7 @@ def _spoken(turn: Turn, flow: Flow) -> dict[str, str]:
 
 def described(turn: Turn, form: Dialogue) -> str:
     """What will be done, in one line: place, thing, since when, danger."""
-    module = MODULES.get(turn.house.flows[form.flow].module or "")
+    module = behaviour(turn.house.flows[form.flow])
     if module:
         return str(module.described(turn, form))
     parts = [behalf.said(turn, form), _where(turn, form), thing(turn, form)]
@@ -273,7 +274,7 @@ def _which(turn: Turn, flow: Flow, step: loop.Which) -> None:
 def _complete(turn: Turn, flow: Flow, step: loop.Complete) -> None:
     close(turn, step.dialogue)
     checks.learn(turn, step.dialogue)
-    module = MODULES.get(flow.module or "")
+    module = behaviour(flow)
     if module is None:
         tickets_opening.open_from(turn, flow, step.dialogue)
     elif again := module.complete(turn, flow, step.dialogue):
@@ -324,8 +325,79 @@ _STEPS: Mapping[type, Callable[..., None]] = {
     loop.Handover: _handover,
 }
 
-# ---------------------------------------------------------------- presses
 
+def asks(house: House, form: Dialogue) -> Question | None:
+    """What the form asks, as understanding needs it."""
+    flow, texts = house.flows[form.flow], house.texts
+    if form.asking == "confirm":
+        return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
+    if form.asking == "which":
+        named = (slot.name for slot in flow.slots if slot.name in form.slots)
+        return Question("which", "choice", {name: (texts.get(f"button.slot.{name}", name),) for name in named})
+    if form.asking is None:
+        return None
+    slot, module = flow.slot(form.asking), behaviour(flow)
+    either = alternatives.answers(form) or (module.choices(house, form) if module else {})
+    return Question(slot.name, "choice", either) if either else Question(slot.name, slot.kind, slot.answers)
+
+
+# ---------------------------------------------------------------- doors
+
+
+def human(turn: Turn) -> Meant | None:
+    """找人: with the form where one is open, which goes along."""
+    if not turn.heard("dialog.human"):
+        return None
+    form = turn.situation.form
+    return Meant(partial(go_on, turn, form) if form is not None else partial(desk.human, turn))
+
+
+def door(turn: Turn) -> Meant | None:
+    """The name of a door on the menu, pressed, typed or spoken."""
+    flow = next((flow for flow in turn.house.flows.values() if flow.label == turn.parse.clean), None)
+    return Meant(partial(open_door, turn, flow)) if flow is not None else None
+
+
+def press_door(turn: Turn, target: str, number: str) -> None:
+    """A door of the menu: the form begins with its first question."""
+    flow = turn.house.flows.get(target)
+    if flow is None or turn.chat.kind != "private":
+        return turn.answer("press.stale")
+    return open_door(turn, flow)
+
+
+def open_door(turn: Turn, flow: Flow) -> None:
+    """Begin a form with its first question, unless one is open."""
+    if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
+        return turn.answer("form.one_at_a_time")
+    match = Match(flow.intents[0], 1.0)
+    turn.parse = Parse("", "", (match,))
+    return begin(turn, flow, match)
+
+
+def request(turn: Turn, wanted: tuple[Match, ...]) -> None:
+    """A need: opens a form, or lies on the desk when no form is installed for it."""
+    flow = flow_for(turn, wanted[0].intent)
+    if flow is None:
+        desk.unhandled(turn)
+    else:
+        begin(turn, flow, wanted[0], _others(wanted))
+
+
+def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Further needs of another kind, or about another thing."""
+    return tuple(match for match in wanted[1:] if not match.ask and _is_another(match, wanted[0]))
+
+
+def _is_another(match: Match, first: Match) -> bool:
+    """「水管漏水，地上都是水」 is one need; 「还有楼道灯也不亮」 is another."""
+    if match.intent != first.intent:
+        return True
+    named = len(match.slots.get("object", "")) > 1 and match.slots.get("category") != first.slots.get("category")
+    return named and match.text != first.text
+
+
+# ---------------------------------------------------------------- presses
 
 _PRESSED = {"yes": "dialog.confirm", "no": "dialog.deny", "stop": "dialog.stop"}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from handlers import clock
 from handlers.mediation import parties, relay, room
 from handlers.mediation.room import file_of, move, panel, ticket_of
+from handlers.rows import Meant
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import can
@@ -95,12 +97,18 @@ def draft(turn: Turn, by: Right, asked: OpenQuestion) -> None:
     return panel(turn, by.number, "case.told.drafted")
 
 
-def answered(turn: Turn) -> bool:
-    """A mediator's line that answers when they meet, or what was agreed; False for everything else."""
-    asked = next(iter(_asked(turn, "case_when", "case_text")), None)
-    by = room.mediates(turn, asked.ticket or 0) if asked else None
-    if asked is None or by is None or turn.heard("dialog.human"):
-        return by is None and asked is not None
+def answered(turn: Turn) -> Meant | None:
+    """A mediator's line that answers when they meet, or what was agreed."""
+    asked = turn.situation.question("case_when", "case_text")
+    if asked is None or turn.heard("dialog.human"):
+        return None
+    return Meant(partial(_answer, turn, asked))
+
+
+def _answer(turn: Turn, asked: OpenQuestion) -> None:
+    by = room.mediates(turn, asked.ticket or 0)
+    if by is None:
+        return
     if turn.heard("dialog.stop"):
         dialogues.answered(turn.tx, asked.id)
         turn.answer("talk.stopped")
@@ -108,7 +116,6 @@ def answered(turn: Turn) -> bool:
         draft(turn, by, asked)
     else:
         _when_said(turn, by, asked)
-    return True
 
 
 def _when_said(turn: Turn, by: Right, asked: OpenQuestion) -> None:

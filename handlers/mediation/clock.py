@@ -38,7 +38,7 @@ def _next(turn: Turn, ticket: Ticket, file: File) -> tuple[str, datetime]:
     if ticket.status == "set" and file.at is not None and turn.now < file.at:
         ahead = file.at - AHEAD
         return ("remind", ahead) if turn.now < ahead else ("begin", file.at)
-    return "quiet", _awake(turn, turn.now + timedelta(days=turn.house.mediation.quiet))
+    return "quiet", turn.now + timedelta(days=turn.house.mediation.quiet)
 
 
 def _filed(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
@@ -53,15 +53,10 @@ def _settled(turn: Turn, done: datetime) -> tuple[str, datetime]:
     week, month = (done + timedelta(days=days) for days in turn.house.mediation.days)
     for step, at in (("week", week), ("month", month), ("end", month + timedelta(days=LAST))):
         if turn.now < at:
-            return step, _awake(turn, at)
+            return step, at
     return "end", tomorrow(turn)
-
-
-def _awake(turn: Turn, at: datetime) -> datetime:
-    return clock.awake(at, turn.house.hours, turn.house.zone)
 
 
 def tomorrow(turn: Turn) -> datetime:
     """The next morning at which the desk opens."""
-    local = turn.now.astimezone(turn.house.zone) + timedelta(days=1)
-    return datetime.combine(local.date(), turn.house.hours.opens, turn.house.zone)
+    return clock.tomorrow(turn.now, turn.house.hours, turn.house.zone)

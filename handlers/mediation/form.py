@@ -13,6 +13,7 @@ from handlers.danger import person as danger_person
 from handlers.forms import loop
 from handlers.mediation import due as mediation_due
 from handlers.mediation import mediators, room, withdrawing
+from handlers.settings import House
 from handlers.tickets import dispatch
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
@@ -85,7 +86,7 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step 
         return loop.Complete(replace(form, slots={**form.slots, "force": "yes"}))
     match = parse.match("dialog.choice")
     chosen = match.slots.get("choice", "") if match else ""
-    if form.asking == "mediator" and chosen in choices(form, ""):
+    if form.asking == "mediator" and chosen in _on_offer(form, ""):
         return loop.proceed(flow, replace(form, slots={**form.slots, "mediator": chosen}, misses=0))
     return None
 
@@ -117,7 +118,7 @@ def _offered(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
         return loop.proceed(flow, replace(form, slots={**form.slots, "mediator": chosen}))
     offered = "|".join(f"{person.id}:{person.called}" for person in found[:4])
     form = replace(form, slots={**form.slots, "offered": offered})
-    return loop.Ask(form, replace(flow.slot("mediator"), answers=choices(form, turn.text("case.words.anybody"))))
+    return loop.Ask(form, replace(flow.slot("mediator"), answers=_on_offer(form, turn.text("case.words.anybody"))))
 
 
 def _may(turn: Turn, form: Dialogue) -> list[Person]:
@@ -136,8 +137,14 @@ def _other(turn: Turn, form: Dialogue) -> PlaceExpression | None:
     return own if any(word in who for word in turn.text("case.words.same_stair").split()) else None
 
 
-def choices(form: Dialogue, anybody: str) -> dict[str, tuple[str, ...]]:
-    """The mediators on offer, and anybody."""
+def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:
+    """The mediators on offer, and anybody; nothing while something else is asked."""
+    if form.asking != "mediator" or "offered" not in form.slots:
+        return {}
+    return _on_offer(form, house.texts["case.words.anybody"])
+
+
+def _on_offer(form: Dialogue, anybody: str) -> dict[str, tuple[str, ...]]:
     pairs = (entry.split(":", 1) for entry in form.slots.get("offered", "").split("|") if entry)
     return {**{key: (name,) for key, name in pairs}, ANYBODY: tuple(anybody.split())}
 
@@ -148,7 +155,8 @@ def described(turn: Turn, form: Dialogue) -> str:
     name = people.get(turn.tx, int(chosen)).called if chosen != ANYBODY else turn.text("case.anybody")
     asked = turn.text(f"case.may.{form.slots.get('ask', 'no')}")
     who, about, enough = (form.slots[slot] for slot in TEXTS)
-    quarrel = about if who in about else turn.text("mediation.quarrel", who=who, about=about)
+    other = who.removeprefix(turn.text("mediation.with"))
+    quarrel = about if who in about else turn.text("mediation.quarrel", who=other, about=about)
     return turn.text("mediation.described", quarrel=quarrel, enough=enough, mediator=name, asked=asked)
 
 

@@ -10,6 +10,7 @@ from handlers.mediation.room import called, file_of, move, panel, ticket_of, whe
 from handlers.settings import House
 from handlers.turn import Turn
 from models.cases import File, Side
+from models.meaning import Question
 from models.tickets import can
 from storage import cases, dialogues
 from storage.cases import Right
@@ -57,24 +58,20 @@ def tell(turn: Turn, file: File, key: str, but: str = "", **values: Any) -> None
 # ---------------------------------------------------------------- answers
 
 
-def press(yes: bool, turn: Turn, target: str, number: str) -> None:
-    """A button under a question, by the one who was asked."""
-    question = (
-        dialogues.question(turn.tx, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
-    )
-    if (
-        question is None
-        or question.person != turn.person.id
-        or str(question.ticket) != target
-        or question.kind not in KINDS
-    ):
-        return turn.answer("press.stale")
-    return decide(turn, question, yes)
+def reads(turn: Turn, question: OpenQuestion) -> str | None:
+    """A plain yes or no, where no form is open."""
+    if turn.situation.form is not None:
+        return None
+    return {"dialog.confirm": "yes", "dialog.deny": "no"}.get(turn.parse.best or "")
+
+
+def asks(house: House, question: OpenQuestion) -> Question:
+    """Its two answers in their words, for understanding."""
+    return Question(question.kind, "yesno", answers(house, question.kind))
 
 
 def decide(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     """What a party answered to the one question that was asked."""
-    dialogues.answered(turn.tx, question.id)
     by = cases.right(turn.tx, question.ticket or 0, turn.person.id)
     DECISIONS[question.kind](turn, by, by.role, yes)
 

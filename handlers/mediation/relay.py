@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.mediation import room, withdrawing
 from handlers.mediation.room import called, file_of
+from handlers.rows import Meant
 from handlers.turn import Turn
 from models.cases import File, Side
 from models.events import Origin
@@ -48,13 +51,16 @@ def _spoken_with(file: File) -> Side | None:
     return file.sides.get(file.talking)
 
 
-def from_mediator(turn: Turn) -> bool:
-    """A mediator's line goes to the one side they speak with; False while they speak with nobody."""
-    number = cases.spoken_by(turn.tx, turn.person.id)
+def from_mediator(turn: Turn) -> Meant | None:
+    """A mediator's line goes to the one side they speak with."""
+    number = next((one.number for one in turn.situation.parts if one.mediates and one.speaks), None)
     file = file_of(turn, number) if number is not None else None
     side = _spoken_with(file) if file else None
-    if number is None or file is None or side is None:
-        return False
+    return Meant(partial(_to_side, turn, file, side)) if file is not None and side is not None else None
+
+
+def _to_side(turn: Turn, file: File, side: Side) -> None:
+    number = file.number
     if room.mediator(turn, file) is None:
         room.give_back(turn, number)
         turn.answer("case.too_near")
@@ -62,14 +68,17 @@ def from_mediator(turn: Turn) -> bool:
         end(turn, cases.right(turn.tx, number, turn.person.id))
     else:
         turn.tell(side.chat, turn.text("case.talk.line", name=turn.person.called, words=turn.parse.text))
-    return True
 
 
-def from_party(turn: Turn) -> bool:
+def from_party(turn: Turn) -> Meant | None:
     """A party's line goes to the mediator they speak with; what ends it all, and 找人, keep their meaning."""
-    number = cases.talking_with(turn.tx, turn.person.id)
+    number = next((one.number for one in turn.situation.parts if not one.mediates and one.speaks), None)
     if number is None or turn.heard("dialog.human", "privacy.delete"):
-        return False
+        return None
+    return Meant(partial(_to_mediator, turn, number))
+
+
+def _to_mediator(turn: Turn, number: int) -> None:
     file = file_of(turn, number)
     person = room.mediator(turn, file)
     if person is None:
@@ -79,7 +88,6 @@ def from_party(turn: Turn) -> bool:
     else:
         words = turn.text("case.talk.line", name=turn.person.called, words=turn.parse.text)
         turn.tell(person.chat, words, turn.button("case_over", "case_over", number))
-    return True
 
 
 def confidential(tx: Transaction, origin: Origin) -> bool:

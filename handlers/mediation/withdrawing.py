@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.mediation import mediators, parties, room
 from handlers.mediation.room import called, file_of, move, panel, ticket_of, when
+from handlers.rows import Matter, Meant
 from handlers.turn import Turn
 from models.cases import LIVE
 from storage import cases, dialogues
 from storage.cases import Right
 
 
-def heard(turn: Turn) -> bool:
-    """A party's word about their case: one that ends it, an answer, or how it stands; False for everything else."""
-    asked = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
-    busy = dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None
+def heard(turn: Turn) -> Meant | None:
+    """A party's word that ends their case, or that what was agreed was not kept."""
+    if not turn.situation.cases:
+        return None
+    asked, busy = turn.situation.newest, turn.situation.form is not None
     ours = not busy and asked is not None and asked.kind in parties.KINDS
-    if cases.of_party(turn.tx, turn.person.id) and leaves(turn, alone=ours or (asked is None and not busy)):
-        leave(turn)
-        return True
-    if asked is None or not ours or not turn.heard("dialog.confirm", "dialog.deny"):
-        return not busy and _broken(turn)
-    parties.decide(turn, asked, turn.heard("dialog.confirm"))
-    return True
+    if leaves(turn, alone=ours or (asked is None and not busy)):
+        return Meant(partial(leave, turn))
+    return Meant(partial(_broken, turn)) if not busy and _says_broken(turn) else None
 
 
-def _broken(turn: Turn) -> bool:
-    """没做到, said without being asked, to what was agreed; False for everything else."""
-    mine = cases.of_party(turn.tx, turn.person.id)
+def _says_broken(turn: Turn) -> bool:
+    """没做到, said without being asked, to what was agreed."""
     said = turn.parse.clean in parties.answers(turn.house, "case_kept")["no"]
-    if not mine or not said or ticket_of(turn, mine[0]).status != "settled":
-        return False
-    by = cases.right(turn.tx, mine[0], turn.person.id)
+    return said and ticket_of(turn, turn.situation.cases[0]).status == "settled"
+
+
+def _broken(turn: Turn) -> None:
+    by = cases.right(turn.tx, turn.situation.cases[0], turn.person.id)
     parties.was_kept(turn, by, by.role, False)
-    return True
 
 
 def leaves(turn: Turn, alone: bool) -> bool:
@@ -40,6 +40,11 @@ def leaves(turn: Turn, alone: bool) -> bool:
     if turn.heard("mediation.withdraw") or turn.parse.clean in turn.text("case.words.leave").split():
         return True
     return alone and turn.heard("dialog.stop")
+
+
+def matter(turn: Turn) -> list[Matter]:
+    """That a case is going on, and nothing of what it is about."""
+    return [Matter(turn.text("matter.case", number=number)) for number in turn.situation.cases[:1]]
 
 
 def query(turn: Turn) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from handlers.mediation import mediators
 from handlers.people import family
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.events import ChatChange, Utterance
@@ -42,17 +44,18 @@ def _with_menu(turn: Turn, key: str) -> None:
     turn.tell(turn.chat.id, turn.text(key, community=turn.house.community.name), menu=resident)
 
 
-def code(turn: Turn) -> bool:
-    """A code that gives a role or links a relative, in private only; False when the line is none."""
+def code(turn: Turn) -> Meant | None:
+    """A code that gives a role or links a relative, in private only."""
     found = CODE.fullmatch(turn.parse.text.strip().upper())
     sent = found.group() if found else family.said(turn)
-    if sent is None:
-        return False
+    return Meant(partial(_redeem, turn, sent)) if sent is not None else None
+
+
+def _redeem(turn: Turn, sent: str) -> None:
     if invitations.is_guessing(turn.tx, turn.person.id, turn.now):
-        turn.answer("code.wait")
-        return True
+        return turn.answer("code.wait")
     if family.redeem(turn, sent):
-        return True
+        return None
     role = invitations.redeem(turn.tx, sent, turn.person.id, turn.now)
     if role is None:
         turn.answer("code.wrong")
@@ -60,7 +63,7 @@ def code(turn: Turn) -> bool:
         turn.answer(f"code.{role}", name=turn.person.called)
     if role == mediators.ROLE and turn.person.home is None:
         turn.answer("code.stair")
-    return True
+    return None
 
 
 def start(turn: Turn, words: str) -> None:

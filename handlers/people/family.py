@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from handlers.people import unlinking
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
+from models.meaning import Match
 from models.people import Person
 from nlu.words import numbers
 from storage import dialogues, families, incidents, people, readings
@@ -18,20 +21,21 @@ SPOKEN = re.compile(rf"[{DIGITS}]{{8}}")
 _BETWEEN = re.compile(r"[\s、,，.。—–－-]+")
 
 
-def heard(turn: Turn) -> bool:
-    """「加家人」, 「不让家人知道了」; False for everything else, and for a wish to be told *now*, out of danger."""
+def heard(turn: Turn) -> Meant | None:
+    """「加家人」, 「不让家人知道了」; nothing for a wish to be told *now*, out of danger."""
     match = turn.parse.match("family.link", "family.unlink")
     if match is None or turn.parse.best != match.intent:
-        return False
+        return None
     if match.intent == "family.unlink":
-        unlinking.begin(turn)
-    elif incidents.live_of(turn.tx, turn.person.id) is not None:
-        return False
-    elif not match.ask and any(word in turn.parse.clean for word in turn.text("family.words.plain").split()):
+        return Meant(partial(unlinking.begin, turn))
+    return None if turn.situation.incident is not None else Meant(partial(_link_wanted, turn, match))
+
+
+def _link_wanted(turn: Turn, match: Match) -> None:
+    if not match.ask and any(word in turn.parse.clean for word in turn.text("family.words.plain").split()):
         issue(turn)
     else:
         unlinking.ask(turn, turn.person, "family_want", yes="want_yes", no="want_no")
-    return True
 
 
 # ---------------------------------------------------------------- codes
@@ -59,8 +63,9 @@ def said(turn: Turn) -> str | None:
     """A family code as people type or say it, without its dash; a form or the desk's own numbers are left alone."""
     plain = _BETWEEN.sub("", turn.parse.text.strip())
     found = SPOKEN.fullmatch(numbers.digits(plain) or "")
-    busy = dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None or desk.sits_here(turn.person)
-    return f"{found.group()[:4]}-{found.group()[4:]}" if found and not busy else None
+    if found is None or turn.situation.form is not None or desk.sits_here(turn.person):
+        return None
+    return f"{found.group()[:4]}-{found.group()[4:]}"
 
 
 def redeem(turn: Turn, code: str) -> bool:

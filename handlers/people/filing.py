@@ -4,56 +4,55 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
-from handlers.conversation.understanding import context_of
 from handlers.forms import loop, speaking
+from handlers.rows import Meant
 from handlers.tickets import behalf
-from handlers.turn import Turn
+from handlers.turn import NOTHING, Turn
 from models.dialogues import Dialogue
-from models.events import Utterance
 from models.meaning import Parse, PlaceExpression
 from nlu.meaning import about
-from nlu.parse import parse
 from storage import dialogues, others
 
 CALLED = re.compile(r"[一-鿿]{2,6}")
 """What a name after /for looks like."""
 
 
-def heard(turn: Turn) -> bool:
-    """Whom this telephone speaks for; True when nothing else was said."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+def heard(turn: Turn) -> Meant | None:
+    """Whom this telephone speaks for; what else was said is still to be understood."""
+    form = turn.situation.form
     if about.is_own(turn.parse.clean) and (form is None or "for" in form.slots):
-        return _own(turn, form)
+        spoken = form is not None or others.spoken_for(turn.tx, turn.person.id) is not None
+        return Meant(partial(_own, turn, form), goes_on=not spoken)
     found = about.behalf(turn.parse.clean)
-    if found is None:
-        return False
+    return Meant(partial(_speak_for, turn, form, found), goes_on=bool(found.rest)) if found is not None else None
+
+
+def _speak_for(turn: Turn, form: Dialogue | None, found: about.Behalf) -> None:
     place = turn.parse.places[0] if found.neighbour and turn.parse.places else None
     others.remember(turn.tx, turn.person.id, found.called, place if place and place.building else None, turn.now)
     others.speak_for(turn.tx, turn.person.id, found.called, turn.now)
     if found.rest:
-        turn.parse = _again(turn, found.rest, place)
-        return False
-    if form is not None:
+        turn.parse = _again(turn.parse.rest, place)
+    elif form is not None:
         _repeat(turn, replace(form, slots={**form.slots, **behalf.marks(turn)}))
     else:
         turn.answer("behalf.filed" if found.neighbour else "behalf.opened", who=found.called)
-    return True
 
 
-def _own(turn: Turn, form: Dialogue | None) -> bool:
+def _own(turn: Turn, form: Dialogue | None) -> None:
     """Back to the owner of the telephone; a home that was not theirs is asked again."""
     spoken = others.spoken_for(turn.tx, turn.person.id)
     behalf.over(turn)
     if form is None:
         if spoken is not None:
             turn.answer("behalf.own")
-        return spoken is not None
+        return
     turn.lead("behalf.again")
     theirs = behalf.home(turn, form) != turn.person.home
     dropped = (*behalf.SLOTS, "place") if theirs else behalf.SLOTS
     _repeat(turn, replace(form, slots={name: value for name, value in form.slots.items() if name not in dropped}))
-    return True
 
 
 def _repeat(turn: Turn, form: Dialogue) -> None:
@@ -63,10 +62,10 @@ def _repeat(turn: Turn, form: Dialogue) -> None:
     speaking.perform(turn, flow, step)
 
 
-def _again(turn: Turn, words: str, place: PlaceExpression | None) -> Parse:
+def _again(meant: Parse | None, place: PlaceExpression | None) -> Parse:
     """What the need means without the words that say whom it is for; the neighbour's place belongs to it."""
-    assert isinstance(turn.event, Utterance)
-    meant = parse(words, context_of(turn.tx, turn.house, turn.event.origin, turn.now))
+    if meant is None:
+        return NOTHING
     if place is None or meant.places:
         return meant
     named = tuple(replace(match, slots={"place": place.text, **match.slots}) for match in meant.intents)
@@ -83,7 +82,7 @@ def file(turn: Turn, words: str) -> None:
     place = next((place for place in turn.parse.places if place.building), None)
     others.remember(turn.tx, turn.person.id, who, place, turn.now)
     others.speak_for(turn.tx, turn.person.id, who, turn.now)
-    return _begin(turn, who, _again(turn, rest.strip(), place))
+    return _begin(turn, who, _again(turn.parse.rest if rest else None, place))
 
 
 def _begin(turn: Turn, who: str, meant: Parse) -> None:

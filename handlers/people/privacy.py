@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from handlers.mediation import withdrawing
-from handlers.people import agreeing, unlinking
-from handlers.tickets import asked, cards, clocks, working
+from handlers.people import unlinking
+from handlers.rows import Meant
+from handlers.tickets import asked, cards, steps, working
 from handlers.turn import Turn
 from models.events import Press, Utterance
+from models.meaning import Match
 from models.tickets import can
 from storage import dialogues, incidents, people, tickets
 from storage.dialogues import OpenQuestion
@@ -17,21 +20,21 @@ FRESH = timedelta(minutes=10)
 """A confirmation that comes later is none."""
 
 
-def heard(turn: Turn) -> bool:
-    """「我的资料」, 「把我的都删了」; False for everything else."""
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
-    if newest is not None and newest.kind == "erase" and _answered(turn, newest):
-        return True
+def heard(turn: Turn) -> Meant | None:
+    """「我的资料」, 「把我的都删了」."""
     match = turn.parse.match("privacy.ask", "privacy.delete")
     if match is None or match.ask or turn.parse.best != match.intent:
-        return False
+        return None
+    return Meant(partial(_tell, turn, match))
+
+
+def _tell(turn: Turn, match: Match) -> None:
     if match.intent == "privacy.delete":
         ask_erase(turn, "")
     elif any(word in turn.parse.clean for word in turn.text("privacy.words.mine").split()):
         mine(turn, "")
     else:
         turn.answer("privacy.told", turn.button("mine", "mine", "0"), turn.button("erase", "erase", "0"))
-    return True
 
 
 def mine(turn: Turn, words: str) -> None:
@@ -60,19 +63,17 @@ def _refusal(turn: Turn) -> str:
 _AGREED = {"dialog.confirm": True, "privacy.delete": True, "dialog.deny": False, "dialog.stop": False}
 
 
-def _answered(turn: Turn, question: OpenQuestion) -> bool:
+def reads(turn: Turn, question: OpenQuestion) -> str | None:
     """The answer to that question, before any form that is open; a late one is none."""
     agreed = _agreed(turn)
-    if agreed is not None and turn.now - question.at <= FRESH:
-        decide(turn, question, agreed)
-        return True
-    dialogues.answered(turn.tx, question.id)
-    return False
+    if agreed is None or turn.now - question.at > FRESH:
+        return None
+    return "yes" if agreed else "no"
 
 
 def _agreed(turn: Turn) -> bool | None:
     """What a line would say to that question; None for one about something else."""
-    return False if agreeing.keeps(turn) else _AGREED.get(turn.parse.best or "")
+    return False if asked.keeps(turn) else _AGREED.get(turn.parse.best or "")
 
 
 def overtaken(turn: Turn) -> None:
@@ -80,14 +81,14 @@ def overtaken(turn: Turn) -> None:
     if isinstance(turn.event, Press) and turn.event.data.startswith("erase_"):
         return
     said = isinstance(turn.event, Utterance) and (not turn.parse.clean or _agreed(turn) is not None)
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    newest = turn.situation.newest
     if newest is not None and (newest.kind != "erase" or not said):
         dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, "erase")
+        turn.anew()
 
 
 def decide(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     """Erase, or leave everything as it is."""
-    dialogues.answered(turn.tx, question.id)
     refusal = _refusal(turn)
     if not agreed:
         turn.answer("privacy.kept")
@@ -100,19 +101,6 @@ def decide(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
         turn.make("erase", person=turn.person.id, now=turn.now.isoformat())
 
 
-def press(agreed: bool, turn: Turn, target: str, number: str) -> None:
-    """A button under that question, by the one who was asked."""
-    question = dialogues.question(turn.tx, int(number)) if number.isdigit() and len(number) < 10 else None
-    if (
-        question is None
-        or question.kind != "erase"
-        or question.person != turn.person.id
-        or question.chat != turn.chat.id
-    ):
-        return turn.answer("privacy.again")
-    return decide(turn, question, agreed)
-
-
 def leave(turn: Turn) -> None:
     """Nobody waits for somebody who is going: their work goes back, their own wishes are withdrawn."""
     withdrawing.gone(turn)
@@ -120,13 +108,13 @@ def leave(turn: Turn) -> None:
     for ticket in tickets.held_by(turn.tx, turn.person.id):
         tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
         if ticket.flow == "desk" and can(ticket, "reoffer"):
-            clocks.watch(turn, again := turn.record(ticket, "reoffer", owner=None))
+            again = steps.step(turn, ticket, "reoffer", owner=None)
             dialogues.end_relay(turn.tx, ticket.id)
             cards.show_desk(turn, again, "still_open")
         elif can(ticket, "release"):
-            working.back_to_group(turn, turn.record(ticket, "release", owner=None), turn.person)
+            working.back_to_group(turn, ticket, "release", turn.person)
         elif ticket.status == "open":
-            cards.show(turn, turn.record(ticket, "lend"))
+            steps.step(turn, ticket, "lend")
     for ticket in tickets.open_of(turn.tx, turn.person.id):
         if not ticket.joined and can(ticket, "cancel"):
             asked.withdraw(turn, ticket)

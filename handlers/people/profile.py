@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.turn import Turn
 from models.places import decode_place, encode_place
@@ -13,17 +15,18 @@ from storage import dialogues, people
 from storage.dialogues import OpenQuestion
 
 
-def heard(turn: Turn) -> bool:
-    """「我搬到五号楼了」, 「以后叫我王老师」, 「我电话换成…」; False when nothing that is kept was said."""
-    if not _is_meant(turn):
-        return False
-    said = _said(turn)
+def heard(turn: Turn) -> Meant | None:
+    """「我搬到五号楼了」, 「以后叫我王老师」, 「我电话换成…」, when something that is kept was said."""
+    said = _said(turn) if _is_meant(turn) else {}
+    return Meant(partial(_read_back, turn, said)) if said else None
+
+
+def _read_back(turn: Turn, said: Mapping[str, str]) -> None:
     if "home" in said and (problem := reading.check(decode_place(said["home"]), turn.house.lexicon())):
         spelled, part = titles.spelled(decode_place(said["home"])), turn.text(f"place.{problem.part}")
         turn.answer("profile.unknown", place=spelled, part=part, offer=problem.offer)
-    elif said:
+    else:
         ask(turn, said)
-    return bool(said)
 
 
 def _is_meant(turn: Turn) -> bool:
@@ -38,7 +41,7 @@ def _is_meant(turn: Turn) -> bool:
 
 def _open(turn: Turn) -> OpenQuestion | None:
     """The question about their profile that is open."""
-    return next((q for q in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if q.kind == "profile"), None)
+    return turn.situation.question("profile")
 
 
 def _said(turn: Turn) -> dict[str, str]:

@@ -23,7 +23,7 @@ def plant(tx: Transaction, house: House, now: datetime) -> None:
 def nightly(turn: Turn) -> None:
     """Forget, and write down the next night."""
     retention.expire(turn.tx, asdict(turn.house.retention), turn.now)
-    turn.later(KEY, _night(turn.house, turn.now), KEY)
+    queue.schedule(turn.tx, KEY, _night(turn.house, turn.now), KEY)
 
 
 def _night(house: House, now: datetime) -> datetime:

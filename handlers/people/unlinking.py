@@ -5,6 +5,7 @@ Whoever is taken off the list is not told so: where a home is violent, that mess
 
 from __future__ import annotations
 
+from handlers.questions import number_of
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
@@ -33,7 +34,7 @@ _QUESTIONS = {
 
 def begin(turn: Turn) -> None:
     """Codes that are still out count no more; a link goes after one yes, of several which one is asked; said twice is a yes."""
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
+    newest = turn.situation.newest
     if newest is not None and newest.kind in ("family_off", "family_off_of"):
         dialogues.answered(turn.tx, newest.id)
         return off(turn, newest, True)
@@ -71,36 +72,23 @@ def _which(turn: Turn, links: list[Link]) -> None:
     turn.answer("family.which", *buttons, wide=3, list="\n".join(lines))
 
 
-def picked(turn: Turn) -> bool:
-    """「第二个」 to that list, or 「算了」; False for everything else."""
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
-    if newest is None or newest.kind != WHICH:
-        return False
-    number = numbers.choice(turn.parse.clean, len(newest.data["links"]))
+def picked(turn: Turn, question: OpenQuestion) -> str | None:
+    """「第二个」 to that list, or 「算了」."""
+    number = numbers.choice(turn.parse.clean, len(question.data["links"]))
     if number is None and not turn.heard("dialog.deny", "dialog.stop"):
-        return False
-    _pick(turn, newest, number)
-    return True
+        return None
+    return str(number or 0)
 
 
-def _pick(turn: Turn, question: OpenQuestion, number: int | None) -> None:
-    dialogues.answered(turn.tx, question.id)
-    if number is None:
+def pick(turn: Turn, question: OpenQuestion, answer: str) -> None:
+    """That one is meant; 0 is none of them."""
+    number = number_of(answer)
+    if number is None or number > len(question.data["links"]):
+        return turn.answer("press.stale")
+    if number == 0:
         return turn.answer("family.stays")
     resident, relative = question.data["links"][number - 1]
     return _ask_off(turn, (resident, relative))
-
-
-def press(turn: Turn, target: str, number: str) -> None:
-    """A number under that list, by the one who was asked."""
-    known = all(part.isascii() and part.isdigit() and len(part) < 10 for part in (target, number))
-    question = dialogues.question(turn.tx, int(number)) if known else None
-    asked = (question.kind, question.person, question.chat) if question else ()
-    if question is None or asked != (WHICH, turn.person.id, turn.chat.id):
-        return turn.answer("press.stale")
-    if not 1 <= int(target) <= len(question.data["links"]):
-        return turn.answer("press.stale")
-    return _pick(turn, question, int(target))
 
 
 def off(turn: Turn, question: OpenQuestion, agreed: bool) -> None:

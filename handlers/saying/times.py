@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,11 +14,7 @@ from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
 from models.times import decode_time
 from nlu import times
-from storage import tickets
-from storage.database import Transaction
 
-RECENT = 30
-"""So many of a person's newest tickets are looked through for the time agreed before."""
 _NEVER_AGREED = frozenset({"cancelled", "declined", "waiting", "offered"})
 
 
@@ -29,7 +25,7 @@ def settled(turn: Turn, slots: Mapping[str, str], parse: Parse) -> Parse:
         service = slots.get("service") or next(
             (m.slots["service"] for m in parse.intents if "service" in m.slots), None
         )
-        last = agreed(turn.tx, turn.person.id, service, now, zone)
+        last = agreed(turn.situation.reported, turn.person.id, service, now, zone)
         return _with(parse, times.recalled(parse.clean, last, now) if last else ())
     before = known(slots, zone)
     if before is None or not parse.times:
@@ -84,9 +80,11 @@ def asks(house: House, ticket: Ticket) -> bool:
 # ---------------------------------------------------------------- 上回
 
 
-def agreed(tx: Transaction, person: int, service: str | None, now: datetime, zone: ZoneInfo) -> TimeExpression | None:
+def agreed(
+    reported: Iterable[Ticket], person: int, service: str | None, now: datetime, zone: ZoneInfo
+) -> TimeExpression | None:
     """What 上回那个时间 means: the same weekday and hour as last time, next; of this service if there was one."""
-    mine = [one for one in tickets.of_reporter(tx, person, RECENT) if one.reporter == person and _timed(one)]
+    mine = [one for one in reported if one.reporter == person and _timed(one)]
     last = next((one for one in mine if service and one.category == service), next(iter(mine), None))
     before = known(last.slots, zone) if last else None
     if before is None or before.start is None:

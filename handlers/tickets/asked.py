@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
-from handlers.bookings import life
+from handlers import rows
+from handlers.questions import number_of
+from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, opening, rating
+from handlers.tickets import cards, hands, matters, rating, steps, working
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
+from nlu.meaning import corrections
 from nlu.places import reading
 from storage import dialogues, people, queue, tickets
+from storage.dialogues import OpenQuestion
 
 RECENT = timedelta(days=14)
 
 
 def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
     """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
-    reported = tickets.of_reporter(turn.tx, turn.person.id)
+    reported = turn.situation.reported
     own = [t for t in reported if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
     match = turn.parse.match(intent)
     ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
@@ -64,28 +70,30 @@ def handle(turn: Turn, intent: str) -> None:
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
-    if not meant:
-        return turn.answer("ticket.none")
+    if not meant or (intent == "ticket.query" and _all_of_it(turn)):
+        return matters.tell(turn)
     if intent == "ticket.query" and len(meant) <= 3:
         for ticket in meant:
             query(turn, ticket)
         return None
     if len(meant) > 1:
         verb = intent.split(".")[1]
-        buttons = [Button(f"{t.id} 号 {titles.title(turn.house, t)}", f"{verb}:{t.id}:0") for t in meant[:5]]
+        buttons = [Button(f"{titles.title(turn.house, t)}（{t.id} 号）", f"{verb}:{t.id}:0") for t in meant[:5]]
         return turn.answer("ticket.which", *buttons, wide=1)
     work = VERBS.get(intent)
     return work(turn, meant[0]) if work else rating.unasked(turn, meant[0], intent)
 
 
+def _all_of_it(turn: Turn) -> bool:
+    """我报了啥, 我的事: nothing is named, and more than one thing is open."""
+    match = turn.parse.match("ticket.query")
+    named = match is not None and (match.slots.get("ref") or match.slots.get("object"))
+    return not named and not _reply(turn) and len(matters.of(turn)) > 1
+
+
 def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
-    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-    title = titles.title(turn.house, ticket)
-    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
-    key = "status.late" if late else f"status.{ticket.status}"
-    until = opening.until(turn, ticket) if not late else ""
-    turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
+    turn.tell(turn.chat.id, matters.state(turn, ticket), about=ticket.id)
 
 
 def urge(turn: Turn, ticket: Ticket) -> None:
@@ -135,34 +143,46 @@ def withdraw(turn: Turn, ticket: Ticket) -> None:
     """Nobody waits for it any more; whoever held it is told."""
     owner = ticket.owner
     hands.tell_others(turn, ticket, "hands.off")
-    ticket = turn.record(ticket, "cancel", owner=None)
     tickets.let_go(turn.tx, ticket.id, turn.now)
     dialogues.forget_questions(turn.tx, ticket.id)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "cancel", owner=None)
     if owner is not None:
         turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
 
 
-def answer_cancel(turn: Turn, ticket_id: int, yes: bool) -> None:
+KEEPING = {"dialog.confirm": "yes", "ticket.cancel": "yes", "booking.cancel": "yes", "dialog.deny": "no"}
+"""Words that answer whether it is really not wanted any more."""
+
+
+def reads_cancel(turn: Turn, question: OpenQuestion) -> str | None:
+    """取消 and 对 are a yes to that question, 还要 and 不 a no."""
+    return "no" if keeps(turn) else KEEPING.get(turn.parse.best or "")
+
+
+def keeps(turn: Turn) -> bool:
+    """还要, 留着, 别删了: under a question whether to end something, a no."""
+    return any(word in turn.parse.clean for word in turn.text("talk.keep").split())
+
+
+def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     """The question whether it is really not wanted any more."""
-    dialogues.forget_questions(turn.tx, ticket_id, "cancel")
-    ticket = tickets.get(turn.tx, ticket_id)
-    if ticket is None or ticket.reporter != turn.person.id:
+    number = question.ticket or 0
+    dialogues.forget_questions(turn.tx, number, "cancel")
+    ticket = tickets.get(turn.tx, number)
+    if ticket is None or ticket.reporter != turn.person.id or (agreed and not can(ticket, "cancel")):
         return turn.answer("press.stale")
-    if yes and ticket.life == "appointment" and can(ticket, "cancel"):
-        return life.cancelled(turn, ticket)
-    return cancelled(turn, ticket) if yes else turn.answer("ticket.kept", about=ticket_id, number=ticket_id)
+    if not agreed:
+        return turn.answer("ticket.kept", about=number, number=number)
+    withdrawn: Callable[[Turn, Ticket], None] = rows.installed().every("withdraws").get(ticket.life, cancelled)
+    return withdrawn(turn, ticket)
 
 
 def append(turn: Turn, ticket: Ticket) -> None:
     """One thing more about a ticket, or one thing put right; whoever holds it hears it too."""
     words = f"{ticket.words} / {turn.parse.text}"[:2000]
     place = _put_right(turn, ticket)
-    ticket = turn.record(ticket, "append", words=words, **({"place": place} if place else {}))
-    if place:
-        cards.show(turn, ticket)
+    changes: dict[str, Any] = {"place": place} if place else {}
+    ticket = steps.step(turn, ticket, "append", words=words, **changes)
     if ticket.owner is not None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
@@ -170,20 +190,18 @@ def append(turn: Turn, ticket: Ticket) -> None:
     turn.answer(key, about=ticket.id, number=ticket.id, place=titles.spelled(ticket.place))
 
 
-def correct(turn: Turn) -> bool:
-    """是102,不是101 when no form is open: it is about what was just filed; False when nothing was."""
+def correct(turn: Turn) -> Meant | None:
+    """是102,不是101 when no form is open: it is about what was just filed."""
+    if turn.parse.best != "dialog.correct":
+        return None
     mine = [ticket for ticket in tickets_meant(turn, "ticket.append") if ticket.is_open]
-    if turn.parse.best != "dialog.correct" or not mine:
-        return False
-    append(turn, max(mine, key=lambda ticket: ticket.id))
-    return True
+    return Meant(partial(append, turn, max(mine, key=lambda ticket: ticket.id))) if mine else None
 
 
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
-    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
-    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    said = corrections.put_right(turn.parse, ticket.place)
     wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
@@ -213,6 +231,37 @@ def picture(turn: Turn, file: str, caption: str) -> bool:
     return True
 
 
+ABOUT_OWN = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
+             "feedback.rate", "feedback.fixed", "feedback.unfixed")  # fmt: skip
+"""What people say about what they asked for."""
+
+
+def heard(turn: Turn) -> Meant | None:
+    """A resident's words about their own; from a helper without any, how their work stands."""
+    match = turn.parse.match(*ABOUT_OWN)
+    if match is None or turn.parse.best != match.intent:
+        return None
+    if not tickets_meant(turn, match.intent) and (still := working.still_at_work(turn)):
+        return still
+    return Meant(partial(handle, turn, match.intent))
+
+
+def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], None]:
+    """A button about one of the presser's own tickets."""
+
+    def press(turn: Turn, target: str, number: str) -> None:
+        ticket = tickets.get(turn.tx, number_of(target) or 0)
+        if ticket is None or turn.person.id not in (ticket.reporter, *ticket.joined):
+            return turn.answer("press.stale")
+        return work(turn, ticket)
+
+    return press
+
+
+BUTTONS: Mapping[str, Callable[[Turn, Ticket], None]] = {
+    "query": query, "urge": urge, "cancel": cancel, "append": append,
+}  # fmt: skip
+"""Verb of a button about one's own ticket → what is done."""
 VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "ticket.query": query,
     "ticket.urge": urge,

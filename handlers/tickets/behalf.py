@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.saying import titles
-from handlers.tickets import clocks
+from handlers.tickets import steps
 from handlers.turn import Turn
 from models.dialogues import Dialogue
 from models.meaning import PlaceExpression
@@ -96,8 +96,7 @@ def answered(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
         return turn.answer("behalf.mine_no")
     filer, who = ticket.chat, ticket.slots.get("for", "")
     slots = {name: value for name, value in ticket.slots.items() if name != "for"}
-    ticket = turn.record(ticket, "correct", reporter=turn.person.id, chat=turn.chat.id, slots=slots)
-    clocks.watch(turn, ticket)
+    ticket = steps.step(turn, ticket, "correct", reporter=turn.person.id, chat=turn.chat.id, slots=slots)
     turn.say(filer, "behalf.passed", number=ticket.id, who=who)
     turn.answer("behalf.mine_yes", about=ticket.id, number=ticket.id)
     if ticket.owner is not None:

@@ -3,6 +3,7 @@
 open      half ─► promise ─► daily          nobody took it: the desk hears of it, then owns it
 accepted  remind ─► return                  taken but not started: back to the group
 enroute   finish ─► daily                   on the way: is it done?
+onhold    ready ─► return                   what it waited for is there: does the helper go on?
 done      fixed ─► fixed_again ─► nothing   is it really fixed? no answer stays no answer
 """
 
@@ -14,24 +15,33 @@ from handlers import clock
 from handlers.turn import Turn
 from models.tickets import Ticket
 
+ASKED = frozenset({"fixed", "fixed_again"})
+"""Looks that ask the resident something."""
+
 
 def watch(turn: Turn, ticket: Ticket, after: str = "") -> None:
     """Write the next look at a ticket, following the step ``after``."""
     step, at = _next(turn, ticket, after)
-    if step:
-        turn.later(f"watch:{ticket.id}", at, "ticket.watch", chat=ticket.chat, ticket=ticket.id, step=step)
-    else:
-        turn.drop(f"watch:{ticket.id}")
+    if not step:
+        return turn.drop(f"watch:{ticket.id}")
+    asks = {"asks": ticket.reporter} if step in ASKED and ticket.reporter else {}
+    return _look(turn, ticket, at, step, **asks)
 
 
-def postpone(turn: Turn, ticket: Ticket) -> None:
+def postpone(turn: Turn, ticket: Ticket, minutes: int = 0) -> None:
     """A helper comes later: the clock starts again from now."""
-    at = _awake(turn, turn.house.timing.start * 2)
-    turn.later(f"watch:{ticket.id}", at, "ticket.watch", chat=ticket.chat, ticket=ticket.id, step="return")
+    _look(turn, ticket, _in(turn, turn.house.timing.start * 2 + minutes), "return")
 
 
-def _awake(turn: Turn, minutes: float) -> datetime:
-    return clock.awake(turn.now + timedelta(minutes=minutes), turn.house.hours, turn.house.zone)
+def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> None:
+    turn.later(
+        f"watch:{ticket.id}", at, "ticket.watch", danger=ticket.urgency == "P0", chat=ticket.chat, ticket=ticket.id,
+        step=step, **asks,
+    )  # fmt: skip
+
+
+def _in(turn: Turn, minutes: float) -> datetime:
+    return turn.now + timedelta(minutes=minutes)
 
 
 def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
@@ -41,19 +51,25 @@ def _next(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
     if ticket.status == "open":
         return _open(turn, ticket)
     if ticket.status == "accepted" and ticket.flow != "desk":
-        return (
-            ("return", _awake(turn, timing.start / 2))
-            if after == "remind"
-            else ("remind", _awake(turn, timing.start / 2))
-        )
+        return ("return", _in(turn, timing.start / 2)) if after == "remind" else ("remind", _in(turn, timing.start / 2))
+    if ticket.status == "onhold":
+        return _on_hold(turn, ticket, after)
     if ticket.status == "enroute" and not after:
-        return "finish", _awake(turn, timing.finish)
+        return "finish", _in(turn, timing.finish)
     if ticket.is_open:
-        return "daily", _tomorrow(turn)
+        return "daily", clock.tomorrow(turn.now, turn.house.hours, turn.house.zone)
     if ticket.status == "done" and ticket.flow != "desk" and after != "fixed_again":
         minutes = timing.fixed_again if after == "fixed" else timing.fixed
-        return ("fixed_again" if after == "fixed" else "fixed"), _awake(turn, minutes)
+        return ("fixed_again" if after == "fixed" else "fixed"), _in(turn, minutes)
     return "", turn.now
+
+
+def _on_hold(turn: Turn, ticket: Ticket, after: str) -> tuple[str, datetime]:
+    """When the wait is over the helper is asked; without an answer it goes back to the group."""
+    until = datetime.fromisoformat(ticket.slots["until"]) if "until" in ticket.slots else turn.now
+    if not after and turn.now < until:
+        return "ready", until
+    return ("return", _in(turn, turn.house.timing.start)) if after == "ready" else ("ready", turn.now)
 
 
 def _open(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
@@ -64,9 +80,4 @@ def _open(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
         return "half", half
     if turn.now < promised:
         return "promise", promised
-    return "daily", _tomorrow(turn)
-
-
-def _tomorrow(turn: Turn) -> datetime:
-    local = turn.now.astimezone(turn.house.zone) + timedelta(days=1)
-    return datetime.combine(local.date(), turn.house.hours.opens, turn.house.zone)
+    return "daily", clock.tomorrow(turn.now, turn.house.hours, turn.house.zone)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from handlers import clock
+from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, opening
+from handlers.tickets import cards, clocks, hands, opening, steps
 from handlers.turn import Turn
 from models.events import Utterance, VoiceNote
 from models.meaning import PlaceExpression
@@ -26,8 +28,14 @@ def open_ticket(
     turn: Turn, reason: str, words: str = "", slots: Mapping[str, str] | None = None, *, urgency: str = "P2",
     answer: str | None = "", about: int | None = None,
 ) -> Ticket:  # fmt: skip
-    """Lay something on the desk and tell the resident the truth about when somebody calls back."""
+    """Lay something on the desk and tell the resident the truth about when somebody calls back.
+
+    What a person could not be understood with, or asks for once more, joins the conversation that lies there already.
+    """
     slots = slots or {}
+    waiting = _conversation(turn, reason) if about is None and not slots.get("sound") else None
+    if waiting is not None:
+        return _join(turn, waiting, words, answer, reason)
     place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
     due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
     event = turn.event_of(
@@ -44,6 +52,28 @@ def open_ticket(
     return ticket
 
 
+def _conversation(turn: Turn, reason: str) -> Ticket | None:
+    """What lies on the desk of this person's own talk."""
+    if reason not in cards.TALK or not turn.person.id:
+        return None
+    own = (one for one in turn.situation.reported if one.flow == "desk" and one.is_open and one.category in cards.TALK)
+    return next((one for one in own if one.reporter == turn.person.id), None)
+
+
+def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: str) -> Ticket:
+    """One more line of the same person: kept, counted on the card, and told where somebody speaks with them."""
+    said = words or turn.parse.text
+    ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
+    relay = dialogues.relay_of(turn.tx, ticket.id)
+    if relay is not None and relay.helper_chat is not None:
+        turn.tell(relay.helper_chat, turn.text("desk.hears", name=turn.person.called, words=said), about=ticket.id)
+    cards.refresh_desk(turn, ticket)
+    if answer is not None:
+        turn.say(turn.person.chat, answer or f"desk.joins.{reason}", about=ticket.id, until=opening.until(turn, ticket),
+                 phone=_phone(turn))  # fmt: skip
+    return ticket
+
+
 def _kept(slots: Mapping[str, str], about: int | None) -> dict[str, str]:
     """What a ticket of the desk remembers: the ticket it is about, the recording nobody understood."""
     kept = {"about": str(about)} if about else {}
@@ -56,13 +86,29 @@ def _phone(turn: Turn) -> str:
     return turn.text("desk.phone", phone=number) if number else ""
 
 
+PLAIN = 6
+"""Characters of 找人 that says nothing else."""
+
+
 def human(turn: Turn) -> None:
     """找人: a person, two words away; asking twice lies on the desk once."""
-    waiting = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow == "desk" and t.is_open]
-    if any(ticket.category == "human" for ticket in waiting):
+    waiting = [one for one in turn.situation.reported if one.flow == "desk" and one.is_open and one.category == "human"]
+    if waiting and len(turn.parse.clean) <= PLAIN:
         return turn.answer("desk.human_again", phone=_phone(turn))
     open_ticket(turn, "human")
     return None
+
+
+def slipped(turn: Turn, ticket: Ticket) -> None:
+    """The desk's own promise is broken: the resident hears it before they ask, with a name and an hour."""
+    if ticket.chat is None or ticket.owner is not None:
+        return
+    until = clock.due(turn.now, turn.house.timing.promise[ticket.urgency], turn.house.hours, turn.house.zone)
+    owner = next(iter(cards.desk_people(turn)), None)
+    name = owner.called if owner is not None else turn.text("queue.desk")
+    when = clock.clock(turn.now, until, turn.house.zone)
+    turn.say(ticket.chat, "desk.slipped", kind="reminder", about=ticket.id, helper=name,
+             until=f"{when}前", phone=_phone(turn))  # fmt: skip
 
 
 def unhandled(turn: Turn) -> None:
@@ -87,18 +133,15 @@ def take(turn: Turn, number: int) -> None:
         hands.tell_others(turn, ticket, "hands.off")
         tickets.let_go(turn.tx, number, turn.now)
         turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)
-        ticket = turn.record(ticket, "reoffer", owner=None)
+        ticket = steps.step(turn, ticket, "reoffer", owner=None)
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return turn.say(chat, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
-    _taken(turn, turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded))
+    _taken(turn, steps.step(turn, ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded))
     return None
 
 
 def _taken(turn: Turn, ticket: Ticket) -> None:
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
     if ticket.chat is not None and ticket.reporter is not None:
         relay = Relay(ticket.id, ticket.reporter, ticket.chat, turn.person.id, turn.person.chat)
         dialogues.begin_relay(turn.tx, relay, turn.now)
@@ -123,21 +166,29 @@ def brief(turn: Turn, ticket: Ticket) -> None:
         turn.say(turn.person.chat, "claim.picture", about=ticket.id, file=picture, number=ticket.id)
 
 
-def speak(turn: Turn, number: int) -> bool:
-    """A reply to a card of the desk goes to the resident; the first reply takes it. False when it is no such card."""
+def replied_to_card(turn: Turn) -> Meant | None:
+    """A reply to a card of the desk, from somebody who sits there."""
+    number = turn.replied_ticket()
+    if number is None or not sits_here(turn.person):
+        return None
+    ticket = tickets.get(turn.tx, number)
+    return Meant(partial(speak, turn, number)) if ticket is not None and ticket.chat is not None else None
+
+
+def speak(turn: Turn, number: int) -> None:
+    """A reply to a card of the desk goes to the resident; the first reply takes it. Nothing, when it is no such card."""
     ticket = tickets.get(turn.tx, number)
     if ticket is None or not sits_here(turn.person) or ticket.chat is None:
-        return False
+        return
     relay = dialogues.relay_of(turn.tx, number)
     if turn.heard("dialog.over") or turn.parse.clean == turn.text("desk.word_over"):
-        over(turn, number)
-        return True
+        return over(turn, number)
     if relay is None or relay.helper != turn.person.id:
         take(turn, number)
         relay = dialogues.relay_of(turn.tx, number)
     if relay is not None and relay.helper == turn.person.id:
         answer(turn, ticket, turn.parse.text)
-    return True
+    return None
 
 
 def answer(turn: Turn, ticket: Ticket, words: str) -> None:
@@ -147,31 +198,42 @@ def answer(turn: Turn, ticket: Ticket, words: str) -> None:
     turn.tell(ticket.chat, turn.text("desk.says", helper=turn.person.called, words=words), about=ticket.id)
 
 
-def from_helper(turn: Turn) -> bool:
+def speaking(turn: Turn) -> Meant | None:
+    """A line of somebody of the desk who is speaking with a resident; their own commands come first."""
+    if not sits_here(turn.person) or turn.one_of(("mgr",)):
+        return None
+    return from_helper(turn)
+
+
+def from_helper(turn: Turn) -> Meant | None:
     """A line of the desk in private, without a reply: to the one resident they are speaking with."""
     relays = dialogues.relays_of_helper(turn.tx, turn.person.id)
-    if not relays:
-        return False
+    return Meant(partial(_to_resident, turn, relays)) if relays else None
+
+
+def _to_resident(turn: Turn, relays: list[Relay]) -> None:
     if turn.parse.clean == turn.text("desk.word_over"):
         over(turn, relays[0].ticket)
     elif len(relays) > 1:
         turn.answer("desk.whom")
     else:
         speak(turn, relays[0].ticket)
-    return True
 
 
-def from_resident(turn: Turn) -> bool:
+def from_resident(turn: Turn) -> Meant | None:
     """A line of a resident whom somebody speaks with goes to the same person, and nothing is asked."""
-    relay = dialogues.relay_in(turn.tx, turn.chat.id)
+    relay = turn.situation.relay
     if relay is None or relay.helper_chat is None or relay.resident != turn.person.id:
-        return False
+        return None
+    return Meant(partial(_to_desk, turn, relay))
+
+
+def _to_desk(turn: Turn, relay: Relay) -> None:
     line = turn.text("desk.hears", name=turn.person.called, words=turn.parse.text)
     turn.tell(relay.helper_chat, line, turn.button("over", "over", relay.ticket), about=relay.ticket)
     ticket = tickets.get(turn.tx, relay.ticket)
     if ticket and can(ticket, "append"):
         turn.record(ticket, "append", words=f"{ticket.words} / {turn.parse.text}")
-    return True
 
 
 def over(turn: Turn, number: int) -> None:
@@ -183,16 +245,14 @@ def over(turn: Turn, number: int) -> None:
     if relay is not None and dialogues.end_relay(turn.tx, number):
         turn.say(relay.chat, "desk.ended", helper=turn.person.called)
     if ticket.flow == "desk" and can(ticket, "finish"):
-        ticket = turn.record(ticket, "finish", done_at=turn.now)
         tickets.let_go(turn.tx, number, turn.now)
-    clocks.watch(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+        ticket = steps.step(turn, ticket, "finish", done_at=turn.now)
     turn.say(turn.person.chat or turn.chat.id, "desk.closed", number=number)
 
 
-def in_group(turn: Turn, replied: int | None) -> None:
+def in_group(turn: Turn) -> None:
     """A line in the desk's group: only replies to a card are for the bot."""
-    if replied is not None:
+    if (replied := turn.replied_ticket()) is not None:
         speak(turn, replied)
 
 

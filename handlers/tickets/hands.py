@@ -11,7 +11,7 @@ desk's business like any task that nobody takes.
 from __future__ import annotations
 
 from handlers.saying import times, titles
-from handlers.tickets import cards, clocks
+from handlers.tickets import steps
 from handlers.turn import Turn
 from models.dialogues import Flow
 from models.people import Person
@@ -62,11 +62,9 @@ def sit(turn: Turn, ticket: Ticket) -> None:
     """One more pair of hands; with the last one the task is accepted, and everybody gets the address."""
     if not tickets.sit(turn.tx, ticket.id, turn.person.id, needed(ticket), turn.now):
         return turn.say(turn.person.chat, "claim.lost", number=ticket.id)
-    ticket = turn.record(ticket, "lend", responded_at=ticket.responded_at or turn.now)
+    ticket = steps.step(turn, ticket, "lend", responded_at=ticket.responded_at or turn.now)
     left = missing(turn, ticket)
     if left:
-        cards.show(turn, ticket)
-        clocks.watch(turn, ticket)
         turn.say(turn.person.chat, "hands.sat", turn.button("release", "release", ticket.id), about=ticket.id,
                  number=ticket.id, missing=left)  # fmt: skip
         return turn.say(ticket.chat, "hands.some", about=ticket.id, helper=turn.person.called, missing=left,
@@ -77,10 +75,7 @@ def sit(turn: Turn, ticket: Ticket) -> None:
 def complete(turn: Turn, ticket: Ticket) -> None:
     """Everybody is there: the first leads, all get the details, the resident hears who comes."""
     team = [people.get(turn.tx, number) for number in tickets.holders(turn.tx, ticket.id)]
-    ticket = turn.record(ticket, "accept", owner=team[0].id, accepted_at=turn.now)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "accept", owner=team[0].id, accepted_at=turn.now)
     for one in team:
         details(turn, ticket, "claim.won", one)
     names = "、".join(one.called for one in team)
@@ -116,9 +111,7 @@ def tell_others(turn: Turn, ticket: Ticket, key: str, when: str = "") -> None:
 def stand_up(turn: Turn, ticket: Ticket) -> None:
     """One of those who sat down before all were found cannot come."""
     tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
-    ticket = turn.record(ticket, "lend")
-    cards.show(turn, ticket)
-    clocks.watch(turn, ticket)
+    steps.step(turn, ticket, "lend")
     turn.say(turn.person.chat or turn.chat.id, "work.released", number=ticket.id)
 
 

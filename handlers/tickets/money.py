@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
-from handlers import clock
+from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.events import Due
@@ -22,14 +23,11 @@ PATIENCE = timedelta(days=1)
 SIDES = ("resident", "helper")
 
 
-def heard(turn: Turn) -> bool:
-    """「小张垫了80块买药」 from either side of a task; False when it is about no task of theirs."""
+def heard(turn: Turn) -> Meant | None:
+    """「小张垫了80块买药」 from either side of a task, when it is about a task of theirs."""
     fen = about.money(turn.parse.clean)
     ticket = _meant(turn) if fen else None
-    if fen is None or ticket is None:
-        return False
-    _note(turn, ticket, fen, turn.person.id)
-    return True
+    return Meant(partial(_note, turn, ticket, fen, turn.person.id)) if fen is not None and ticket is not None else None
 
 
 def named(turn: Turn, number: int) -> None:
@@ -90,8 +88,7 @@ def _ask_both(turn: Turn, ticket: Ticket, noted: Sum) -> None:
                 turn.button(key, verb, ticket.id, question.id) for key, verb in (("yes", "agree"), ("no", "refuse"))
             )
             turn.say(chat, "money.ask", yes, no, about=ticket.id, number=ticket.id, sum=yuan(noted.fen))
-    at = clock.awake(turn.now + PATIENCE, turn.house.hours, turn.house.zone)
-    turn.later(f"money:{noted.id}", at, "money.due", ticket=ticket.id, sum=noted.id)
+    turn.later(f"money:{noted.id}", turn.now + PATIENCE, "money.due", ticket=ticket.id, sum=noted.id)
 
 
 def yuan(fen: int) -> str:

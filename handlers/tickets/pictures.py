@@ -29,7 +29,7 @@ def received(turn: Turn) -> None:
 
 def waiting(turn: Turn) -> str:
     """The picture that came before the words, if it is fresh; it is taken."""
-    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
+    for question in turn.situation.questions:
         if question.kind == "picture" and dialogues.answered(turn.tx, question.id):
             minutes = (turn.now - question.at).total_seconds() / 60
             if minutes <= turn.house.timing.picture:

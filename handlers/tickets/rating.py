@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from handlers.saying import titles
-from handlers.tickets import behalf, cards, clocks, desk, hands
+from handlers.settings import House
+from handlers.tickets import behalf, cards, desk, hands, steps
 from handlers.turn import Turn
+from models.meaning import Question
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
@@ -35,8 +35,7 @@ def ask_fixed(turn: Turn, ticket: Ticket) -> None:
 def fixed(turn: Turn, ticket: Ticket) -> None:
     """It is fixed; how satisfied?"""
     dialogues.forget_questions(turn.tx, ticket.id, "fixed")
-    ticket = turn.record(ticket, "confirm", confirmed_at=turn.now)
-    clocks.watch(turn, ticket)
+    ticket = steps.step(turn, ticket, "confirm", confirmed_at=turn.now)
     ask_rating(turn, ticket)
 
 
@@ -55,10 +54,8 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     again = alone and owner is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
     words = f"{ticket.words} / {turn.parse.text}".strip(" /")
     action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
-    ticket = turn.record(ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
+    ticket = steps.step(turn, ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
                          confirmed_at=None, rating=None, rated_at=None)  # fmt: skip
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
         turn.say(
@@ -72,8 +69,7 @@ def rate(turn: Turn, ticket: Ticket, rating: str) -> None:
     """Keep the rating; a bad one is asked about and laid on the desk."""
     dialogues.forget_questions(turn.tx, ticket.id, "fixed", "rate")
     confirmed = ticket.confirmed_at or (turn.now if rating != "bad" else None)
-    ticket = turn.record(ticket, "rate", rating=rating, rated_at=turn.now, confirmed_at=confirmed)
-    clocks.watch(turn, ticket)
+    ticket = steps.step(turn, ticket, "rate", rating=rating, rated_at=turn.now, confirmed_at=confirmed)
     if rating == "bad":
         dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "why", ticket.id, turn.now)
         desk.open_ticket(turn, "bad", slots={"object": ticket.object}, answer=None, about=ticket.id)
@@ -103,37 +99,21 @@ def why(turn: Turn, ticket: Ticket) -> None:
 # ---------------------------------------------------------------- words
 
 
-_INTENTS: Mapping[str, str] = {"feedback.fixed": "fixed", "feedback.unfixed": "unfixed", "feedback.rate": "rate"}
+def reads_why(turn: Turn, question: OpenQuestion) -> str | None:
+    """Any words that are no need of another kind say what was wrong."""
+    other = turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human")
+    return None if other else "why"
 
 
-def answer(turn: Turn, question: OpenQuestion) -> bool:
-    """A line meets the newest open question; False when it is about something else."""
-    ticket = tickets.get(turn.tx, question.ticket) if question.ticket else None
+def decide(turn: Turn, question: OpenQuestion, verb: str) -> None:
+    """What was answered to one of these questions: ``fixed``, ``unfixed``, ``good``, ``fair``, ``bad`` or ``why``."""
+    ticket = tickets.get(turn.tx, question.ticket or 0)
     if ticket is None:
-        return False
-    if question.kind == "why":
-        return _why_or_not(turn, ticket)
-    verb = _verb(turn, question)
-    if verb is None:
-        return False
-    alike = [
-        other for other in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if other.kind == question.kind
-    ]
-    if len(alike) > 1:
-        _which(turn, verb, alike)
-    else:
-        _do(turn, verb, ticket)
-    return True
+        return turn.answer("press.stale")
+    return why(turn, ticket) if verb == "why" else _do(turn, verb, ticket)
 
 
-def _why_or_not(turn: Turn, ticket: Ticket) -> bool:
-    if turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human"):
-        return False
-    why(turn, ticket)
-    return True
-
-
-def _verb(turn: Turn, question: OpenQuestion) -> str | None:
+def reads(turn: Turn, question: OpenQuestion) -> str | None:
     """What the words answer: ``fixed``, ``unfixed``, ``good``, ``fair`` or ``bad``."""
     parse = turn.parse
     if question.kind == "rate":
@@ -169,7 +149,7 @@ def _do(turn: Turn, verb: str, ticket: Ticket) -> None:
         turn.answer("press.stale")
 
 
-def _which(turn: Turn, verb: str, alike: list[OpenQuestion]) -> None:
+def which(turn: Turn, verb: str, alike: list[OpenQuestion]) -> None:
     """Two wait for the same word: which one?"""
     prefix = {"fixed": "fixed_yes", "unfixed": "fixed_no"}.get(verb, f"rate_{verb}")
     buttons = []
@@ -188,22 +168,13 @@ def unasked(turn: Turn, ticket: Ticket, intent: str) -> None:
     _do(turn, {"feedback.rate": rating or "good", "feedback.fixed": "fixed"}.get(intent, "unfixed"), ticket)
 
 
-# ---------------------------------------------------------------- presses
+def asks_rating(house: House, question: OpenQuestion) -> Question:
+    """The three marks, for understanding."""
+    return Question("rating", "rating", {key: (house.texts[f"button.rate.{key}"],) for key in RATINGS})
 
 
-def press(verb: str, turn: Turn, target: str, number: str) -> None:
-    """A button under one of these questions, if just that question is still open."""
-    question = dialogues.question(turn.tx, int(number)) if number.isdigit() else None
-    ticket = tickets.get(turn.tx, int(target)) if target.isdigit() else None
-    if not _is_open(turn, question, ticket) or ticket is None:
-        return turn.answer("press.stale")
-    return _do(turn, verb, ticket)
-
-
-def _is_open(turn: Turn, question: OpenQuestion | None, ticket: Ticket | None) -> bool:
-    if question is None or ticket is None:
-        return False
-    return question.ticket == ticket.id and question.person == turn.person.id and question.chat == turn.chat.id
+BUTTONS = {"fixed_yes": "fixed", "fixed_no": "unfixed", **{f"rate_{key}": key for key in RATINGS}}
+"""Verb → answer, under either question."""
 
 
 def may_rate(person: Person, ticket: Ticket) -> bool:

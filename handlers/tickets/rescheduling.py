@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.saying import times, titles
-from handlers.tickets import asked, cards, hands
+from handlers.tickets import asked, hands, steps
 from handlers.turn import Turn
 from models.meaning import TimeExpression
 from models.tickets import Ticket
@@ -31,8 +31,8 @@ def _move(turn: Turn, ticket: Ticket) -> None:
     if time is None:
         return turn.answer("moved.when", about=ticket.id, title=titles.title(turn.house, ticket))
     when = times.spelled(time, turn.now, turn.house.zone)
-    ticket = turn.record(ticket, "append", slots={**ticket.slots, "time": when, "when": encode_time(time)})
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, "correct", slots={**ticket.slots, "time": when, "when": encode_time(time)})
+    steps.shown(turn, ticket)
     if ticket.owner is not None:
         turn.say(people.get(turn.tx, ticket.owner).chat, "moved.work", about=ticket.id, number=ticket.id, when=when)
     hands.tell_others(turn, ticket, "moved.work", when=when)

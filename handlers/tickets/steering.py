@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, dispatch, hands, money, working
+from handlers.tickets import dispatch, hands, money, steps, working
 from handlers.turn import Turn
 from models.people import Person
 from models.queues import DESK
@@ -53,7 +53,7 @@ def _freed(turn: Turn, ticket: Ticket) -> Ticket:
     turn.say(people.get(turn.tx, ticket.owner).chat, "assign.taken", number=ticket.id)
     hands.tell_others(turn, ticket, "hands.off")
     tickets.let_go(turn.tx, ticket.id, turn.now)
-    return turn.record(ticket, "reoffer", owner=None)
+    return steps.step(turn, ticket, "reoffer", owner=None)
 
 
 def _give(turn: Turn, ticket: Ticket, helper: Person) -> None:
@@ -63,7 +63,7 @@ def _give(turn: Turn, ticket: Ticket, helper: Person) -> None:
     if helper.chat is None or not tickets.claim(turn.tx, ticket.id, helper.id, turn.now):
         return None
     responded = ticket.responded_at or turn.now
-    ticket = turn.record(ticket, "accept", owner=helper.id, accepted_at=turn.now, responded_at=responded)
+    ticket = steps.step(turn, ticket, "accept", owner=helper.id, accepted_at=turn.now, responded_at=responded)
     working.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
     return money.named(turn, ticket.id)
 
@@ -108,9 +108,7 @@ def merge(turn: Turn, words: str) -> None:
     added = tuple(p for p in (other.reporter, *other.joined) if p and p not in (kept.reporter, *kept.joined))
     turn.record(kept, "join", joined=(*kept.joined, *added))
     other = _freed(turn, other)
-    other = turn.record(other, "merge", slots={**other.slots, "into": str(kept.id)})
-    clocks.watch(turn, other)
-    cards.show(turn, other)
+    other = steps.step(turn, other, "merge", slots={**other.slots, "into": str(kept.id)})
     duties.note_change(turn.tx, turn.person.id, "merge", turn.now, ticket=other.id, into=kept.id, added=added)
     turn.say(other.chat, "merge.told", about=kept.id, title=titles.title(turn.house, other), number=kept.id)
     return turn.answer("merge.done", number=kept.id, other=other.id)
@@ -134,11 +132,11 @@ def _undo_assign(turn: Turn, data: Mapping[str, Any]) -> bool:
     ticket = tickets.get(turn.tx, data["ticket"])
     if ticket is None or ticket.owner != data["to"] or ticket.status != "accepted":
         return False
-    ticket = _freed(turn, ticket)
     if data["before"] is not None:
-        _give(turn, ticket, people.get(turn.tx, data["before"]))
+        _give(turn, _freed(turn, ticket), people.get(turn.tx, data["before"]))
     else:
-        working.back_to_group(turn, ticket)
+        turn.say(people.get(turn.tx, data["to"]).chat, "assign.taken", number=ticket.id)
+        working.back_to_group(turn, ticket, "reoffer")
     return True
 
 
@@ -148,9 +146,7 @@ def _undo_merge(turn: Turn, data: Mapping[str, Any]) -> bool:
         return False
     turn.record(kept, "join", joined=tuple(person for person in kept.joined if person not in data["added"]))
     slots = {name: value for name, value in other.slots.items() if name != "into"}
-    other = turn.record(other, "part", slots=slots, owner=None, queue=dispatch.served(turn, other.queue))
-    clocks.watch(turn, other)
-    cards.show(turn, other)
+    other = steps.step(turn, other, "part", slots=slots, owner=None, queue=dispatch.served(turn, other.queue))
     turn.say(other.chat, "merge.parted", about=other.id, title=titles.title(turn.house, other), number=other.id)
     return True
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from handlers.danger import door
+from handlers import rows
+from handlers.questions import number_of
+from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money
+from handlers.settings import House
+from handlers.situation import Situation
+from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money, steps
 from handlers.turn import Turn
+from handlers.understanding import numbered
+from models.meaning import Question
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket, can
 from nlu.words import numbers
-from storage import dialogues, people, queue, tickets
+from storage import dialogues, people, tickets
+from storage.dialogues import OpenQuestion
 
 HELPERS = ("volunteer", "property", "desk", "manager")
 ROLES = frozenset(HELPERS)
@@ -39,7 +47,7 @@ def claim(turn: Turn, number: int) -> None:
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return _to_helper(turn, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
-    ticket = turn.record(ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
+    ticket = steps.step(turn, ticket, "accept", owner=turn.person.id, accepted_at=turn.now, responded_at=responded)
     won(turn, ticket)
     return money.named(turn, number)
 
@@ -69,10 +77,7 @@ def _to_helper(turn: Turn, key: str, **values: Any) -> None:
 
 
 def won(turn: Turn, ticket: Ticket) -> None:
-    """Tell the group, the winner and the resident."""
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    """Tell the winner and the resident."""
     hands.details(turn, ticket)
     turn.say(
         ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
@@ -85,9 +90,7 @@ def won(turn: Turn, ticket: Ticket) -> None:
 
 def start(turn: Turn, ticket: Ticket) -> None:
     """The helper is on the way."""
-    ticket = turn.record(ticket, "start")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, "start")
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("arrive", "finish", "release")]
     _to_helper_with(turn, "work.started", ticket, buttons)
     turn.say(ticket.chat, "ticket.enroute", about=ticket.id, helper=turn.person.called, code=ticket.code)
@@ -95,21 +98,17 @@ def start(turn: Turn, ticket: Ticket) -> None:
 
 def arrive(turn: Turn, ticket: Ticket) -> None:
     """The helper stands at the door."""
-    ticket = turn.record(ticket, "arrive")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
+    ticket = steps.step(turn, ticket, "arrive")
     _to_helper_with(turn, "work.arrived", ticket, [turn.button("finish", "finish", ticket.id)])
     turn.say(ticket.chat, "ticket.arrived", about=ticket.id, helper=turn.person.called, code=ticket.code)
 
 
 def finish(turn: Turn, ticket: Ticket) -> None:
-    """Done, says the helper; the resident will be asked."""
-    ticket = turn.record(ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
+    """Done, says the helper; the resident will be asked, and what was asked between the two is over."""
+    dialogues.forget_questions(turn.tx, ticket.id, "line", "wait", "wait_until", "hour")
     hands.tell_others(turn, ticket, "hands.done")
     tickets.let_go(turn.tx, ticket.id, turn.now)
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
-    cards.refresh_desk(turn, ticket)
+    ticket = steps.step(turn, ticket, "finish", done_at=turn.now, responded_at=ticket.responded_at or turn.now)
     _to_helper_with(turn, "work.done", ticket, [])
     turn.say(
         ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket)
@@ -120,26 +119,26 @@ def finish(turn: Turn, ticket: Ticket) -> None:
 
 def release(turn: Turn, ticket: Ticket) -> None:
     """The helper cannot come; no reproach, back to the group."""
-    ticket = turn.record(ticket, "release", owner=None)
-    back_to_group(turn, ticket, turn.person)
+    back_to_group(turn, ticket, "release", turn.person)
     _to_helper_with(turn, "work.released", ticket, [])
 
 
-def back_to_group(turn: Turn, ticket: Ticket, leaving: Person | None = None) -> None:
-    """An open ticket is offered again and its resident is told; others who hold it too stay when one leaves."""
+def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | None = None) -> None:
+    """A ticket is open again: offered, and its resident is told; others who hold it too stay when one leaves."""
     tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
+    helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
+    ticket = steps.step(turn, ticket, action, owner=None)
     hands.tell_others(turn, ticket, "hands.again")
-    clocks.watch(turn, ticket)
-    cards.show(turn, ticket)
     offer(turn, ticket, "group.again")
-    turn.say(ticket.chat, "ticket.released", about=ticket.id, number=ticket.id)
+    told = "ticket.returned" if action == "return" else "ticket.released"
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
 
 
 def unreachable(turn: Turn) -> bool:
     """Whoever took something and cannot be written to never gets its details: it goes back, and the desk hears which."""
     held = [one for one in tickets.held_by(turn.tx, turn.person.id) if one.flow != "desk" and can(one, "release")]
     for ticket in held:
-        back_to_group(turn, turn.record(ticket, "release", owner=None), turn.person)
+        back_to_group(turn, ticket, "release", turn.person)
         desk.open_ticket(turn, "helpergone", words="—", answer=None, about=ticket.id)
     return bool(held)
 
@@ -152,17 +151,22 @@ def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
              number=ticket.id, missing=missing)  # fmt: skip
 
 
+def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:
+    """The helper is later than thought by so many minutes: the clock waits as long."""
+    turn.record(ticket, "watch")
+    clocks.postpone(turn, ticket, minutes)
+
+
+def to_desk(turn: Turn, ticket: Ticket, reason: str) -> None:
+    """The desk has it now, and is told why."""
+    cards.show_desk(turn, ticket, reason)
+
+
 def defer(turn: Turn, ticket: Ticket) -> None:
     """The helper comes a little later: the clock waits."""
     turn.record(ticket, "watch")
     clocks.postpone(turn, ticket)
     _to_helper_with(turn, "work.deferred", ticket, [])
-
-
-def alert(turn: Turn, ticket: Ticket) -> None:
-    """Nobody opens the door: a person of the desk has to know now."""
-    turn.record(ticket, "append")
-    door.begin(turn, ticket)
 
 
 def _to_helper_with(turn: Turn, key: str, ticket: Ticket, buttons: list[Button]) -> None:
@@ -176,9 +180,8 @@ ACTIONS: Mapping[str, tuple[str, Callable[[Turn, Ticket], None]]] = {
     "finish": ("finish", finish),
     "release": ("release", release),
     "defer": ("watch", defer),
-    "alert": ("append", alert),
 }
-"""Verb of a button → action in the table of lives, and what is done."""
+"""Verb of a button → action in the table of lives, and what is done; other wings declare more."""
 WORDS: Mapping[str, str] = {
     "vol.release": "release", "vol.enroute": "start", "vol.arrived": "arrive", "vol.done": "finish", "vol.alert": "alert",
 }  # fmt: skip
@@ -188,11 +191,13 @@ WORDS: Mapping[str, str] = {
 def act(turn: Turn, verb: str, number: int) -> None:
     """Do one step of the work, if the speaker holds the ticket now."""
     ticket = tickets.get(turn.tx, number)
-    action, work = ACTIONS[verb]
+    step: rows.Step = rows.installed().every("work")[verb]
+    action, work = step
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
-        return _to_helper(turn, "press.stale")
+        given_back = ticket is not None and ticket.is_open
+        return _to_helper(turn, "work.given_back" if given_back else "press.stale", number=number)
     return work(turn, ticket)
 
 
@@ -201,13 +206,18 @@ def _is_going(ticket: Ticket) -> bool:
     return ticket.is_open and ticket.owner is not None
 
 
-def say_work(turn: Turn, intent: str) -> bool:
-    """A helper's words about what they hold; False when they hold nothing."""
-    held = tickets.held_by(turn.tx, turn.person.id)
+def pressed(verb: str, turn: Turn, number: int) -> None:
+    """A helper's button."""
+    act(turn, verb, number)
+
+
+def say_work(turn: Turn, intent: str) -> None:
+    """A helper's words about what they hold; nothing, when they hold nothing."""
+    held = list(turn.situation.held)
     match = turn.parse.match(intent)
     named = _named(held, match.slots.get("ref", "") if match else "", turn)
     if not held:
-        return False
+        return
     if named is None:
         buttons = [Button(f"{t.id} 号", f"{WORDS[intent]}:{t.id}:0") for t in held[:6]]
         chat = turn.person.chat or turn.chat.id
@@ -215,37 +225,27 @@ def say_work(turn: Turn, intent: str) -> bool:
         turn.say(chat, "work.which", *buttons, wide=3)
     else:
         act(turn, WORDS[intent], named.id)
-    return True
 
 
-def picked(turn: Turn) -> bool:
-    """The number of one of their tasks, after 是哪一号; False for everything else."""
-    newest = next(iter(dialogues.questions(turn.tx, turn.chat.id, turn.person.id)), None)
-    if newest is None or newest.kind != "work":
-        return False
-    dialogues.answered(turn.tx, newest.id)
+def picked(turn: Turn, question: OpenQuestion) -> str | None:
+    """The number of one of their tasks, after 是哪一号."""
     said = {number.value for number in numbers.find(turn.parse.clean)}
-    meant = [ticket for ticket in tickets.held_by(turn.tx, turn.person.id) if ticket.id in said]
-    if len(meant) == 1:
-        act(turn, newest.data["verb"], meant[0].id)
-    return len(meant) == 1
+    meant = [ticket for ticket in turn.situation.held if ticket.id in said]
+    return str(meant[0].id) if len(meant) == 1 else None
+
+
+def pick(turn: Turn, question: OpenQuestion, number: str) -> None:
+    """That task is meant."""
+    act(turn, question.data["verb"], int(number))
 
 
 def _named(held: list[Ticket], ref: str, turn: Turn) -> Ticket | None:
     """The ticket that was meant: by number, by the message replied to, or the only one."""
-    replied = replied_ticket(turn)
+    replied = turn.replied_ticket()
     for ticket in held:
         if ref == str(ticket.id) or replied == ticket.id:
             return ticket
     return held[0] if len(held) == 1 else None
-
-
-def replied_ticket(turn: Turn) -> int | None:
-    """The ticket that the message replied to speaks of."""
-    origin = getattr(turn.event, "origin", None)
-    if origin is None or origin.reply_to is None:
-        return None
-    return queue.ticket_of_message(turn.tx, turn.chat.id, origin.reply_to)
 
 
 def mine(turn: Turn) -> None:
@@ -264,7 +264,7 @@ def in_group(turn: Turn) -> None:
     if match is None or match.ask:
         return
     if match.intent == "vol.claim":
-        number = match.slots.get("ref") or replied_ticket(turn)
+        number = match.slots.get("ref") or turn.replied_ticket()
         if number is not None and str(number).isdigit():
             claim(turn, int(number))
     elif match.intent == "vol.query":
@@ -273,18 +273,41 @@ def in_group(turn: Turn) -> None:
         say_work(turn, match.intent)
 
 
-def in_private(turn: Turn) -> bool:
-    """A helper's line in private; False when it is not about their work."""
+def in_private(turn: Turn) -> Meant | None:
+    """A helper's line in private, when it is about their work."""
     match = turn.parse.match("vol.claim", *WORDS, "vol.query")
     if match is None or match.ask or not may_help(turn.person):
-        return False
+        return None
     if match.intent == "vol.claim":
-        number = match.slots.get("ref") or replied_ticket(turn)
-        if number is None or not str(number).isdigit():
-            return False
-        claim(turn, int(number))
-    elif match.intent == "vol.query":
-        mine(turn)
-    else:
-        return say_work(turn, match.intent)
-    return True
+        number = match.slots.get("ref") or turn.replied_ticket()
+        return Meant(partial(claim, turn, int(number))) if number is not None and str(number).isdigit() else None
+    if match.intent == "vol.query":
+        return Meant(partial(mine, turn))
+    return Meant(partial(say_work, turn, match.intent)) if turn.situation.held else None
+
+
+def still_at_work(turn: Turn) -> Meant | None:
+    """快弄完了, 弄好了一半: whoever has a task in hand hears how to say what moves it."""
+    held = [ticket for ticket in turn.situation.held if ticket.life == "task" and ticket.flow != "desk"]
+    return Meant(partial(_say_how, turn, held)) if held else None
+
+
+def _say_how(turn: Turn, held: list[Ticket]) -> None:
+    next_step = "arrive" if held[0].status == "enroute" else "start"
+    buttons = [turn.button(verb, verb, held[0].id) for verb in (next_step, "finish", "release")]
+    turn.say(turn.chat.id, "work.still", *(buttons if len(held) == 1 else ()), about=held[0].id, wide=3)
+
+
+def listens(house: House, known: Situation) -> Question | None:
+    """The number of a task, where one may be taken: 接三十七号."""
+    group = known.chat.kind == "group"
+    if not group and not may_help(known.person):
+        return None
+    waiting = tickets.open_in(known.tx, known.chat.queue if group else None)
+    return numbered(house, "claim", [str(one.id) for one in waiting if one.status == "open" and one.life == "task"])
+
+
+def claim_command(turn: Turn, words: str) -> None:
+    """/claim 37, or as an answer to the card."""
+    number = number_of(words.strip().lstrip("#") or str(turn.replied_ticket() or ""))
+    return claim(turn, number) if number is not None else turn.answer("claim.which")

@@ -6,14 +6,15 @@ import pytest
 
 from bot.replay.script import Step
 from bot.replay.talk import Stage
-from handlers.conversation.commands import ALIASES, COMMANDS
-from handlers.conversation.presses import PRESSES
+from handlers import buttons, commands, rows
 from models.people import ROLES
 from storage import people
 from storage.database import Transaction
 from tests.conftest import say
 from tests.handlers.test_invariants import unequal
 
+COMMANDS = rows.installed().every("commands")
+PRESSES = buttons.table()
 REFUSED = "这个命令要有权限的人才能用。"
 PRIVATELY = "这个请私下问我。"
 
@@ -54,7 +55,7 @@ def test_every_command_says_who_may() -> None:
     assert all(COMMANDS[word].private for word in EVERYBODY - {"help"}), (
         "what concerns one person is no group's business"
     )
-    assert set(ALIASES.values()) <= set(COMMANDS) and not set(ALIASES) & set(COMMANDS)
+    assert set(commands.named()) == {*COMMANDS, *(word for command in COMMANDS.values() for word in command.also)}
 
 
 FRESH = {"take": {"desk", "manager"}, "claim": {"volunteer", "property", "desk", "manager"}}

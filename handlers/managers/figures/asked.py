@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from handlers.managers import lookups
 from handlers.managers.figures import periods, report
 from handlers.managers.figures.periods import Stretch
+from handlers.rows import Meant
 from handlers.settings import House
 from handlers.turn import Turn
 
@@ -22,20 +24,17 @@ def command(turn: Turn, words: str) -> None:
     return _make(turn, "stats", view, stretch or _usual(turn, "month" if view != "all" else "today"))
 
 
-def said(turn: Turn) -> bool:
-    """The same in plain Chinese; a picture or a table when that is what was asked for. False when it is no figure."""
+def said(turn: Turn) -> Meant | None:
+    """The same in plain Chinese; a picture or a table when that is what was asked for."""
     words = turn.parse.text
     if "manager" not in turn.person.roles or turn.chat.kind != "private":
-        return False
+        return None
     if _has(turn.house, "how", words):
-        how(turn, words)
-    elif turn.heard("mgr.report") and _has(turn.house, "export", words):
-        lookups.export(turn, words)
-    elif turn.parse.match("mgr.stats", "mgr.report") or _only_days(turn):
-        _said(turn, words)
-    else:
-        return False
-    return True
+        return Meant(partial(how, turn, words))
+    if turn.heard("mgr.report") and _has(turn.house, "export", words):
+        return Meant(partial(lookups.export, turn, words))
+    figure = turn.parse.match("mgr.stats", "mgr.report") or _only_days(turn)
+    return Meant(partial(_said, turn, words)) if figure else None
 
 
 def _only_days(turn: Turn) -> bool:

@@ -13,8 +13,8 @@ from aiohttp import web
 from bot.config import Settings
 from bot.flow.heartbeat import Heartbeat
 from bot.replay.talk import Stage
-from handlers.conversation.understanding import context_of
 from handlers.danger import drills, ladder
+from handlers.understanding import context_of
 from models.incidents import LIFE, UNCLOSED, Danger, Incident, NotNow, Rung, evolve, rung_of
 from models.meaning import PlaceExpression
 from storage import dialogues, incidents, people, tickets

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.forms import flows, loop
+from handlers import flows
+from handlers.forms import loop
 from handlers.forms.loop import Ask, Cancel, Complete, Confirm, Handover, Which
 from models.dialogues import Dialogue
 from models.meaning import Match, Parse, PlaceExpression

@@ -15,7 +15,7 @@ from bot import status
 from bot.replay import script
 from bot.replay.script import Step
 from bot.replay.talk import Shown, Stage
-from handlers.conversation import presses
+from handlers import buttons
 from handlers.mediation import presses as mediation_presses
 from handlers.mediation.mediators import same_stair
 from models.cases import CASE, LIVE, TALKING
@@ -139,7 +139,7 @@ async def test_a_mediation_leaves_no_trace_outside_its_room(
     await say(stage, "小李", "接 1", "/claim 1", "我的任务", group="志愿者群")
     await say(stage, "孙阿姨", "/cases")
     for verb in (
-        *filter(lambda verb: verb.startswith("case_"), presses.PRESSES),
+        *filter(lambda verb: verb.startswith("case_"), buttons.table()),
         "take",
         "claim",
         "query",
@@ -268,7 +268,7 @@ async def test_nobody_else_does_anything(stage: Stage, role: str, at: str) -> No
     await STEPS[at](stage)
     await stage.database.transaction(lambda tx: _become(tx, stage, role))
     before = await stage.database.read(_rows)
-    for verb in presses.PRESSES:
+    for verb in buttons.table():
         if (role, at) == ("mediator", "filed") and verb in ("case_take", "case_pass"):
             continue  # theirs to say
         for extra in ("1", "a", "b", "0", "legal", "phone") if verb.startswith("case_") else ("1",):
@@ -452,4 +452,4 @@ def test_the_table_of_the_life_is_whole() -> None:
     assert all(CASE[status, "withdraw"] == "withdrawn" and CASE[status, "halt"] == "halted" for status in LIVE)
     assert all((status, "recuse") in CASE for status in TALKING)
     assert not reached & {"open", "accepted", "enroute", "done"}
-    assert set(mediation_presses.ACTIONS) <= set(presses.PRESSES)
+    assert set(mediation_presses.ACTIONS) <= set(buttons.table())

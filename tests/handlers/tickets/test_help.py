@@ -8,7 +8,7 @@ import pytest
 
 from bot.replay.script import Step
 from bot.replay.talk import Stage
-from handlers.forms import flows
+from handlers import flows
 from handlers.tickets.working import HELPERS
 from models.events import Origin, Press
 from models.people import ROLES

@@ -1,17 +1,12 @@
-"""What falls due: one function per kind of agenda row. What is past is not said."""
+"""When a ticket is looked at: one function per status and step. What is past is not said."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers.bookings import provider
-from handlers.danger import doubts, drills, updates
-from handlers.danger import due as danger_due
-from handlers.forms import speaking
-from handlers.mediation import clock, due
-from handlers.people import retention
+from handlers import rows
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, money, rating, working
+from handlers.tickets import cards, clocks, desk, hands, rating, steps, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -25,7 +20,7 @@ def ticket_watch(turn: Turn) -> None:
     if ticket is None:
         return
     step = _present_step(turn, ticket, str(turn.event.data.get("step", "")))
-    work = STEPS.get((ticket.status, step))
+    work = rows.installed().every("steps").get((ticket.status, step))
     if work is not None:
         work(turn, ticket)
     clocks.watch(turn, tickets.get(turn.tx, ticket.id) or ticket, after=step)
@@ -46,9 +41,11 @@ def _half(turn: Turn, ticket: Ticket) -> None:
 def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
-        ticket = turn.record(ticket, "hand", queue="desk")
+        ticket = steps.step(turn, ticket, "hand", queue="desk")
         turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
                  title=titles.title(turn.house, ticket))  # fmt: skip
+    elif ticket.urgency != "P0":
+        desk.slipped(turn, ticket)
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 
@@ -68,9 +65,15 @@ def _return(turn: Turn, ticket: Ticket) -> None:
     """A claim that nobody starts goes back to the group."""
     owner = people.get(turn.tx, ticket.owner or 0)
     hands.tell_others(turn, ticket, "work.returned")
-    ticket = turn.record(ticket, "return", owner=None)
     turn.say(owner.chat, "work.returned", about=ticket.id, number=ticket.id)
-    working.back_to_group(turn, ticket)
+    working.back_to_group(turn, ticket, "return")
+
+
+def _ready(turn: Turn, ticket: Ticket) -> None:
+    """What it waited for should be there: does the helper go on?"""
+    owner = people.get(turn.tx, ticket.owner or 0)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+    turn.say(owner.chat, "work.ready", *buttons, kind="reminder", about=ticket.id, wide=3, number=ticket.id)
 
 
 def _finish(turn: Turn, ticket: Ticket) -> None:
@@ -88,11 +91,6 @@ def _fixed(turn: Turn, ticket: Ticket) -> None:
         rating.ask_fixed(turn, ticket)
 
 
-def form_quiet(turn: Turn) -> None:
-    """A form nobody touches."""
-    speaking.quiet(turn)
-
-
 STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("open", "half"): _half,
     ("open", "promise"): _promise,
@@ -101,22 +99,10 @@ STEPS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     ("accepted", "return"): _return,
     ("accepted", "daily"): _daily,
     ("enroute", "finish"): _finish,
+    ("onhold", "ready"): _ready,
+    ("onhold", "return"): _return,
     ("enroute", "daily"): _daily,
     ("done", "fixed"): _fixed,
     ("done", "fixed_again"): _fixed,
 }
 """Status and step → what is done. A step that has no row in the present status is over."""
-
-KINDS: Mapping[str, Callable[[Turn], None]] = {
-    "ticket.watch": ticket_watch,
-    "form.quiet": form_quiet,
-    "booking.look": provider.look,
-    "incident.step": danger_due.step,
-    "money.due": money.due,
-    "incident.more": updates.collected,
-    "incident.doubt": doubts.due,
-    "drill.weekly": drills.weekly,
-    retention.KEY: retention.nightly,
-    clock.KIND: due.look,
-}
-"""Kind of agenda row → handler."""

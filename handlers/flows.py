@@ -1,4 +1,4 @@
-"""The forms, one TOML file each."""
+"""The forms, one TOML file each, wherever a wing keeps some: ``handlers/<wing>/flows/<name>.toml``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 def load(answers: Answers = {}) -> dict[str, Flow]:  # noqa: B006
     """Every installed flow by its name, in the order of the menu; ``answers`` are what the configuration offers."""
-    entries = (entry for entry in files("handlers.forms.flows").iterdir() if entry.name.endswith(".toml"))
+    wings = (wing.joinpath("flows") for wing in files("handlers").iterdir() if wing.joinpath("flows").is_dir())
+    entries = (entry for folder in wings for entry in folder.iterdir() if entry.name.endswith(".toml"))
     tables = [(entry.name[:-5], tomllib.loads(entry.read_text(encoding="utf-8"))) for entry in entries]
     ordered = sorted(tables, key=lambda item: (item[1].get("order", 99), item[0]))
     return {name: _flow(name, table, answers) for name, table in ordered}

@@ -1,0 +1,39 @@
+"""What the wing of bookings declares."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from handlers import questions
+from handlers.bookings import form, life, provider, reading
+from handlers.buttons import numbered
+from handlers.questions import Kind, agreed
+from handlers.rows import Command, Wing
+
+WING = Wing(
+    "bookings",
+    after={"forms": "a booking is a form with openings instead of times"},
+    buttons={
+        **{verb: numbered(partial(provider.pressed, verb)) for verb in provider.ACTIONS},
+        "book_cancel": numbered(life.press_cancel),
+        "book_move": form.press_move,
+    },
+    commands={
+        "day": Command(provider.day, provider.STAFF, private=True, also=("今天有谁",)),
+        "pause": Command(provider.pause, provider.STAFF, private=True, also=("停",)),
+        "resume": Command(provider.resume, provider.STAFF, private=True, also=("恢复",)),
+    },
+    questions={
+        "place": Kind(
+            agreed(life.answer_offer),
+            life.reads_offer,
+            questions.open_fixed,
+            buttons={"book_yes": "yes", "book_no": "no"},
+        )
+    },
+    due={"booking.look": provider.look},
+    withdraws={"appointment": life.cancelled},
+    behaviours={"booking": form},
+    matters={"bookings": reading.mine},
+    claims=("booking",),
+)

@@ -1,0 +1,37 @@
+"""Commands: a word after a slash; the wings declare them, with who may use them."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from handlers import rows
+from handlers.rows import Command, Meant
+from handlers.turn import Turn
+
+
+@cache
+def named() -> dict[str, Command]:
+    """Every command under its word and its Chinese words; raises :class:`rows.Refused` for a double."""
+    table: dict[str, Command] = rows.installed().every("commands")
+    words = [(word, command) for command in table.values() for word in command.also]
+    if double := next((word for word, _ in words if word in table or [one for one, _ in words].count(word) > 1), None):
+        raise rows.Refused(f"handlers: two commands are called {double!r}")
+    return {**table, **dict(words)}
+
+
+def heard(turn: Turn) -> Meant | None:
+    """A line that begins with a slash."""
+    return Meant(partial(_run, turn)) if turn.parse.text.strip().startswith("/") else None
+
+
+def _run(turn: Turn) -> None:
+    word, _, words = turn.parse.text.strip()[1:].partition(" ")
+    command = named().get(word.partition("@")[0].lower())
+    if command is None:
+        turn.answer("command.unknown")
+    elif command.roles and not command.roles & turn.person.roles:
+        turn.answer("command.not_for_you")
+    elif command.private and turn.chat.kind != "private":
+        turn.answer("command.private")
+    else:
+        command.run(turn, words.strip())

@@ -1,0 +1,37 @@
+"""What the wing of conversation declares."""
+
+from __future__ import annotations
+
+from handlers import commands, questions
+from handlers.conversation import edits, private, smalltalk, trouble, unheard
+from handlers.questions import Kind
+from handlers.rows import Command, Line, Wing
+from handlers.turn import Turn
+
+
+def _help(turn: Turn, words: str) -> None:
+    turn.answer("talk.help", community=turn.house.community.name)
+
+
+WING = Wing(
+    "conversation",
+    after={"managers": "whatever no other wing means is talk, or goes to a person"},
+    lines=(
+        Line("unheard", unheard.heard),
+        Line("unheard", unheard.empty),
+        Line("edited", edits.heard),
+        Line("command", commands.heard),
+        Line("form", private.open_form),
+        Line("work", private.work, ("vol.",)),
+        Line("wish", private.wish),
+        Line("talk", smalltalk.digress, ("dialog.", "chat.")),
+        Line("talk", smalltalk.alone, ("dialog.",)),
+    ),
+    groups={"*": private.in_group},
+    commands={"help": Command(_help, also=("帮助",))},
+    questions={
+        kind: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True) for kind in ("unclear", "unheard")
+    },
+    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone},
+    claims=("checkin", "civic", "points", "event", "policy"),
+)

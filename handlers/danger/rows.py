@@ -1,0 +1,75 @@
+"""What the wing of danger declares."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from handlers import questions
+from handlers.buttons import numbered
+from handlers.danger import (
+    door,
+    doubts,
+    drills,
+    due,
+    inquiries,
+    mistaken,
+    person,
+    presses,
+    records,
+    responders,
+    updates,
+)
+from handlers.questions import Kind, agreed
+from handlers.rows import Command, Line, Wing
+from models.events import Picture
+
+MANAGERS = frozenset({"manager"})
+
+WING = Wing(
+    "danger",
+    after={
+        "bookings": "somebody in danger hears of nothing else",
+        "forms": "a weak sign is asked about before a form goes on",
+    },
+    lines=(
+        Line("danger sign", person.heard),
+        Line("incident", responders.words),
+        Line("danger", mistaken.heard),
+        Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
+        Line("danger", person.more),
+        Line("danger", doubts.ask),
+        Line("danger", doubts.answer, asked=(doubts.KIND,)),
+    ),
+    events={Picture: person.pictured},
+    buttons={
+        "take": numbered(presses.take_ticket),
+        "over": numbered(presses.over),
+        "urgent": lambda turn, target, number: person.cry(turn),
+        "mistake": partial(mistaken.press, False),
+        "real": partial(mistaken.press, True),
+        "athome": numbered(door.at_home),
+        **presses.PRESSES,
+    },
+    commands={
+        "drill": Command(drills.command, MANAGERS, private=True, also=("演练",)),
+        "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True, also=("险情",)),
+        "verify": Command(records.verify, MANAGERS, private=True, also=("核实",)),
+    },
+    questions={
+        doubts.KIND: Kind(
+            agreed(doubts.decide), questions.nothing, doubts.asks, "", {"doubt_yes": "yes", "doubt_no": "no"}
+        ),
+        **{kind: Kind(questions.nothing_follows, questions.nothing, stage="") for kind in ("missing", "discreet")},
+        "where": Kind(questions.nothing_follows, questions.nothing, inquiries.asks_where, ""),
+    },
+    due={
+        "incident.step": due.step,
+        "incident.more": updates.collected,
+        "incident.doubt": doubts.due,
+        "drill.weekly": drills.weekly,
+    },
+    matters={"danger": person.matter},
+    work={"alert": ("append", door.alert)},
+    hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
+    claims=("emergency", "scam"),
+)

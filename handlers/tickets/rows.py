@@ -1,0 +1,68 @@
+"""What the wing of tickets declares."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from handlers import questions
+from handlers.buttons import numbered
+from handlers.questions import Kind, agreed
+from handlers.rows import Command, Line, Wing
+from handlers.tickets import asked, behalf, desk, due, line, matters, money, progress, rating, steering, working
+
+OVERSIGHT = frozenset({"manager", "desk"})
+
+WING = Wing(
+    "tickets",
+    lines=(
+        Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
+        Line("relay", desk.from_resident),
+        Line("line", line.to_resident, roles=working.ROLES),
+        Line("line", progress.heard, roles=working.ROLES),
+        Line("themselves", money.heard),
+        Line("speaking", desk.speaking, roles=OVERSIGHT),
+        Line("own", asked.heard, ("ticket.", "feedback.")),
+        Line("own", asked.correct, ("dialog.correct",)),
+    ),
+    groups={"desk": desk.in_group},
+    buttons={
+        "human": lambda turn, target, number: desk.human(turn),
+        "claim": numbered(working.claim),
+        **{verb: numbered(partial(working.pressed, verb)) for verb in (*working.ACTIONS, "alert")},
+        **{verb: asked.pressed(work) for verb, work in asked.BUTTONS.items()},
+    },
+    commands={
+        "human": Command(lambda turn, words: desk.human(turn), private=True, also=("找人",)),
+        "mine": Command(lambda turn, words: working.mine(turn), working.ROLES, also=("我的任务",)),
+        "claim": Command(working.claim_command, working.ROLES, also=("接",)),
+        "assign": Command(steering.assign, OVERSIGHT, private=True, also=("派给",)),
+        "duty": Command(steering.duty, OVERSIGHT, private=True, also=("值班",)),
+        "merge": Command(steering.merge, OVERSIGHT, private=True, also=("合并",)),
+        "undo": Command(steering.undo, OVERSIGHT, private=True, also=("撤销",)),
+    },
+    questions={
+        "fixed": Kind(
+            rating.decide, rating.reads, questions.open_fixed, buttons=rating.BUTTONS, several=rating.which
+        ),
+        "rate": Kind(rating.decide, rating.reads, rating.asks_rating, buttons=rating.BUTTONS, several=rating.which),
+        "why": Kind(rating.decide, rating.reads_why),
+        "cancel": Kind(
+            agreed(asked.answer_cancel), asked.reads_cancel, questions.open_fixed,
+            buttons={"cancel_yes": "yes", "cancel_no": "no"},
+        ),
+        "work": Kind(working.pick, working.picked, stage="first", lapses=True),
+        "wait": Kind(agreed(progress.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "hour": Kind(agreed(progress.hour_decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "wait_until": Kind(progress.until_said, progress.reads_until, stage="agreed", lapses=True),
+        "line": Kind(line.answered, line.reads, stage="question"),
+        "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "picture": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
+    },
+    due={"ticket.watch": due.ticket_watch, "money.due": money.due},
+    steps=due.STEPS,
+    work=working.ACTIONS,
+    matters={"tickets": matters.mine},
+    listens=working.listens,
+    claims=("ticket",),
+)  # fmt: skip
