@@ -51,7 +51,10 @@ def _happen(turn: Turn) -> None:
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.account:
+    stranger = (
+        isinstance(event, ChatChange) and event.kind == "left" and not people.known(tx, origin.channel, origin.account)
+    )
+    if not origin.account or stranger:
         return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 

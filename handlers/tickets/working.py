@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from handlers import rows
+from handlers import rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
@@ -24,12 +24,12 @@ from storage import dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
 HELPERS = ("volunteer", "property", "desk", "manager")
-ROLES = frozenset(HELPERS)
+ROLES = rights.HELPING
 
 
 def may_help(person: Person) -> bool:
     """Whether somebody holds a role that may claim."""
-    return any(person.may(role) for role in HELPERS)
+    return bool(person.roles & ROLES)
 
 
 # ---------------------------------------------------------------- claiming
@@ -54,7 +54,7 @@ def claim(turn: Turn, number: int) -> None:
 
 def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
     """Why somebody may not take this ticket, as the key of a text."""
-    if not may_help(turn.person):
+    if not rights.may(turn, "claim", ticket):
         return "claim.stranger"
     if ticket is None or ticket.flow == "desk" or ticket.life != "task":
         return "claim.unknown"
@@ -193,6 +193,8 @@ def act(turn: Turn, verb: str, number: int) -> None:
     ticket = tickets.get(turn.tx, number)
     step: rows.Step = rows.installed().every("work")[verb]
     action, work = step
+    if not rights.may(turn, verb, ticket):
+        return rights.refuse(turn, verb, ticket)
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
