@@ -19,7 +19,7 @@ from bot.flow.notes import Notes, sound_of, understood
 from bot.flow.troubles import Troubles
 from bot.keeping import copies
 from bot.keeping.folders import Folders
-from handlers import router
+from handlers import allowances, router
 from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
@@ -137,7 +137,12 @@ class Worker:
     async def _understood(self, event: Received) -> Parse:
         if not isinstance(event, Utterance):
             return router.NOTHING
+        if not self._alarm.overtakes(event) and await self._database.read(lambda tx: self._is_out(tx, event.origin)):
+            return router.NOTHING
         return understood(event, await self._context(event.origin))
+
+    def _is_out(self, tx: Transaction, origin: Origin) -> bool:
+        return allowances.is_out(tx, origin.channel, origin.account, self._clock.now())
 
     async def _context(self, origin: Origin) -> Context:
         now = self._clock.now()

@@ -32,6 +32,6 @@ WING = Wing(
     questions={
         kind: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True) for kind in ("unclear", "unheard")
     },
-    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone},
+    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy"),
 )

@@ -21,7 +21,6 @@ KIND = "role.dismissed"
 """Kind of agenda row by which the operator's command reaches a running service."""
 OF_GROUP = {"volunteers": ("volunteer", "vetted"), "property": ("property",), "desk": ("desk", "duty")}
 """Queue of a group → roles that end when somebody leaves it."""
-SEATED = frozenset({"desk", "manager"})
 
 
 def command(turn: Turn, words: str) -> None:
@@ -76,7 +75,7 @@ def hand_over(turn: Turn, person: Person, role: str) -> None:
 
 
 def _may_keep(person: Person, ticket: Ticket) -> bool:
-    return bool(person.roles & (SEATED if ticket.flow == "desk" else rights.HELPING))
+    return bool(person.roles & (desk.SEATED if ticket.flow == "desk" else rights.HELPING))
 
 
 def give_back(turn: Turn, held: Iterable[Ticket]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import rights, rows
+from handlers import allowances, rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
@@ -40,7 +41,7 @@ def claim(turn: Turn, number: int) -> None:
     ticket = tickets.get(turn.tx, number)
     refusal = _refusal(turn, ticket)
     if refusal or ticket is None:
-        return _to_helper(turn, refusal or "claim.unknown", number=number)
+        return _to_helper(turn, refusal or "claim.unknown", number=number, count=allowances.OPEN_TASKS)
     if hands.needed(ticket) > 1:
         hands.sit(turn, ticket)
         return money.named(turn, number)
@@ -68,7 +69,21 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
         return "claim.notyours"
     if not hands.may_enter(turn, turn.person, ticket):
         return "claim.vetted"
+    if ticket.status == "open" and (full := _has_enough(turn)):
+        return full
     return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
+
+
+def _has_enough(turn: Turn) -> str | None:
+    """Three tasks at once and so many a week: nobody collects addresses. Staff of the desk are not counted."""
+    if turn.person.roles & desk.SEATED:
+        return None
+    held = [one for one in turn.situation.held if one.life == "task" and one.status in ("accepted", "open")]
+    if len(held) >= allowances.OPEN_TASKS:
+        return "claim.enough"
+    week = allowances.table()[0]["claims"]
+    taken = tickets.taken_since(turn.tx, turn.person.id, turn.now - timedelta(minutes=week.minutes))
+    return "claim.week" if taken >= week.count else None
 
 
 def _to_helper(turn: Turn, key: str, **values: Any) -> None:
@@ -77,7 +92,9 @@ def _to_helper(turn: Turn, key: str, **values: Any) -> None:
 
 
 def won(turn: Turn, ticket: Ticket) -> None:
-    """Tell the winner and the resident."""
+    """Tell the winner and the resident; a harvest of addresses is told to the desk."""
+    if allowances.use(turn, "harvest") == 1:
+        desk.open_ticket(turn, "harvest", words=turn.person.called, answer=None)
     hands.details(turn, ticket)
     turn.say(
         ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
