@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from handlers import clock
+from handlers import allowances, clock
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import cards, clocks, hands, opening, steps
@@ -18,10 +18,12 @@ from models.tickets import Ticket, can
 from storage import dialogues, people, readings, tickets
 from storage.dialogues import Relay
 
+SEATED = frozenset({"desk", "manager"})
+
 
 def sits_here(person: Person) -> bool:
     """Whether somebody may take what lies on the desk."""
-    return person.may("desk") or person.may("manager")
+    return bool(person.roles & SEATED)
 
 
 def open_ticket(
@@ -36,6 +38,8 @@ def open_ticket(
     waiting = _conversation(turn, reason) if about is None and not slots.get("sound") else None
     if waiting is not None:
         return _join(turn, waiting, words, answer, reason)
+    if urgency != "P0" and (again := _enough(turn, reason, about)) is not None:
+        return again
     place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
     due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
     event = turn.event_of(
@@ -50,6 +54,21 @@ def open_ticket(
         turn.say(turn.person.chat, answer or f"desk.{reason}", about=ticket.id, until=opening.until(turn, ticket),
                  phone=_phone(turn))  # fmt: skip
     return ticket
+
+
+def _enough(turn: Turn, reason: str, about: int | None) -> Ticket | None:
+    """What lies there for the same reason already, or the newest when somebody laid too many there in a day."""
+    if not turn.person.id:
+        return None
+    lying = [one for one in tickets.open_in(turn.tx, "desk") if one.reporter == turn.person.id and one.flow == "desk"]
+    same = [
+        one for one in lying if one.category == reason and one.slots.get("about") == (str(about) if about else None)
+    ]
+    if same and reason not in cards.TALK:
+        return same[-1]
+    if lying and reason not in cards.TALK and allowances.use(turn, "desk"):
+        return lying[-1]
+    return None
 
 
 def _conversation(turn: Turn, reason: str) -> Ticket | None:
