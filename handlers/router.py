@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from handlers.conversation import commands, edits, followups, presses, private
+from handlers.conversation import commands, edits, followups, presses, private, unsure
 from handlers.conversation import unheard as conversation_unheard
 from handlers.danger import person as danger_person
 from handlers.danger import responders
@@ -112,6 +112,7 @@ def _said(turn: Turn) -> None:
         return conversation_unheard.answer(turn, unheard)
     if not turn.parse.clean and turn.chat.kind == "private":
         return turn.answer("first.unknown")
+    turn.parse = unsure.sift(turn.parse)
     if danger_person.heard(turn):
         return halting.cried(turn)
     if edits.too_late(turn):

@@ -146,7 +146,7 @@ def _wish(turn: Turn) -> bool:
 
 
 NEEDS = frozenset({"issue", "help", "booking", "mediation", "emergency", "checkin", "family", "profile", "civic", "points",
-                   "event", "scam", "policy", "privacy"})  # fmt: skip
+                   "event", "scam", "policy", "privacy", "reminder", "complaint"})  # fmt: skip
 
 
 def _request(turn: Turn, wanted: tuple[Match, ...]) -> None:

@@ -54,3 +54,18 @@ def asked(question: Question | None) -> str:
 def place(context: Context) -> str:
     """Where it is said."""
     return vocabulary().places[context.group]
+
+
+@cache
+def question_of(kind: str) -> Question | None:
+    """An open question of a kind, with no answers of its own."""
+    if kind == "-":
+        return None
+    read = next((name for name, kinds in _table()["reading"].items() if kind in kinds), kind)
+    return Question(kind, read)
+
+
+def answering(kind: str) -> dict[str, str]:
+    """What answers are called where a question of this kind is open."""
+    renamed: dict[str, str] = _table()["answering"].get(kind, {})
+    return renamed
