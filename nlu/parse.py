@@ -47,6 +47,8 @@ from nlu.words.utterance import Said, hear
 Needs = tuple[Match, ...]
 
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
+_AFTERWARDS = ("dialog", "ticket", "profile", "chat")
+"""Domains that speak of something said before: a correction is among them."""
 _SHORT = 24
 """Characters of a correction that nobody asked for."""
 _BESIDE = 2
@@ -100,14 +102,15 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
         danger = tuple(sign for sign in danger if sign.tier == 1 or sign.name != witnesses.SEEN)
     wanted = tuple(need.match for need in found if not _is_reply(need.match, said))
     heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted)
-    if all(match.ask for match in heard):
+    if all(match.ask and match.intent.partition(".")[0] in _AFTERWARDS for match in heard):
         heard = _corrected_anyway(said) or heard
     return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
 
 
 def _is_reply(match: Match, said: Said) -> bool:
     """Whether it is only held to be some answer while a form is filled: the form reads answers itself."""
-    return match.intent == "dialog.choice" and said.context.flow is not None
+    context = said.context
+    return context.flow is not None and (match.intent == "dialog.choice" or (match.ask and context.question is not None))
 
 
 def _beside(warnings: Needs, heard: Needs) -> Needs:

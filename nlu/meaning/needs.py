@@ -34,8 +34,19 @@ def _decided(said: Said, known: Scorer, phrases: Sequence[Need]) -> tuple[Need, 
     """What is wanted in each part of the line, else in all of it."""
     found = deciding.shares(known, said, said.text)
     cut = [need for span in splitting.parts(said, known, found) for need in _of_part(said, known, span, phrases)]
-    firm = tuple(need for need in cut if _is_firm(need.match))
+    firm = tuple(_apart(need for need in cut if _is_firm(need.match)))
     return firm if len(firm) > 1 else deciding.decide(said, found, phrases)
+
+
+def _apart(needs: Iterable[Need]) -> Iterable[Need]:
+    """The needs without a second one of the same intent that names no other thing or service."""
+    seen: dict[str, set[str | None]] = {}
+    for need in needs:
+        named = need.match.slots.get("service" if need.match.intent.startswith("booking") else "object")
+        before = seen.setdefault(need.match.intent, set())
+        if not before or (named and named not in before):
+            yield need
+        before.add(named)
 
 
 def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence[Need]) -> Iterable[Need]:
