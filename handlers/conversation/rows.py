@@ -34,5 +34,5 @@ WING = Wing(
         "unheard": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
-    claims=("checkin", "civic", "points", "event", "policy"),
+    claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
 )
