@@ -35,6 +35,7 @@ from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs
 from nlu.meaning import answers, corrections, intents, needs, wordings
 from nlu.meaning.slots import thing
+from nlu.words import heard
 from nlu.words.normalize import clean
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
@@ -53,10 +54,10 @@ def parse(text: str, context: Context) -> Parse:
     words = clean(text)
     spoken = words.partition(" ")[2] if words.startswith("/") else words
     if not spoken:
-        return Parse(text, words)
+        return Parse(text, words, words=heard.find(words))
     said, danger = hear(spoken, context), signs.find(spoken)
     matches = _meaning(said, danger)
-    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger)
+    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger, heard.find(words))
 
 
 def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
@@ -65,8 +66,8 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
     found = needs.find(said)
     worded = wordings.find(said)
     wanted = (worded,) if worded else tuple(n.match for n in found if not (n.match.ask and said.context.question))
-    heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted) or _corrected_anyway(said)
-    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
+    meant = next((some for step in _ORDER if (some := step(said, wanted))), wanted) or _corrected_anyway(said)
+    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), meant)
 
 
 def _beside(warnings: Needs, heard: Needs) -> Needs:
