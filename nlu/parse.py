@@ -40,6 +40,7 @@ from nlu.meaning.deciding import shares
 from nlu.meaning.scorer import scorer
 from nlu.meaning.slots import thing
 from nlu.meaning.vocabulary import asked
+from nlu.words import heard
 from nlu.words.normalize import clean
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
@@ -62,11 +63,11 @@ def parse(text: str, context: Context) -> Parse:
     words = clean(text)
     spoken = words.partition(" ")[2] if words.startswith("/") else words
     if not spoken:
-        return Parse(text, words)
+        return Parse(text, words, words=heard.find(words))
     said = hear(spoken, context)
     danger = _witnessed(said, signs.find(spoken))
     matches = _meaning(said, danger)
-    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger)
+    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger, heard.find(words))
 
 
 def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
@@ -102,10 +103,10 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
         danger = tuple(sign for sign in danger if sign.tier == 1 or sign.name != witnesses.SEEN)
     worded = wordings.find(said)
     wanted = (worded,) if worded else tuple(need.match for need in found if not _is_reply(need.match, said))
-    heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted)
-    if all(match.ask and match.intent.partition(".")[0] in _AFTERWARDS for match in heard):
-        heard = _corrected_anyway(said) or heard
-    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
+    meant = next((some for step in _ORDER if (some := step(said, wanted))), wanted)
+    if all(match.ask and match.intent.partition(".")[0] in _AFTERWARDS for match in meant):
+        meant = _corrected_anyway(said) or meant
+    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), meant)
 
 
 def _is_reply(match: Match, said: Said) -> bool:
