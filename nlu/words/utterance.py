@@ -16,7 +16,7 @@ from nlu.words.matching import Scanned, Span, scan
 from nlu.words.numbers import NumberExpression
 from nlu.words.phrasebook import phrasebook
 from nlu.words.plain import Plain, plain
-from nlu.words.things import fillers, service_words
+from nlu.words.things import fillers, separated, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
 _TICKET = re.compile(table("answers")["measure"]["ticket"])
@@ -109,7 +109,8 @@ def _measured(text: str, found: Iterable[NumberExpression], measure: re.Pattern[
 
 def _services(text: str, lexicon: Lexicon) -> Iterator[Named]:
     words, keys = service_words(lexicon)
-    return ((keys[text[begin:end]], (begin, end)) for begin, end in words.find(text))
+    yield from ((keys[text[begin:end]], (begin, end)) for begin, end in words.find(text))
+    yield from separated(text, keys)
 
 
 def _stands(word: str, text: str) -> Iterator[Span]:
