@@ -1,4 +1,4 @@
-"""Makes ``nlu/grammar/zh/traditional.txt`` from OpenCC's table of characters (Apache-2.0): ``python tools/traditional.py TSCharacters.txt``.
+"""Makes ``nlu/grammar/zh/traditional.txt`` from OpenCC's TSCharacters.txt (Apache-2.0), the path of which it is given.
 
 Two lines of equal length: traditional characters, and what each becomes. Character by character, so that lengths and spans stay.
 """
