@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -215,7 +215,14 @@ def _names(text: str, time: TimeExpression, at: int) -> bool:
 
 
 def _is_on(start: datetime, time: TimeExpression) -> bool:
-    """Whether a booking lies on the day, in the part or in the span that was said."""
+    """Whether a booking lies on the day, in the part or in the span that was said; a bare weekday is today's too."""
+    if time.start and time.end is None and _cue("cancel", "weekday").match(time.text):
+        earlier = replace(time, start=time.start - timedelta(weeks=1))
+        return _is_within(start, time) or _is_within(start, earlier)
+    return _is_within(start, time)
+
+
+def _is_within(start: datetime, time: TimeExpression) -> bool:
     first, last = time.start, time.end
     if first is None:
         return False

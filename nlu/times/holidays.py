@@ -61,7 +61,14 @@ def with_own(folder: Path) -> Official:
 
 def _read(years: Mapping[str, Any]) -> Official:
     days = {
-        name: frozenset(date.fromisoformat(f"{year}-{day}") for year, row in years.items() for day in row.get(name, ()))
+        name: frozenset(_date(f"{year}-{day}") for year, row in years.items() for day in row.get(name, ()))
         for name in ("off", "work")
     }
     return Official(days["off"], days["work"], frozenset(map(int, years)))
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ValueError(f"{written} is no day") from None
