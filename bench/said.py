@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import times
-from nlu.meaning import corrections, moving
+from nlu.meaning import moving, outcomes
 from nlu.places import matter, reading
 
 FOLDER = Path(__file__).parent.parent / "tests" / "sentences" / "zh" / "said"
@@ -108,7 +108,7 @@ def _corrected(one: Sentence) -> str:
     known |= {"time": _worded(time)} if time else {}
     known |= {"object": one.context["thing"][0]} if "thing" in one.context else {}
     context = Context(one.now, one.lexicon, flow="issue", read_back=known)
-    made = corrections.outcome(one.text, context, place, time)
+    made = outcomes.outcome(one.text, context, place, time)
     if made.ask:
         return f"ask={made.ask}"
     parts = [f"place={_place(made.place)}"] if made.place and _place(made.place) != (place and _place(place)) else []

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import config
-from bot.config import ConfigError, Settings
+from bot.config import WRONG, ConfigError, Settings
 
 if TYPE_CHECKING:
     from bot.hearing import HearingSettings
@@ -33,7 +33,7 @@ def main() -> None:
     """Run the command line; whatever is wrong is said in one line."""
     try:
         app()
-    except ConfigError as error:
+    except WRONG as error:
         _end(str(error), 2)
     except KeyboardInterrupt:
         _end("interrupted", 1)
@@ -170,6 +170,17 @@ def erase(person: str, config_file: ConfigFile = None) -> None:
     from bot.keeping import upkeep
 
     print(asyncio.run(upkeep.erase(_settings(config_file), person)))
+
+
+@app.command()
+def dismiss(person: str, role: str, config_file: ConfigFile = None) -> None:
+    """Take a role back from a person, by number or by name; at once, also while the service runs."""
+    from bot.keeping import upkeep
+    from models.people import ROLES
+
+    if role not in ROLES:
+        raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
+    print(asyncio.run(upkeep.dismiss(_settings(config_file), person, role)))
 
 
 @app.command()

@@ -33,6 +33,6 @@ WING = Wing(
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
         "unheard": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
-    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone},
-    claims=("checkin", "civic", "points", "event", "policy"),
+    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
+    claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
 )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import cache
 
-from models.meaning import Context, Lexicon, Match, Parse, PlaceExpression, TimeExpression
-from nlu import times
+from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import intents, moving
+from nlu.meaning import intents, wordings
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
-from nlu.words.normalize import clean
 from nlu.words.numbers import find as find_numbers
+from nlu.words.phrasebook import Case
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
 
@@ -25,8 +23,6 @@ WRONG = "part"
 """The slot that says which part is wrong."""
 _BARE = 3
 """Characters that may stand beside a new value that is said alone."""
-_NEEDS = ("issue", "help", "booking")
-"""Domains of needs that are heard as such even where something was read back."""
 
 
 @cache
@@ -171,59 +167,14 @@ def _alone(said: Said) -> Match | None:
 
 def _is_need(said: Said) -> bool:
     """Whether so few words beside the place or time are plainly a need: 楼道灯坏了, 约明天下午理发."""
+    if wordings.find(said):
+        return True
     if thing(said) is None and service(said) is None:
         return False
     found = intents.find(said.scanned, said.context)
-    return any(not one.ask and one.case.intent.partition(".")[0] in _NEEDS for one in found)
+    return any(not one.ask and _is_of_something(one.case) for one in found)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What holds after a correction."""
-
-    place: PlaceExpression | None = None
-    time: TimeExpression | None = None
-    ask: str | None = None
-    """The part that is wrong and has to be asked for: ``place`` or ``time``."""
-
-
-def outcome(text: str, context: Context, place: PlaceExpression | None, time: TimeExpression | None) -> Outcome:
-    """The place and time after a line said to a read-back, each put together with what held before."""
-    said = hear(clean(text), context)
-    match = find(said)
-    if match and WRONG in match.slots:
-        return Outcome(place, time, match.slots[WRONG])
-    named = changes.named(said.text, place, said.lexicon) if place or time is None else None
-    moved = _new_time(said, time) if time or place is None else None
-    if named and moved and any(one.span[0] < named.span[1] and named.span[0] < one.span[1] for one in said.times):
-        moved = None  # 是4号不是3号: a number is one thing
-    merged = existing.merge(place, named) if place and named else named
-    old = place is not None and merged is not None and reading.spell(merged) == reading.spell(place)
-    if moved is None and (named is None or old):
-        return Outcome(place, time, _left_open(said, place, time))
-    return Outcome(merged or place, moved or time)
-
-
-def _left_open(said: Said, place: PlaceExpression | None, time: TimeExpression | None) -> str | None:
-    """The part that will not do although nothing new is said of it: 不是这儿, 那天有事, 三点不行."""
-    patterns: Mapping[str, str] = _RULES["open"]
-    named = next((part for part, pattern in patterns.items() if re.search(pattern, said.text)), None)
-    vague = bool(said.times and said.times[0].start is None)
-    if time is not None and (vague or times.refused(said.text, said.context.now)):
-        return "time"
-    known = [part for part, value in (("place", place), ("time", time)) if value is not None]
-    if named is None and len(known) == 1 and re.fullmatch(_RULES["bare"], said.text.strip(_EDGES)):
-        return known[0]
-    return named if named in known else None
-
-
-def _new_time(said: Said, before: TimeExpression | None) -> TimeExpression | None:
-    """The time that is named anew, put together with the one that held."""
-    if before is not None and isinstance(before.start, datetime):
-        plan = moving.read(said.text, [moving.Booked(before.start)], said.context.now)
-        if plan.by and plan.to:
-            return plan.to
-    wished = moving.wished(said.text, said.times)
-    if wished is None or wished.start is None:
-        return None
-    return times.merge(before, wished, said.context.now) if before else wished
+def _is_of_something(case: Case) -> bool:
+    """Whether a resident's meaning is about a thing of some kind, or a service."""
+    return not case.roles and not {"category", "service"}.isdisjoint((*case.sets, *case.slots))

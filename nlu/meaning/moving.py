@@ -197,8 +197,8 @@ def _meant(
     if named:
         return None, None
     called = _called(text, booked)
-    one = min(called, key=lambda booking: booking.start, default=None)
-    return one, one.start if one else None
+    first = min(called, key=lambda booking: booking.start, default=None)
+    return first, first.start if first else None
 
 
 def _called(text: str, booked: Sequence[Booked]) -> Sequence[Booked]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bench import said
 from models.meaning import Context, Lexicon, PlaceExpression
 from nlu import times
-from nlu.meaning import corrections, moving
+from nlu.meaning import moving, outcomes
 from nlu.places import changes, matter
 from nlu.words.normalize import clean
 from nlu.words.utterance import hear
@@ -85,7 +85,7 @@ def test_a_correction_takes_with_it_what_hangs_on_it(text, expected):
 def test_the_part_that_is_wrong_is_asked(text, part):
     context = Context(NOW, AT_HOME, flow="issue", read_back={"place": "3号楼2单元501", "time": "明天下午"})
     time = times.find("明天下午三点", NOW)[0]
-    assert corrections.outcome(text, context, HOME, time).ask == part
+    assert outcomes.outcome(text, context, HOME, time).ask == part
 
 
 @given(
@@ -143,7 +143,7 @@ def test_no_number_is_a_time_and_a_place(text):
 def test_a_screen_full_of_numbers_is_read(piece):
     text = (piece * 4096)[:4096]
     context = Context(NOW, AT_HOME, flow="issue", read_back={"place": "3号楼2单元501"})
-    corrections.outcome(text, context, HOME, None)
+    outcomes.outcome(text, context, HOME, None)
     moving.read(clean(text), [moving.Booked(NOW)], NOW)
     matter.of(clean(text), AT_HOME)
 
