@@ -7,34 +7,47 @@ import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
 from bot.flow import steps
-from bot.flow.clock import Clock, start_ticking
+from bot.flow.backlog import Stale
+from bot.flow.begun import Begun
+from bot.flow.clock import Clock, Watch, start_ticking
 from bot.flow.heartbeat import Heartbeat
 from bot.flow.lanes import Lanes
 from bot.flow.notes import Ears, Notes
 from bot.flow.sender import Sender
-from bot.flow.work import Worker, sent
+from bot.flow.troubles import HELD, SPINNING, Troubles
+from bot.flow.work import Worker, sent, where
 from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
 from handlers import router
 from handlers.danger import drills
 from handlers.people import retention
 from handlers.settings import House
-from models.events import Due, Received
+from handlers.tickets import trouble
+from models.events import ChatChange, Due, Received
 from models.incidents import Alarm
 from models.meaning import Context
 from nlu.parse import parse
-from storage import queue
+from storage import queue, timekeeping
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
 LOG = logging.getLogger(__name__)
+ALONE = "alone"
+"""The lane of events that were being worked when the last process ended."""
+WAITED = "waited"
+"""The lane of lines that waited through an outage."""
+PULSE, GAP = 60.0, timedelta(hours=24)
+"""Seconds between two notes that all is fetched; and after how long a messenger drops what nobody fetched."""
+BEHIND = timedelta(minutes=2)
+"""At the start: a clock that is more than this before what was written last was set back."""
 WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 
@@ -72,8 +85,31 @@ class App:
             make=self._maker.make, never=self._never,
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
-        self._worker = Worker(house, database, clock, folders, self.channels, self.notes, self.alarm, self.sender.offer)
-        self._lanes: Lanes[Entry | Due] = Lanes(self._worker.work)
+        self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
+        self._begun = Begun(folders.data / "begun.jsonl")
+        self._worker = Worker(
+            house,
+            database,
+            clock,
+            folders,
+            self.channels,
+            self.notes,
+            self.alarm,
+            self.sender.offer,
+            self._begun,
+            self.troubles,
+        )
+        self._lanes: Lanes[Entry | Due | list[Entry] | None] = Lanes(self._work)
+        self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
+        self._held_back: list[Entry] | None = None
+        self._raised, self._cut, self._beaten = False, False, -PULSE
+        self.troubles.lasting = {
+            "held": lambda: self.sender.longest_held > HELD,
+            "writer": lambda: self.database.working_for > SPINNING,
+            "watchdog": lambda: self._heartbeat.failing,
+            "tick": lambda: self._raised,
+            "disk": self.troubles.no_room,
+        }
 
     @property
     def counts(self) -> Counter[str]:
@@ -95,11 +131,13 @@ class App:
         warm(Context(self.clock.now(), self.house.lexicon()))
         await self.notes.start()
         await self.sender.start()
-        await self.database.transaction(queue.count_restart)
+        await self._look_back()
+        await self.database.transaction(lambda tx: queue.count_restart(tx, self._begun.before))
+        self._begun.counted()
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
-            self._ticking = start_ticking(self.tick, every)
+            self._ticking = start_ticking(self._tick, every)
         self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
 
     async def _rouse(self) -> None:
@@ -111,9 +149,37 @@ class App:
         for entry in waiting:
             self.notes.expect(entry.event)
         self.notes.orphans()
-        for entry in waiting:
-            self._lanes.put(self._lane(entry), entry)
+        suspects = [entry for entry in waiting if entry.attempts]
+        self._held_back = [entry for entry in waiting if not entry.attempts] if suspects else None
+        for entry in waiting if not suspects else []:
+            self._put(entry)
+        if suspects:
+            self._lanes.put(ALONE, suspects)
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
+
+    async def _work(self, item: Entry | Due | list[Entry] | None) -> None:
+        """Work one item; what may have ended the process is worked alone, and everything else after it."""
+        if item is None:
+            return await self._stale.work()
+        if not isinstance(item, list):
+            return await self._worker.work(item)
+        for entry in item:
+            await self._worker.work(entry)
+        later, self._held_back = self._held_back or [], None
+        for entry in later:
+            self._put(entry)
+
+    def _put(self, entry: Entry) -> None:
+        """Into its lane, or behind what is worked alone; danger waits for nothing."""
+        lane = self._lane(entry)
+        if lane.endswith("!"):
+            self._lanes.put(lane, entry)
+        elif self._held_back is None and self._stale.takes(entry, self.clock.now()):
+            self._lanes.put(WAITED, None)
+        elif self._held_back is None:
+            self._lanes.put(lane, entry)
+        else:
+            self._held_back.append(entry)
 
     async def stop(self, seconds: float = 3.0) -> None:
         """End within so many seconds; what was not finished stays stored."""
@@ -127,9 +193,13 @@ class App:
         await self._heartbeat.stop()
         await self.sender.stop()
         await self._maker.close()
+        self._begun.close()
         for channel in self.channels.values():
             await channel.close()
         await self.notes.close()
+        if self._beaten >= 0:
+            with suppress(Unavailable):
+                await self._beat(0.0)
         await self.database.close()
 
     async def failed(self) -> None:
@@ -143,6 +213,7 @@ class App:
     async def accept(self, events: Sequence[Received]) -> None:
         """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
         now = self.clock.now()
+        events = [queue.storable(event) for event in events]
         self.alarm.check(events)
         try:
             entries = await self.database.transaction(lambda tx: queue.receive(tx, events))
@@ -153,17 +224,70 @@ class App:
         self._worker.refusing = False
         steps.passed("stored")
         self.counts["events"] += len(entries)
+        if any(isinstance(entry.event, ChatChange) and entry.event.kind == "conflict" for entry in entries):
+            self.troubles.happened("conflict")
         for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
             self.notes.expect(entry.event)
-            self._lanes.put(self._lane(entry), entry)
+            self._put(entry)
 
     def _lane(self, entry: Entry) -> str:
         """One lane per chat; danger overtakes it."""
         return f"{entry.lane}!" if self.alarm.overtakes(entry.event) else entry.lane
 
+    async def _look_back(self) -> None:
+        """Whether the clock was set back while nobody looked."""
+        newest = await self.database.read(timekeeping.newest)
+        if newest is not None and newest - self.clock.now() > BEHIND:
+            await self._jumped(self.clock.now() - newest)
+
+    async def _jumped(self, by: timedelta) -> None:
+        """The wall clock was set: dangers keep their pace, and people hear of it."""
+        self.troubles.happened("clock", f"set by {by.total_seconds():+.0f} s")
+        self.alarm.shift(by)
+        await self.database.transaction(lambda tx: timekeeping.shift(tx, by))
+
+    async def _beat(self, every: float = PULSE) -> None:
+        """Write down from time to time that everything said so far was fetched; too long without that is a gap."""
+        steady = self.clock.monotonic()
+        if steady - self._beaten < every or self._silent() > 2 * PULSE:
+            return
+        before = await self.database.transaction(lambda tx: timekeeping.pulse(tx, self.clock.now()))
+        starts, self._beaten = self._beaten < 0, steady
+        if before is not None and self.clock.now() - before > GAP and (starts or self._cut):
+            self.troubles.happened("gap", f"nothing was fetched since {before:%Y-%m-%d %H:%M} UTC")
+        self._cut = False
+
+    def _silent(self) -> float:
+        """For how many seconds some channel could not be asked."""
+        steady = self.clock.monotonic()
+        reached = [at for channel in self.channels.values() if (at := getattr(channel, "reached", None)) is not None]
+        return steady - min(reached, default=steady)
+
+    async def _tell_trouble(self) -> None:
+        """What people must do something about, on the desk."""
+        self.troubles.look()
+        for kind in sorted(self.troubles.untold):
+            told = partial(self._told, kind)
+            self.sender.offer(await self.database.transaction(told))
+            self.troubles.untold.discard(kind)
+
+    def _told(self, kind: str, tx: Transaction) -> list[Pending]:
+        return sent(tx, trouble.tell(tx, self.house, kind, self.clock.now()))
+
+    async def _tick(self) -> None:
+        """One tick; a fault in it is told and ends nothing."""
+        try:
+            await self.tick()
+            self._raised = False
+        except Exception as fault:
+            self._raised = True
+            LOG.error("tick failed: %s at %s", type(fault).__name__, where(fault))
+
     async def tick(self) -> None:
         """Put into their lanes what is due."""
+        if jump := self._watch.jumped():
+            await self._jumped(jump)
         now = self.clock.now()
         try:
             await self.alarm.look(self.database)
@@ -176,6 +300,9 @@ class App:
         self.notes.sweep()
         self._heartbeat.tick()
         await self._adopt()
+        self._cut = self._cut or self._silent() > GAP.total_seconds()
+        await self._beat()
+        await self._tell_trouble()
 
     def _ring(self) -> None:
         """What the alarm lane has to say by itself now."""

@@ -43,7 +43,7 @@ def _community(settings: Settings) -> list[Finding]:
 
 async def _data(settings: Settings) -> list[Finding]:
     newest = migrations()[-1][0]
-    findings = [(True, f"sqlite {sqlite3.sqlite_version}, schema {newest}")]
+    findings = [(True, f"sqlite {sqlite3.sqlite_version}, schema {newest}{_wal_note()}")]
     try:
         database = await service.open_folder(Folders(settings.data.folder))
     except (ConfigError, OSError) as error:
@@ -53,6 +53,15 @@ async def _data(settings: Settings) -> list[Finding]:
     finally:
         await database.close()
     return [*findings, (True, f"data: {settings.data.folder}"), _room(settings), *people_line]
+
+
+SAFE = (3, 51, 3)
+"""Before this version two connections that checkpoint at once may damage a database; here only one ever does."""
+
+
+def _wal_note() -> str:
+    """What an operator should know of this version of SQLite."""
+    return "" if sqlite3.sqlite_version_info >= SAFE else "; older than 3.51.3: no other program may open the database"
 
 
 def _room(settings: Settings) -> Finding:

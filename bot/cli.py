@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import config
-from bot.config import ConfigError, Settings
+from bot.config import WRONG, ConfigError, Settings
 
 if TYPE_CHECKING:
     from bot.hearing import HearingSettings
@@ -32,7 +33,7 @@ def main() -> None:
     """Run the command line; whatever is wrong is said in one line."""
     try:
         app()
-    except ConfigError as error:
+    except WRONG as error:
         _end(str(error), 2)
     except KeyboardInterrupt:
         _end("interrupted", 1)
@@ -85,11 +86,24 @@ def run(
 ) -> None:
     """The service, with the channels its configuration names."""
     from bot import listening, service
+    from bot.flow.work import where
 
     settings = _settings(config_file)
     service.quiet_logs(logging.DEBUG if debug else logging.INFO)
     ears = listening.configured(settings)
-    asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
+    try:
+        asyncio.run(service.serve(settings, ears, lambda: print("linsheng: ready", flush=True)))
+    except ConfigError as error:
+        _end_now(str(error), 2)
+    except Exception as fault:
+        _end_now(f"ended by {type(fault).__name__} at {where(fault)}", 2)
+
+
+def _end_now(line: str, code: int) -> None:
+    """End whatever still runs: a process that failed must not stay, or nothing starts it again."""
+    print(f"linsheng: {' '.join(line.split())}", file=sys.stderr, flush=True)
+    logging.shutdown()
+    os._exit(code)
 
 
 def _settings(config_file: Path | None) -> Settings:
@@ -156,6 +170,17 @@ def erase(person: str, config_file: ConfigFile = None) -> None:
     from bot.keeping import upkeep
 
     print(asyncio.run(upkeep.erase(_settings(config_file), person)))
+
+
+@app.command()
+def dismiss(person: str, role: str, config_file: ConfigFile = None) -> None:
+    """Take a role back from a person, by number or by name; at once, also while the service runs."""
+    from bot.keeping import upkeep
+    from models.people import ROLES
+
+    if role not in ROLES:
+        raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
+    print(asyncio.run(upkeep.dismiss(_settings(config_file), person, role)))
 
 
 @app.command()

@@ -7,17 +7,18 @@ import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.flow import steps
-from handlers import flows
+from handlers import flows, texts
 from handlers.settings import Hours, House, Retention, Timing
 from models.bookings import Service
 from models.cases import Mediation
+from models.faults import Fault
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
@@ -28,23 +29,40 @@ class ConfigError(Exception):
     """One line that names the file or the key."""
 
 
+WRONG = (ConfigError, Fault)
+"""What ends a command with one line and exit code 2."""
+
+
 class Section(BaseModel):
     """A table of the file: unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+_RUN = re.compile(r"(\d+)-(\d+)", re.ASCII)
+MOST_BUILDINGS = 2000
+YEAR = 525_600
+"""Minutes: nothing is promised, waited for or repeated later than that."""
 
 
 class Buildings(Section):
     """A run of buildings alike: ``numbers = "1-18"`` or ``"甲2"``."""
 
-    numbers: str
+    numbers: str = Field(max_length=20)
     units: int = Field(1, ge=1, le=99)
     floors: int = Field(6, ge=1, le=99)
     rooms: int = Field(2, ge=1, le=99)
 
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        run = _RUN.fullmatch(self.numbers)
+        if run and not int(run[1]) <= int(run[2]) <= int(run[1]) + MOST_BUILDINGS:
+            raise ValueError(f"{self.numbers} is no run of at most {MOST_BUILDINGS} buildings")
+        return self
+
     def each(self) -> list[Building]:
         """One building for each number."""
-        run = re.fullmatch(r"(\d+)-(\d+)", self.numbers)
+        run = _RUN.fullmatch(self.numbers)
         names = [str(n) for n in range(int(run[1]), int(run[2]) + 1)] if run else [self.numbers]
         return [Building(name, self.units, self.floors, self.rooms) for name in names]
 
@@ -75,28 +93,45 @@ class HoursSection(Section):
     sleeps: Clock = time(21, 0)
     evening: Clock = time(18, 0)
 
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if not self.days:
+            raise ValueError("days: the desk works on no day; name at least one")
+        if self.opens >= self.closes:
+            raise ValueError(
+                f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}; hours over midnight cannot be"
+            )
+        if self.wakes >= self.sleeps:
+            raise ValueError(f"wakes {self.wakes:%H:%M} is not before sleeps {self.sleeps:%H:%M}")
+        return self
+
+
+Minutes = Annotated[int, Field(ge=1, le=YEAR)]
+
 
 class TimingSection(Section):
     """Minutes."""
 
-    promise: dict[Literal["P0", "P1", "P2", "P3"], int] = {"P0": 5, "P1": 120, "P2": 120, "P3": 480}
-    start: int = Field(60, ge=2)
-    finish: int = Field(240, ge=1)
-    fixed: int = Field(30, ge=1)
-    fixed_again: int = Field(1440, ge=1)
-    nudge: int = Field(60, ge=1)
-    expire: int = Field(2880, ge=2)
-    picture: int = Field(10, ge=0)
-    soon: int = Field(120, ge=1)
-    hold: int = Field(60, ge=1)
-    misfire: int = Field(2, ge=0)
+    promise: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 5, "P1": 120, "P2": 120, "P3": 480}
+    resolve: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400}
+    start: int = Field(60, ge=2, le=YEAR)
+    finish: int = Field(240, ge=1, le=YEAR)
+    fixed: int = Field(30, ge=1, le=YEAR)
+    fixed_again: int = Field(1440, ge=1, le=YEAR)
+    nudge: int = Field(60, ge=1, le=YEAR)
+    expire: int = Field(2880, ge=2, le=YEAR)
+    picture: int = Field(10, ge=0, le=YEAR)
+    soon: int = Field(120, ge=1, le=YEAR)
+    hold: int = Field(60, ge=1, le=YEAR)
+    misfire: int = Field(2, ge=0, le=YEAR)
+    questions: int = Field(4, ge=1, le=50)
 
 
 class RungSection(Section):
     """One step of a ladder: who, and how many minutes before the next one is alerted too."""
 
     who: Literal["duty", "vetted", "desk", "manager", "family", "volunteer", "property"]
-    minutes: float = Field(2, gt=0)
+    minutes: float = Field(2, ge=0.1, le=1440)
 
 
 class DangerSection(Section):
@@ -104,12 +139,12 @@ class DangerSection(Section):
 
     ladder: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().ladder], min_length=1)
     welfare: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().welfare], min_length=1)
-    interval: float = Field(1, gt=0)
-    expires: float = Field(15, gt=0)
+    interval: float = Field(1, ge=0.1, le=60)
+    expires: float = Field(15, ge=0.1, le=1440)
     call_list: list[str] = []
     drill: str = Field("", pattern=r"^((mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d)?$")
     heartbeat: str = Field("", pattern=r"^(https?://\S+)?$")
-    heartbeat_seconds: int = Field(60, ge=1)
+    heartbeat_seconds: int = Field(60, ge=1, le=86_400)
 
     def settings(self) -> Danger:
         """What handlers need of it."""
@@ -120,7 +155,15 @@ class DangerSection(Section):
         )  # fmt: skip
 
 
-Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+def _goes_on(span: str) -> str:
+    """A stretch ends after it begins."""
+    begin, end = span.split("-")
+    if begin >= end:
+        raise ValueError(f"{span} ends before it begins")
+    return span
+
+
+Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"), AfterValidator(_goes_on)]
 
 
 class ServiceSection(Section):
@@ -132,7 +175,7 @@ class ServiceSection(Section):
     price: str = ""
     capacity: int = Field(1, ge=1, le=500)
     minutes: int = Field(30, ge=5, le=1440)
-    notice: int = Field(60, ge=0)
+    notice: int = Field(60, ge=0, le=YEAR)
     hours: dict[Day, list[Span]] = {}
     breaks: list[Span] = []
     closed: list[date] = []
@@ -156,7 +199,7 @@ def _stretches(spans: list[str]) -> tuple[tuple[time, time], ...]:
 class QueueSection(Section):
     """Who answers for a kind of ticket, how soon, and who stands in."""
 
-    promise: dict[str, Annotated[int, Field(ge=1)]] = {}
+    promise: dict[str, Minutes] = {}
     deputy: str = "desk"
     roles: list[str] = []
 
@@ -164,15 +207,15 @@ class QueueSection(Section):
 class HelpSection(Section):
     """Help between neighbours."""
 
-    small_sum: int = Field(50, ge=0)
+    small_sum: int = Field(50, ge=0, le=100_000)
 
 
 class MediationSection(Section):
     """When mediators usually meet, when both sides are asked again, and who else can help."""
 
     hours: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = Field(["10:00", "15:00"], min_length=1)
-    days: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=2)]] = (7, 30)
-    quiet: int = Field(3, ge=1)
+    days: tuple[Annotated[int, Field(ge=1, le=365)], Annotated[int, Field(ge=2, le=3650)]] = (7, 30)
+    quiet: int = Field(3, ge=1, le=365)
     legal: str = ""
     justice: str = ""
 
@@ -190,12 +233,12 @@ class DataSection(Section):
 class RetentionSection(Section):
     """Days; 0 keeps for ever."""
 
-    pictures: int = Field(30, ge=0)
-    words: int = Field(365, ge=0)
-    relay: int = Field(180, ge=0)
-    readings: int = Field(730, ge=0)
-    cases: int = Field(90, ge=0)
-    keys: int = Field(60, ge=8)
+    pictures: int = Field(30, ge=0, le=36_500)
+    words: int = Field(365, ge=0, le=36_500)
+    relay: int = Field(180, ge=0, le=36_500)
+    readings: int = Field(730, ge=0, le=36_500)
+    cases: int = Field(90, ge=0, le=36_500)
+    keys: int = Field(60, ge=8, le=36_500)
 
 
 class LocalSection(Section):
@@ -233,8 +276,8 @@ class HearingSection(Section):
     enabled: bool = True
     engine: str = "vosk"
     model: str = "starter"
-    max_seconds: int = Field(120, ge=1)
-    threads: int = Field(0, ge=0)
+    max_seconds: int = Field(120, ge=1, le=600)
+    threads: int = Field(0, ge=0, le=256)
     fetch: bool = True
     mirror: str = ""
     proxy: str = Field("", repr=False)
@@ -255,6 +298,8 @@ class Settings(BaseSettings):
     hours: HoursSection = HoursSection()
     timing: TimingSection = TimingSection()
     danger: DangerSection = DangerSection()
+    resolve: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], Minutes] = {}
+    escalation: list[str] = []
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
@@ -287,12 +332,16 @@ class Settings(BaseSettings):
         hours = self.hours
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
-        timing["promise"] = {**Timing().promise, **timing["promise"]}
+        for name, usual in (("promise", Timing().promise), ("resolve", Timing().resolve)):
+            timing[name] = {**usual, **timing[name]}
         bookable = {key: table.service(key) for key, table in self.services.items()}
         worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
+        installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
+        said = texts.load()
+        flows.check(installed, said, self._queues())
         return House(
-            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
-            bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
+            community, worked, Timing(**timing), texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
+            escalation=tuple(self.escalation), bookable=bookable, flows=installed,
             mediation=self.mediation.settings(), small_sum=self.help.small_sum,
             danger=self.danger.settings(),
             retention=Retention(**self.retention.model_dump()), **changes,

@@ -18,10 +18,11 @@ from bot.config import ConfigError, Settings
 from bot.flow import steps
 from bot.flow.clock import Clock, FileClock, RealClock
 from bot.flow.notes import Ears
+from bot.flow.work import where
 from bot.keeping.folders import DATABASE
 from storage.database import Unavailable
 from storage.migrate import migrate
-from storage.sqlite import Sqlite, open_database
+from storage.sqlite import Sqlite, damage, open_database
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 9.0
@@ -38,7 +39,10 @@ class Locked(ConfigError):
 
 def lock(folder: Path) -> int:
     """Keep every other process out of a folder; raises :class:`Locked`. The lock ends with the process."""
-    file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as fault:
+        raise Locked(f"{folder / 'lock'}: {fault.strerror}") from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -47,14 +51,36 @@ def lock(folder: Path) -> int:
     return file
 
 
+QUICK = 100_000_000
+"""Bytes of a database that is looked through at every start; a larger one is looked through at night."""
+
+
 async def open_folder(folders: Folders) -> Sqlite:
     """The database of a folder, brought up to date; raises :class:`ConfigError` in one line."""
     path = folders.data / DATABASE
+    _refuse_gone(folders, path)
     try:
+        if path.is_file() and path.stat().st_size < QUICK and (wrong := damage(path)):
+            raise ConfigError(f"{path}: is damaged ({wrong}); put a backup back: linsheng restore FILE")
         migrate(path)
         return await open_database(path)
-    except Unavailable as error:
+    except (Unavailable, OSError) as error:
         raise ConfigError(f"{path}: {error}") from None
+
+
+def _refuse_gone(folders: Folders, path: Path) -> None:
+    """Without its database a folder with other files is no new community: nobody would know anybody any more."""
+    if path.is_file() and path.stat().st_size:
+        return
+    signs = [
+        *(one for one in (folders.data / "erased.jsonl", folders.data / "ladder.json") if one.exists()),
+        *folders.data.glob("*.before-*"), *list(folders.pictures.iterdir())[:1],
+    ]  # fmt: skip
+    if signs:
+        raise ConfigError(
+            f"{path}: the database is {'empty' if path.exists() else 'gone'}, but {signs[0].name} is here: put a backup back"
+            " (linsheng restore FILE), or take another data.folder"
+        )
 
 
 def clock_of(settings: Settings, folders: Folders) -> Clock:
@@ -101,20 +127,33 @@ async def serve(settings: Settings, ears: Ears | None = None, ready: Callable[[]
     try:
         clock = clock_of(settings, folders)
         channels = channels_of(settings, clock, folders)
-        app = App(settings.house(), await open_folder(folders), clock, channels, folders, ears)
-        if settings.test.clock:
-            steps.arm(settings.test.end)
-        async with status.listening(app, settings.status.port):
-            await _until_told(app, ready, TEST_TICK if settings.test.clock else 1.0)
+        database = await open_folder(folders)
+        try:
+            await _serve(settings, App(settings.house(), database, clock, channels, folders, ears), ready)
+        finally:
+            await database.close()  # its threads would keep the process
+    except OSError as fault:
+        raise ConfigError(f"{fault.strerror or fault}{f': {fault.filename}' if fault.filename else ''}") from None
     finally:
         os.close(held)
+
+
+async def _serve(settings: Settings, app: App, ready: Callable[[], None] | None) -> None:
+    if settings.test.clock:
+        steps.arm(settings.test.end)
+    async with status.listening(app, settings.status.port):
+        await _until_told(app, ready, TEST_TICK if settings.test.clock else 1.0)
 
 
 async def _until_told(app: App, ready: Callable[[], None] | None, every: float) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await app.start(every=every)
+    try:
+        await app.start(every=every)
+    except BaseException:
+        await _end(app)
+        raise
     if ready:
         ready()
     told, failed = asyncio.create_task(stop.wait()), asyncio.create_task(app.failed())
@@ -134,3 +173,5 @@ async def _end(app: App) -> None:
         LOG.warning("ending without waiting any longer")
         logging.shutdown()
         os._exit(0)
+    except Exception as fault:
+        LOG.error("ending: %s at %s", type(fault).__name__, where(fault))

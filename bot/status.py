@@ -8,14 +8,18 @@ from dataclasses import asdict
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.app import App
+from bot.flow.troubles import KINDS
 from storage.backlog import Backlog, backlog
 from storage.database import Unavailable
 
 HOST = "127.0.0.1"
+LOCAL = ("127.0.0.1", "localhost", "::1")
+"""Names under which this machine may ask."""
 LATE = 60.0
 """Seconds that something may be overdue before the service calls itself unwell."""
 COUNTERS = {
@@ -30,6 +34,7 @@ GAUGES = {
     "inbox": "Events stored and not yet handled",
     "outbox": "Messages stored and not yet sent",
     "aside": "Events put aside after three failures",
+    "stuck": "Events put aside since the start that could not be shown to anybody",
     "due": "Rows of the agenda whose time has come",
     "late": "Seconds that the oldest due row has waited",
     "lanes": "Chats in which something is being worked",
@@ -43,16 +48,20 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
     try:
         waiting = await app.database.read(lambda tx: backlog(tx, app.clock.now()))
     except Unavailable:
-        return False, {"ok": False, "database": "refuses"}
-    ok = not app.refusing and waiting.late <= LATE
+        return False, {"ok": False, "database": "refuses", "reasons": ["database", *app.troubles.reasons()]}
+    reasons = app.troubles.reasons()
+    reasons += ["database"] if app.refusing else []
+    reasons += ["late"] if waiting.late > LATE else []
+    reasons += ["stuck"] if app.counts["stuck"] else []
     database = "refuses" if app.refusing else "fine"
-    return ok, {"ok": ok, "database": database, **_gauges(app, waiting)}
+    ok = not reasons
+    return ok, {"ok": ok, "database": database, "reasons": sorted(reasons), **_gauges(app, waiting)}
 
 
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
     ringing, later = app.alarm.ringing
     sending = {"sendable": app.sender.sendable + ringing, "held": app.sender.held + later}
-    return {**asdict(waiting), "lanes": app.working, **sending}
+    return {**asdict(waiting), "stuck": app.counts["stuck"], "lanes": app.working, **sending}
 
 
 async def metrics(app: App) -> bytes:
@@ -82,10 +91,18 @@ def _counters(app: App) -> Iterator[Metric]:
         if name.startswith("sent."):
             sent.add_metric([name.removeprefix("sent.")], number)
     yield sent
+    troubles = CounterMetricFamily("linsheng_troubles", "What went wrong with the service itself", labels=["kind"])
+    for kind in KINDS:
+        troubles.add_metric([kind], app.troubles.counts[kind])
+    yield troubles
 
 
 def _measures(fine: bool, told: dict[str, Any]) -> Iterator[Metric]:
     yield GaugeMetricFamily("linsheng_healthy", "1 while all is well", value=int(fine))
+    standing = GaugeMetricFamily("linsheng_trouble", "1 while this is wrong", labels=["kind"])
+    for kind in (*KINDS, "database", "late"):
+        standing.add_metric([kind], int(kind in told["reasons"]))
+    yield standing
     for name, said in GAUGES.items():
         if name in told:
             yield GaugeMetricFamily(f"linsheng_{name}", said, value=told[name])
@@ -101,7 +118,14 @@ def application(app: App) -> web.Application:
     async def tell_metrics(request: web.Request) -> web.Response:
         return web.Response(body=await metrics(app), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    site = web.Application()
+    @web.middleware
+    async def local(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """A page elsewhere that was made to point here is not answered."""
+        if request.host.rpartition(":")[0].strip("[]") not in LOCAL and request.host.strip("[]") not in LOCAL:
+            return web.Response(status=403)
+        return await handler(request)
+
+    site = web.Application(middlewares=[local])
     site.router.add_get("/health", tell_health)
     site.router.add_get("/metrics", tell_metrics)
     return site

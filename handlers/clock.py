@@ -11,17 +11,22 @@ _NUMERALS = "零一两三四五六七八九十"
 _DAYS = {0: "今天", 1: "明天", 2: "后天"}
 
 
+LONGEST = 400
+"""Days after which nobody looks for an open hour any more."""
+
+
 def due(now: datetime, minutes: int, hours: Hours, zone: ZoneInfo) -> datetime:
-    """The moment at which this many working minutes have passed."""
+    """The moment at which this many working minutes have passed; where nobody ever works, they pass around the clock."""
     at = now.astimezone(zone)
     left = timedelta(minutes=minutes)
-    while True:
+    for _ in range(LONGEST if hours.opens < hours.closes and hours.days else 0):
         at = _working(at, hours)
         closes = datetime.combine(at.date(), hours.closes, zone)
         if at + left <= closes:
             return at + left
         left -= closes - at
         at = datetime.combine(at.date() + timedelta(days=1), hours.opens, zone)
+    return at + left
 
 
 def _working(at: datetime, hours: Hours) -> datetime:

@@ -20,6 +20,7 @@ from storage.dialogues import OpenQuestion
 
 if TYPE_CHECKING:
     from handlers.settings import House
+    from handlers.situation import Situation
     from handlers.turn import Turn
 
 AGREED: Mapping[str, str] = {"dialog.confirm": "yes", "dialog.deny": "no", "dialog.stop": "no"}
@@ -84,6 +85,8 @@ class Kind:
     """Asks back which one is meant when more than one of this kind waits."""
     stale: str = "press.stale"
     """What is said when its button comes too late."""
+    mark: bool = False
+    """Nothing is asked at all: it only marks that something was said, or not heard."""
 
 
 def agreed(work: Callable[[Turn, OpenQuestion, bool], object]) -> Callable[[Turn, OpenQuestion, str], object]:
@@ -101,8 +104,13 @@ def line(stage: str) -> Line:
     return Line(stage, partial(_read, stage))
 
 
+def newest(known: Situation) -> OpenQuestion | None:
+    """The question asked last; a mark that something was said, or not heard, hides none."""
+    return next((one for one in known.questions if one.kind in kinds() and not kinds()[one.kind].mark), None)
+
+
 def _read(stage: str, turn: Turn) -> Meant | None:
-    question = turn.situation.newest
+    question = newest(turn.situation)
     kind = kinds().get(question.kind) if question else None
     if question is None or kind is None or kind.stage != stage:
         return None
@@ -110,6 +118,14 @@ def _read(stage: str, turn: Turn) -> Meant | None:
     if answer is not None:
         return Meant(partial(_said, turn, kind, question, answer))
     return Meant(partial(dialogues.answered, turn.tx, question.id), goes_on=True) if kind.lapses else None
+
+
+def lapse(turn: Turn) -> None:
+    """Something without words came between: a question that wants its answer at once is closed."""
+    question = turn.situation.newest
+    kind = kinds().get(question.kind) if question else None
+    if question is not None and kind is not None and kind.lapses:
+        dialogues.answered(turn.tx, question.id)
 
 
 def _said(turn: Turn, kind: Kind, question: OpenQuestion, answer: str) -> None:

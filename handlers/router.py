@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers import buttons, clock, questions, rows
+from handlers import allowances, buttons, clock, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -33,6 +33,8 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
+    if not _allowed(turn):
+        return turn.sent
     rows.installed().call("before", turn)
     _happen(turn)
     rows.installed().call("after", turn)
@@ -40,9 +42,21 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     return turn.sent
 
 
+def _allowed(turn: Turn) -> bool:
+    """Whether the speaker has not used up what one person may ask; a chat that comes or goes is noted all the same."""
+    if not allowances.refuses(turn):
+        return True
+    if isinstance(turn.event, ChatChange):
+        people.mark_gone(turn.tx, turn.chat.id, gone=turn.event.kind in ("removed", "blocked"))
+    else:
+        rows.installed().call("flood", turn)
+    return False
+
+
 def _happen(turn: Turn) -> None:
     if isinstance(turn.event, Utterance):
-        _said(turn)
+        if not said(turn):
+            rows.installed().call("nothing", turn)
     elif isinstance(turn.event, Press):
         buttons.press(turn, turn.event.data)
     elif (work := rows.installed().every("events").get(type(turn.event))) is not None:
@@ -52,8 +66,11 @@ def _happen(turn: Turn) -> None:
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.chat:
-        return CLOCK, Person(0)
+    stranger = (
+        isinstance(event, ChatChange) and event.kind == "left" and not people.known(tx, origin.channel, origin.account)
+    )
+    if not origin.account or stranger:
+        return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
 
@@ -91,7 +108,7 @@ def adopt(tx: Transaction, house: House, alarm: Alarm, now: datetime) -> list[in
 def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> list[int]:
     """An event that failed three times is shown to the desk, and its sender is told."""
     origin = event.origin
-    chat, person = people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
+    chat, person = _who(tx, event, now)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person)
     rows.installed().call("aside", turn)
     return turn.sent
@@ -116,18 +133,18 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 # ---------------------------------------------------------------- lines
 
 
-def _said(turn: Turn) -> None:
-    """A line: everywhere what concerns danger and commands; in groups what is meant for the bot; in private all of it."""
+def said(turn: Turn) -> bool:
+    """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
+    bot; in private all of it. False when nobody understands it."""
     if _understood(turn, EVERYWHERE):
-        return
+        return True
     if turn.chat.kind != "group":
-        if not _understood(turn, STAGES[len(EVERYWHERE) :]):
-            rows.installed().call("nothing", turn)
-        return
+        return _understood(turn, STAGES[len(EVERYWHERE) :])
     heard = rows.installed().every("groups")
     work = heard.get(turn.chat.queue, heard["*"]) if turn.chat.queue else None
     if work is not None:
         work(turn)
+    return True
 
 
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:

@@ -15,6 +15,8 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from models.faults import Fault
+
 if TYPE_CHECKING:
     from handlers.questions import Kind
     from handlers.settings import House
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from models.dialogues import Dialogue
     from models.meaning import Question
+    from models.outgoing import Button
     from models.people import Person
     from models.tickets import Ticket
 
@@ -32,12 +35,12 @@ STAGES = (
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
 EVERYWHERE = STAGES[:5]
 """Stages of lines in groups too; everything after them is tried in private only."""
-HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing", "sent"})
+HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing", "sent", "flood"})
 """Moments at which the router calls a wing: before and after a turn, after a cry, for an alarm that was never stored, an
-event put aside, a chat that is gone, a line nobody understood, messages that were written."""
+event put aside, a chat that is gone, somebody who asks too much, a line nobody understood, messages that were written."""
 
 
-class Refused(ValueError):
+class Refused(Fault):
     """Two wings declare the same, stand after each other, or name what is not there."""
 
 
@@ -85,6 +88,17 @@ class Command:
     """Chinese words for it."""
 
 
+@dataclass(frozen=True)
+class Matter:
+    """Something a person has open, as they are told of it."""
+
+    text: str
+    drop: Button | None = None
+    """不要了."""
+    change: Button | None = None
+    """改."""
+
+
 Pressed = Callable[["Turn", str, str], object]
 Step = tuple[str, Callable[["Turn", "Ticket"], None]]
 
@@ -118,6 +132,8 @@ class Wing:
     """What is likely to be said although nothing is asked; a second recognizer listens for it."""
     behaviours: Mapping[str, Any] = field(default_factory=dict)
     """Name of a module in a flow's data → the module (``handlers/forms/behaviour.py`` says what it must have)."""
+    matters: Mapping[str, Callable[[Turn], list[Matter]]] = field(default_factory=dict)
+    """Name → what a person has open in this wing."""
     hooks: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
     """Domains of intents that this wing answers even where no flow is installed for them."""
@@ -180,13 +196,13 @@ def join(wings: Iterable[Wing]) -> Rows:
     named = {wing.name: wing for wing in wings}
     unknown = [f"{wing.name} stands after {one}" for wing in named.values() for one in wing.after if one not in named]
     if unknown:
-        raise Refused(f"handlers: {unknown[0]}, which is no wing")
+        raise Refused("handlers", "", f"{unknown[0]}, which is no wing")
     try:
         order = tuple(
             TopologicalSorter({name: sorted(wing.after) for name, wing in sorted(named.items())}).static_order()
         )
     except CycleError as fault:
-        raise Refused(f"handlers: wings stand after each other: {' < '.join(fault.args[1])}") from None
+        raise Refused("handlers", "wings stand after each other", " < ".join(fault.args[1])) from None
     rows = Rows(tuple(named[name] for name in order))
     _refuse_strays(rows)
     return rows
@@ -198,12 +214,13 @@ def _refuse_strays(rows: Rows) -> None:
         for wing in rows.wings:
             for key in getattr(wing, table):
                 if key in owner:
-                    raise Refused(f"handlers: {wing.name} and {owner[key]} both declare {table} {key!r}")
+                    raise Refused("handlers", "", f"{wing.name} and {owner[key]} both declare {table} {key!r}")
                 owner[key] = wing.name
     for wing in rows.wings:
         strays = {line.stage for line in wing.lines} - set(STAGES) | set(wing.hooks) - HOOKS
         if strays:
-            raise Refused(f"handlers: {wing.name} names {sorted(strays)[0]!r}, which is neither stage nor hook")
+            named = f"{wing.name} names {sorted(strays)[0]!r}"
+            raise Refused("handlers", "", f"{named}, which is neither stage nor hook")
 
 
 @cache

@@ -32,7 +32,7 @@ def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> 
 
 
 def _context(house: House, known: Situation) -> Context:
-    asked, chat, person = known.newest, known.chat, known.person
+    asked, chat, person = questions.newest(known), known.chat, known.person
     form = None if asked is not None and asked.kind == "erase" else known.form
     question = _question(house, form, asked)
     service = form.slots.get("service") if form else None

@@ -37,7 +37,7 @@ def group_card(
 ) -> GroupCard:  # fmt: skip
     """The card of a ticket; a building or spot that the community does not list is left out."""
     place = ticket.place
-    building = place.building if place.building in buildings else None
+    building = place.building if buildings.issuperset((place.building or "-").split("、")) else None
     spot = place.spot if place.spot in spots else None
     return GroupCard(
         ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised, hands, missing,

@@ -33,7 +33,7 @@ from collections.abc import Callable, Sequence
 
 from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs
-from nlu.meaning import answers, corrections, intents, needs
+from nlu.meaning import answers, corrections, intents, needs, wordings
 from nlu.meaning.slots import thing
 from nlu.words.normalize import clean
 from nlu.words.things import category
@@ -63,7 +63,8 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
     if alarms.explicit(danger):
         return tuple(alarm for alarm in alarms.find(said, danger) if not alarm.ask)
     found = needs.find(said)
-    wanted = tuple(need.match for need in found if not (need.match.ask and said.context.question))
+    worded = wordings.find(said)
+    wanted = (worded,) if worded else tuple(n.match for n in found if not (n.match.ask and said.context.question))
     heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted) or _corrected_anyway(said)
     return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
 
@@ -111,7 +112,7 @@ def _answer(said: Said, wanted: Needs) -> Needs:
         return _bare(said)
     if question.kind == "what":
         return _named_thing(said, wanted) or _bare(said)
-    if question.kind == "text":
+    if question.kind in ("text", "person"):
         return ()
     key = answers.read(said.text, question)
     if key is None:

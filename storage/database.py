@@ -34,6 +34,10 @@ class Unavailable(Exception):
 class Database(Protocol):
     """A place where everything is kept."""
 
+    @property
+    def working_for(self) -> float:
+        """Seconds of the machine for which one piece of work has held the writer."""
+
     async def transaction(self, work: Callable[[Transaction], Result]) -> Result:
         """Run ``work`` under the one write lock; raises ``Unavailable`` when nothing could be stored."""
 

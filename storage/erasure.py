@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage import cases, families
+from storage import cases, dialogues, families
 from storage.database import Transaction, millis
 
 PRIVATE: Mapping[str, Any] = {"object": "", "words": "", "slots": "{}", "code": "", "pictures": "[]"}
@@ -27,6 +27,7 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     cases.forget(tx, person)
     files = _cut_words(tx, person)
     files += _forget_tickets(tx, [row["id"] for row in tx.all("SELECT id FROM ticket WHERE reporter = ?", person)])
+    files += _forget_tickets(tx, _doors(tx, person), nobody={})
     _unjoin(tx, person)
     cases.forget(tx, person)
     files += _forms(tx, person, chats)
@@ -73,15 +74,30 @@ def _references(tx: Transaction, table: str) -> list[tuple[str, str, bool]]:
 # ---------------------------------------------------------------- tickets
 
 
-def _forget_tickets(tx: Transaction, numbers: Iterable[int]) -> list[str]:
-    """Blank these tickets; category, times, building and rating stay, as figures. Returns their pictures."""
+def _doors(tx: Transaction, person: int) -> list[int]:
+    """Tickets that somebody else opened about this person: behind their door, or about what they asked for."""
+    rows = tx.all("SELECT t.id FROM ticket t JOIN incident i ON i.id = t.id WHERE i.person = ?", person)
+    return [row["id"] for row in rows]
+
+
+def accounts(tx: Transaction, person: int) -> list[tuple[str, str]]:
+    """Channel and account of everything they are known by."""
+    rows = tx.all("SELECT channel, account FROM account WHERE person = ?", person)
+    return [(row["channel"], row["account"]) for row in rows]
+
+
+def _forget_tickets(tx: Transaction, numbers: Iterable[int], nobody: Mapping[str, Any] = NOBODY) -> list[str]:
+    """Blank these tickets; category, times, building and rating stay, as figures. Returns their pictures and recordings."""
     files: list[str] = []
     for number in numbers:
-        files += blank(tx, number, {**PRIVATE, **NOBODY}, coarse=True)
+        slots = tx.one("SELECT slots FROM ticket WHERE id = ?", number)
+        files.append(str(json.loads(slots["slots"]).get("sound", "")) if slots else "")
+        files += blank(tx, number, {**PRIVATE, **nobody}, coarse=True)
         tx.run("DELETE FROM question WHERE ticket = ?", number)
         tx.run("DELETE FROM relay WHERE ticket = ?", number)
         tx.run(
-            "UPDATE outbox SET content = NULL, state = 'failed' WHERE about = ? AND key IS NULL AND state = 'pending'",
+            "UPDATE outbox SET content = NULL, state = 'failed' WHERE about = ? AND state = 'pending'"
+            " AND (key IS NULL OR key LIKE 'alert:%')",
             number,
         )
     return files
@@ -188,16 +204,14 @@ def _forms(tx: Transaction, person: int, chats: tuple[int, ...]) -> list[str]:
     """Open forms, questions, unsent messages and stored events; returns the pictures among them."""
     files: list[str] = []
     for row in tx.all("SELECT state FROM dialogue WHERE person = ?", person):
-        files += str(json.loads(row["state"])["slots"].get("pictures", "")).split("|")
+        files += dialogues.pictures(row["state"])
     for row in tx.all("SELECT data FROM question WHERE person = ?", person):
-        files.append(str(json.loads(row["data"]).get("file", "")))
-    accounts = {
-        (r["channel"], r["account"]) for r in tx.all("SELECT channel, account FROM account WHERE person = ?", person)
-    }
+        files += str(json.loads(row["data"]).get("file", "")).split("|")
+    theirs = set(accounts(tx, person))
     for row in tx.all("SELECT id, payload FROM inbox WHERE payload IS NOT NULL"):
         event = json.loads(row["payload"])
-        if (event["origin"]["channel"], event["origin"]["account"]) in accounts:
-            files.append(str(event.get("file", "")))
+        if (event["origin"]["channel"], event["origin"]["account"]) in theirs:
+            files += [str(event.get("file", "")), str(event.get("sound", "")), *map(str, event.get("others", ()))]
             tx.run("UPDATE inbox SET payload = NULL, state = 'done' WHERE id = ?", row["id"])
     for chat in chats:
         tx.run("DELETE FROM agenda WHERE ticket IS NULL AND (chat = ? OR person = ?)", chat, person)

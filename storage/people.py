@@ -43,7 +43,7 @@ def _person_of_account(tx: Transaction, channel: str, account: str) -> int | Non
 
 
 def _new_person(tx: Transaction, channel: str, account: str, name: str, now: datetime) -> int:
-    row = tx.one("INSERT INTO person (name, created_at) VALUES (?, ?) RETURNING id", name[:40], millis(now))
+    row = tx.one("INSERT INTO person (name, created_at) VALUES (?, ?) RETURNING id", (name or "")[:40], millis(now))
     assert row is not None
     tx.run("INSERT INTO account (channel, account, person) VALUES (?, ?, ?)", channel, account, row["id"])
     return int(row["id"])
@@ -181,6 +181,11 @@ def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
     tx.run(
         "INSERT INTO role (person, role, given_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", number, role, millis(now)
     )
+
+
+def take_role(tx: Transaction, number: int, role: str) -> bool:
+    """Take a role back; False when they do not hold it."""
+    return tx.run("DELETE FROM role WHERE person = ? AND role = ?", number, role) > 0
 
 
 def known(tx: Transaction, channel: str, account: str) -> Person | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -34,8 +34,10 @@ def lane_of(event: Received) -> str:
 def _hash(event: Received) -> str:
     """Tells two events with one key apart: platforms restart their ids at random."""
     fields = json.loads(encode(event))
-    fields["origin"].pop("at")
-    fields.pop("file", None)
+    for name in ("at", "name"):
+        fields["origin"].pop(name)
+    for name in ("file", "fault", "album", "others", "late"):
+        fields.pop(name, None)
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
@@ -45,16 +47,16 @@ def receive(tx: Transaction, events: Iterable[Received]) -> list[Entry]:
 
 
 def _receive(tx: Transaction, event: Received) -> Entry | None:
-    event = _storable(event)
     row = tx.one(
-        "INSERT INTO inbox (channel, key, hash, lane, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO inbox (channel, key, hash, lane, at, payload, album) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
         event.origin.channel, event.origin.key, _hash(event), lane_of(event), millis(event.origin.at), encode(event),
+        getattr(event, "album", "") or None,
     )  # fmt: skip
     return Entry(row["id"], lane_of(event), 0, event) if row else None
 
 
-def _storable(event: Received) -> Received:
+def storable(event: Received) -> Received:
     """The event without halves of characters, which no database takes."""
     text = encode(event)
     legible = text.encode("utf-8", "replace").decode()
@@ -67,12 +69,24 @@ def waiting(tx: Transaction) -> list[Entry]:
     return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
 
 
-def count_restart(tx: Transaction) -> None:
-    """The first event of each lane may have ended the process: it counts an attempt."""
-    tx.run(
-        "UPDATE inbox SET attempts = attempts + 1 WHERE id IN"
-        " (SELECT min(id) FROM inbox WHERE state IN ('new', 'heard') GROUP BY lane)"
-    )
+def album(tx: Transaction, lane: str, name: str) -> list[Entry]:
+    """The parts of an album that are not yet done, oldest first."""
+    rows = tx.all(
+        "SELECT id, lane, attempts, payload FROM inbox WHERE lane = ? AND album = ? AND state IN ('new', 'heard') ORDER BY id",
+        lane, name,
+    )  # fmt: skip
+    return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
+
+
+def album_is_done(tx: Transaction, lane: str, name: str) -> bool:
+    """Whether a part of this album was handled before."""
+    return tx.one("SELECT 1 FROM inbox WHERE lane = ? AND album = ? AND state = 'done' LIMIT 1", lane, name) is not None
+
+
+def count_restart(tx: Transaction, begun: Collection[int]) -> None:
+    """These were being worked when the last process ended, and one of them may have ended it: each counts an attempt."""
+    for entry in begun:
+        tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id = ? AND state IN ('new', 'heard')", entry)
 
 
 def heard(tx: Transaction, entry: int, event: Received) -> None:
@@ -93,9 +107,13 @@ def failed(tx: Transaction, entry: int) -> int:
     return int(row["attempts"]) if row else 0
 
 
-def set_aside(tx: Transaction, entry: int) -> bool:
-    """Put an event aside for a person to look at."""
-    return tx.run("UPDATE inbox SET state = 'aside' WHERE id = ? AND state IN ('new', 'heard')", entry) > 0
+def set_aside(tx: Transaction, entry: int) -> Received | None:
+    """Put an event aside for a person to look at; the event as it was stored last, None when it is not waiting any more."""
+    row = tx.one("SELECT payload FROM inbox WHERE id = ? AND state IN ('new', 'heard')", entry)
+    if row is None:
+        return None
+    tx.run("UPDATE inbox SET state = 'aside' WHERE id = ?", entry)
+    return decode(row["payload"])
 
 
 # ---------------------------------------------------------------- outbox
@@ -179,6 +197,29 @@ def _pending(row: Row) -> Pending:
         row["id"], row["chat"], row["channel"], row["address"], bool(row["in_group"]), row["kind"], row["rank"],
         json.loads(row["content"]), row["version"], row["attempts"], row["message"], row["key"],
     )  # fmt: skip
+
+
+def sum_up(tx: Transaction, ids: Iterable[int], chat: int, lead: str | None) -> None:
+    """Of answers to lines that waited through an outage only the last ones are said, after a lead and behind what is new.
+
+    ``lead`` None drops those to this chat; what goes elsewhere, cards and what is about danger stay as they are.
+    """
+    for number in ids:
+        row = tx.one(
+            "SELECT content FROM outbox WHERE id = ? AND chat = ? AND key IS NULL AND kind = 'answer' AND state = 'pending'",
+            number, chat,
+        )  # fmt: skip
+        content = json.loads(row["content"]) if row else {}
+        if row is None or "text" not in content:
+            continue
+        if lead is None:
+            tx.run("DELETE FROM outbox WHERE id = ?", number)
+            continue
+        content["text"], lead = f"{lead}{content['text']}", ""
+        tx.run(
+            "UPDATE outbox SET content = ?, rank = ? WHERE id = ?",
+            json.dumps(content, ensure_ascii=False), CLASSES.index("reminder"), number,
+        )  # fmt: skip
 
 
 def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import cases
+from storage import cases, dialogues, spent
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
 from storage.families import forget_codes
@@ -24,6 +24,9 @@ _KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 """Kind of data → which tickets still have it, and what is emptied."""
 
+ASIDE = 7
+"""Days for which an event that was put aside keeps its words; the desk's ticket has them too."""
+
 
 def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     """Forget what is older than its days; 0 keeps for ever."""
@@ -36,6 +39,7 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)
+    spent.forget(tx, now - timedelta(days=8))
     forget_codes(tx, now)
     if days["relay"]:
         cases.expire(tx, _before(now, days["relay"]))
@@ -43,8 +47,12 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
         tx.run("DELETE FROM other WHERE at < ?", _before(now, days["words"]))
     if days["cases"]:
         cases.expire(tx, _before(now, days["cases"]))
+    tx.run("UPDATE inbox SET payload = NULL WHERE state = 'aside' AND at < ?", _before(now, ASIDE))
     if days["keys"]:
-        tx.run("DELETE FROM inbox WHERE state = 'done' AND at < ?", _before(now, days["keys"]))
+        tx.run(
+            "DELETE FROM inbox WHERE state IN ('done', 'aside') AND payload IS NULL AND at < ?",
+            _before(now, days["keys"]),
+        )
 
 
 def _before(now: datetime, days: int) -> int:
@@ -57,8 +65,8 @@ def pictures(tx: Transaction) -> set[str]:
     for row in tx.all("SELECT pictures FROM ticket WHERE pictures <> '[]'"):
         names |= set(json.loads(row["pictures"]))
     for row in tx.all("SELECT state FROM dialogue"):
-        names |= set(str(json.loads(row["state"])["slots"].get("pictures", "")).split("|"))
+        names |= set(dialogues.pictures(row["state"]))
     for column, table in (("data", "question"), ("payload", "inbox")):
         for row in tx.all(f"SELECT {column} AS text FROM {table} WHERE {column} IS NOT NULL"):
-            names.add(str(json.loads(row["text"]).get("file", "")))
+            names |= set(str(json.loads(row["text"]).get("file", "")).split("|"))
     return names - {""}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,6 +91,13 @@ class Sqlite:
         self._reader = reader
         self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._loop = asyncio.create_task(self._write())
+        self._begun: float | None = None
+        self._closed = False
+
+    @property
+    def working_for(self) -> float:
+        """Seconds of the machine for which one group of work has held the writer."""
+        return time.monotonic() - self._begun if self._begun is not None else 0.0
 
     async def transaction(self, work: Callable[[Transaction], Result]) -> Result:
         """Run ``work`` in the next group; what was accepted is finished even when the caller is cancelled."""
@@ -109,10 +118,9 @@ class Sqlite:
         return result
 
     async def clean(self) -> None:
-        """Rewrite the file without its free space, and empty the WAL."""
+        """Empty the WAL: what was deleted is overwritten with zeros already (``secure_delete``), and nothing is copied."""
 
         def rewrite() -> Any:
-            self._writer._conn.execute("VACUUM")
             return self._writer._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
         try:
@@ -123,7 +131,10 @@ class Sqlite:
             raise Unavailable("the write-ahead log is being read")
 
     async def close(self) -> None:
-        """Finish the queue, write the WAL back, and close."""
+        """Finish the queue, write the WAL back, and close; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         await self._queue.join()
         self._loop.cancel()
         try:
@@ -140,7 +151,9 @@ class Sqlite:
             group = [await self._queue.get()]
             while len(group) < GROUP and not self._queue.empty():
                 group.append(self._queue.get_nowait())
+            self._begun = time.monotonic()
             await self._commit(group)
+            self._begun = None
             for _ in group:
                 self._queue.task_done()
 
@@ -174,14 +187,27 @@ def _refusal(error: sqlite3.OperationalError) -> Exception:
 
 async def open_database(path: Path) -> Sqlite:
     """Open (or create) the database file; raises ``Unavailable`` when that is impossible."""
+    opened: list[aiosqlite.Connection] = []
     try:
-        writer = await aiosqlite.connect(path, isolation_level=None)
-        reader = await aiosqlite.connect(path, isolation_level=None)
-        for connection in (writer, reader):
-            connection.row_factory = sqlite3.Row
+        for _ in range(2):
+            opened.append(await aiosqlite.connect(path, isolation_level=None))
+            opened[-1].row_factory = sqlite3.Row
             for pragma in PRAGMAS:
-                await connection.execute(pragma)
+                await opened[-1].execute(pragma)
+        writer, reader = opened
         await reader.execute("PRAGMA query_only=ON")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
+        for connection in opened:
+            await connection.close()
         raise Unavailable(str(error)) from error
     return Sqlite(writer, reader)
+
+
+def damage(path: Path) -> str:
+    """What is wrong with the pages of a database file; empty when nothing is. Reads all of it."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if found == "ok" else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -128,6 +128,16 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
     return [_ticket(row) for row in rows]
 
 
+def caused(tx: Transaction, numbers: Iterable[int], cause: str) -> int | None:
+    """Which of these tickets an event did something to, the last one."""
+    wanted = list(numbers)
+    row = tx.one(
+        f"SELECT ticket FROM ticket_event WHERE ticket IN ({','.join('?' * len(wanted))}) AND cause = ? ORDER BY id DESC LIMIT 1",
+        *wanted, cause,
+    )  # fmt: skip
+    return int(row["ticket"]) if row else None
+
+
 def open_of(tx: Transaction, person: int) -> list[Ticket]:
     """What somebody reported and still waits for, oldest first."""
     rows = tx.all(f"{_SELECT} WHERE reporter = ? AND status IN ({_OPEN}) ORDER BY id", person)
@@ -196,3 +206,9 @@ def rebuild(tx: Transaction, number: int) -> Ticket:
 def numbers(tx: Transaction) -> list[int]:
     """The numbers of all tickets."""
     return [row["id"] for row in tx.all("SELECT id FROM ticket ORDER BY id")]
+
+
+def taken_since(tx: Transaction, person: int, since: datetime) -> int:
+    """How many tickets somebody took since a moment, also those they gave back."""
+    row = tx.one("SELECT count(DISTINCT ticket) AS n FROM claim WHERE person = ? AND at >= ?", person, millis(since))
+    return int(row["n"]) if row else 0

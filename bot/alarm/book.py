@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.keeping import sidefiles
 from handlers.danger.memory import Snapshot
 from models.incidents import Alarm, Reach, Rung
 
+LARGEST = 1 << 31
 LOG = logging.getLogger(__name__)
 Tried = tuple[str, int, datetime, tuple[int, ...]]
 """Mark or incident's number, number of the alert, when, and the persons it went to."""
@@ -65,24 +67,14 @@ class AlarmBook:
         """Alarms that were not stored when the process ended, and whom they reached."""
         alarms: dict[str, Alarm] = {}
         tried: list[Tried] = []
-        for line in self._lines():
-            try:
-                _read(line, alarms, tried)
-            except (KeyError, TypeError, ValueError):
-                LOG.warning("alarm file: a line of another version")
+        for found in sidefiles.read(self._alarms, _read):
+            if isinstance(found, Alarm):
+                alarms[found.mark] = found
+            elif isinstance(found, tuple):
+                tried.append(found)
+            else:
+                alarms.pop(found or "", None)
         return list(alarms.values()), [one for one in tried if one[0] in alarms or one[0].isdigit()]
-
-    def _lines(self) -> Iterable[dict[str, Any]]:
-        """Whole lines; a torn one was never finished."""
-        try:
-            text = self._alarms.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return
-        for line in text.splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                LOG.warning("alarm file: a torn line")
 
     # ------------------------------------------------------------ the ladder
 
@@ -103,22 +95,44 @@ class AlarmBook:
 
     def shown(self) -> Snapshot:
         """The ladder as it was last seen; empty when there is no file."""
-        try:
-            found = json.loads(self._ladder.read_text(encoding="utf-8"))
-            rungs = tuple((Rung(**rung), tuple(Reach(**one) for one in some)) for rung, some in found["rungs"])
-            return Snapshot(rungs, frozenset((channel, account) for channel, account in found["staff"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return Snapshot()
+        return sidefiles.whole(self._ladder, _snapshot, Snapshot())
 
 
-def _read(line: dict[str, Any], alarms: dict[str, Alarm], tried: list[Tried]) -> None:
-    """Take up one line; raises when it has another shape."""
+def _snapshot(text: str) -> Snapshot:
+    found = json.loads(text)
+    rungs = tuple((Rung(**rung), tuple(_reach(one) for one in some)) for rung, some in found["rungs"])
+    return Snapshot(rungs, frozenset((str(channel), str(account)) for channel, account in found["staff"]))
+
+
+def _reach(fields: dict[str, Any]) -> Reach:
+    reach = Reach(**fields)
+    if type(reach.person) is not int or not isinstance(reach.address, str):
+        raise ValueError("nobody")
+    return reach
+
+
+def _read(text: str) -> Alarm | Tried | str | None:
+    """One line: an alarm, whom it reached, or the mark of one that is stored. Raises when it is none of ours."""
+    if text.startswith("{") and not text.endswith("}"):
+        return None  # torn: it was never finished
+    line = json.loads(text)
     if "alarm" in line:
         fields = line["alarm"]
-        times = {name: datetime.fromisoformat(fields[name]) for name in ("at", "said")}
-        alarms[fields["mark"]] = Alarm(**{**fields, **times})
-    elif "tried" in line:
+        times = {name: _moment(fields[name]) for name in ("at", "said")}
+        words = {name: value for name, value in fields.items() if name not in times and name != "private"}
+        if not all(isinstance(value, str) for value in words.values()):
+            raise ValueError("no words")
+        return Alarm(**{**fields, **times})
+    if "tried" in line:
         mark, number, at, persons = line["tried"]
-        tried.append((mark, int(number), datetime.fromisoformat(at), tuple(persons)))
-    else:
-        alarms.pop(line["stored"], None)
+        if not isinstance(mark, str) or not all(type(one) is int and abs(one) < LARGEST for one in (number, *persons)):
+            raise ValueError("no numbers")
+        return mark, number, _moment(at), tuple(persons)
+    return str(line["stored"])
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without zone")
+    return at

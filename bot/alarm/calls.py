@@ -117,6 +117,13 @@ class Calls:
         for kept in (self._house.sounded.tried, self._house.sounded.reached, self._house.sounded.taken, self._quiet):
             kept.pop(key, None)
 
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set by so much: moments of the past and of the next minutes go with it."""
+        for key, (number, at) in self._house.sounded.tried.items():
+            self._house.sounded.tried[key] = (number, at + by)
+        for key, at in self._quiet.items():
+            self._quiet[key] = at + by
+
     def refresh(self) -> None:
         """Try everybody again."""
         self._gone.clear()

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from bot.alarm.book import AlarmBook
@@ -29,7 +29,7 @@ from bot.flow.clock import Clock
 from handlers.danger import alerts, cry, memory
 from handlers.danger.memory import Directory, Look, Snapshot, Standing
 from handlers.settings import House
-from models.events import Press, Received, Utterance
+from models.events import Picture, Press, Received, Utterance
 from models.incidents import CAP, Alarm, Reach, mark_of, spoken
 from models.meaning import Sign
 from nlu.danger import signs
@@ -40,8 +40,8 @@ SEEN = 10_000
 """Marks that are remembered."""
 ORPHAN = timedelta(seconds=5)
 """An alarm whose event was never stored gets its incident after this."""
-REFRESH = timedelta(minutes=1)
-"""How old what memory knows of people may be."""
+REFRESH = 60.0
+"""Seconds: how old what memory knows of people may be."""
 
 
 class AlarmLane:
@@ -55,7 +55,7 @@ class AlarmLane:
         self._calls = Calls(house, self._book, self._ringer, clock)
         self._calls.going_on = self._going_on
         self._snapshot: Snapshot = self._book.shown()
-        self._directory, self._read_at = Directory(), datetime.min.replace(tzinfo=UTC)
+        self._directory, self._read_at = Directory(), -REFRESH
         self._standing: dict[str, Standing] = {}
         self._late: dict[str, int] = {}
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -71,7 +71,7 @@ class AlarmLane:
     @property
     def ringing(self) -> tuple[int, int]:
         """Alerts that are under way or due, and alerts that have to wait."""
-        return self._ringer.waiting(self._clock.now())
+        return self._ringer.waiting(self._clock.monotonic())
 
     def check(self, events: Sequence[Received]) -> None:
         """Alert people at once where an event holds an explicit sign, each event once."""
@@ -127,7 +127,7 @@ class AlarmLane:
         if isinstance(event, Press) and event.data.startswith("hold:"):
             for reach in self._reach_of(event):
                 self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
-        elif isinstance(event, Utterance) and cry.said(event.text) in cry.words(self._house, "hold"):
+        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words(self._house, "hold"):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
                     self._calls.hush(key, reach.person)
@@ -156,7 +156,7 @@ class AlarmLane:
 
     async def look(self, database: Database) -> None:
         """Read again what memory must know; raises ``Unavailable``."""
-        now, marks = self._clock.now(), tuple(self._sounded.alarms)
+        now, marks = self._clock.monotonic(), tuple(self._sounded.alarms)
         stale = now - self._read_at >= REFRESH
 
         def read(tx: Transaction) -> tuple[Look, Directory | None]:
@@ -186,7 +186,7 @@ class AlarmLane:
     def tick(self) -> None:
         """Try again what could not be sent, and send the next alert of what is not stored yet."""
         now = self._clock.now()
-        self._ringer.tick(now)
+        self._ringer.tick(self._clock.monotonic())
         interval = timedelta(minutes=self._house.danger.interval)
         for alarm in list(self._sounded.alarms.values()):
             number, at = self._sounded.tried.get(alarm.mark, (0, alarm.at - interval))
@@ -211,6 +211,12 @@ class AlarmLane:
     def orphans(self) -> list[Alarm]:
         """Alarms whose event nobody stored: their incident is opened without it."""
         return [alarm for alarm in self._sounded.alarms.values() if self._clock.now() - alarm.at >= ORPHAN]
+
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was set: what is to ring soon still rings as soon as before."""
+        for mark, alarm in self._sounded.alarms.items():
+            self._sounded.alarms[mark] = replace(alarm, at=alarm.at + by)
+        self._calls.shift(by)
 
     async def drained(self) -> None:
         """Wait until no alert is under way."""

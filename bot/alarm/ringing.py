@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot.channels import Channel, MaybeSent, Message, Never, NotSent
 from bot.flow.clock import Clock
@@ -39,9 +38,9 @@ class Ringer:
         """Nothing is under way."""
         self._channels, self._clock = channels, clock
         self._tasks: set[asyncio.Task[None]] = set()
-        self._later: list[tuple[datetime, Ring]] = []
+        self._later: list[tuple[float, Ring]] = []
 
-    def waiting(self, now: datetime) -> tuple[int, int]:
+    def waiting(self, now: float) -> tuple[int, int]:
         """How many are under way or due, and how many wait for a later moment."""
         due = sum(at <= now for at, _ in self._later)
         return len(self._tasks) + due, len(self._later) - due
@@ -52,7 +51,7 @@ class Ringer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def tick(self, now: datetime) -> None:
+    def tick(self, now: float) -> None:
         """Try again what is due and still worth saying."""
         due = [ring for at, ring in self._later if at <= now]
         self._later = [(at, ring) for at, ring in self._later if at > now]
@@ -80,7 +79,7 @@ class Ringer:
         usual = PATIENCE[min(ring.tries, len(PATIENCE) - 1)]
         seconds = min(wait if wait is not None else usual, LONGEST)
         later = replace(ring, tries=ring.tries + 1)
-        self._later.append((self._clock.now() + timedelta(seconds=seconds), later))
+        self._later.append((self._clock.monotonic() + seconds, later))
 
     async def drained(self) -> None:
         """Wait until nothing is under way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 POLL = 0.01
 """Seconds between two looks at a clock that somebody else moves."""
 
+HAIR = 1e-6
+"""Seconds by which sums of seconds may be off; a clock that stands still would never make up for them."""
+
 
 class Clock(Protocol):
     """What time it is, and waiting."""
 
     def now(self) -> datetime:
         """Aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never set back and never put on: for pauses and limits."""
 
     async def sleep(self, seconds: float) -> None:
         """Wait this long on this clock."""
@@ -32,6 +39,10 @@ class RealClock:
         """Aware, UTC."""
         return datetime.now(UTC)
 
+    def monotonic(self) -> float:
+        """The machine's."""
+        return time.monotonic()
+
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await asyncio.sleep(seconds)
@@ -42,23 +53,32 @@ class MovedClock:
 
     def __init__(self, at: datetime) -> None:
         """Begin at a moment."""
-        self._at = at.astimezone(UTC)
+        self._at, self._passed = at.astimezone(UTC), 0.0
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:
         """Aware, UTC."""
         return self._at
 
+    def monotonic(self) -> float:
+        """How far it was moved so far."""
+        return self._passed
+
     def move(self, to: datetime) -> None:
         """Go on to a later moment; never back."""
-        self._at = max(self._at, to.astimezone(UTC))
+        self._passed += max(0.0, (to - self._at).total_seconds())
+        self.jump(max(self._at, to.astimezone(UTC)))
+
+    def jump(self, to: datetime) -> None:
+        """Be set to another moment, also an earlier one, while no time passes."""
+        self._at = to.astimezone(UTC)
         self._moved.set()
         self._moved = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the clock was moved far enough."""
-        until = self._at + timedelta(seconds=seconds)
-        while self._at < until:
+        until = self._passed + seconds - HAIR
+        while self._passed < until:
             await self._moved.wait()
 
 
@@ -74,6 +94,10 @@ class ShiftedClock:
         """Aware, UTC."""
         return datetime.now(UTC) + self._ahead
 
+    def monotonic(self) -> float:
+        """The machine's, put forward likewise."""
+        return time.monotonic() + self._ahead.total_seconds()
+
     def move(self, to: datetime) -> None:
         """Go on to a later moment; never back."""
         self._ahead = max(self._ahead, to - datetime.now(UTC))
@@ -82,8 +106,8 @@ class ShiftedClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait, or until the clock was moved far enough."""
-        until = self.now() + timedelta(seconds=seconds)
-        while (left := (until - self.now()).total_seconds()) > 0:
+        until = self.monotonic() + seconds
+        while (left := until - self.monotonic()) > 0:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._moved.wait(), left)
 
@@ -94,19 +118,46 @@ class FileClock:
     def __init__(self, path: Path) -> None:
         """Remember the file; it may appear later."""
         self._path = path
-        self._last = datetime.now(UTC)
+        self._last, self._passed = datetime.now(UTC), 0.0
 
     def now(self) -> datetime:
         """Aware, UTC; the last time that could be read."""
+        before = self._last
         with contextlib.suppress(OSError, ValueError):
             self._last = datetime.fromisoformat(self._path.read_text(encoding="ascii")).astimezone(UTC)
+        self._passed += max(0.0, (self._last - before).total_seconds())
         return self._last
+
+    def monotonic(self) -> float:
+        """How far it was seen to go forward: a clock that is set back stands still here."""
+        self.now()
+        return self._passed
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the file shows a late enough time."""
-        until = self.now() + timedelta(seconds=seconds)
-        while self.now() < until:
+        until = self.monotonic() + seconds - HAIR
+        while self.monotonic() < until:
             await asyncio.sleep(POLL)
+
+
+JUMP = 30.0
+"""Seconds by which two clocks may disagree; more is a jump of the wall clock."""
+
+
+class Watch:
+    """Sees when the wall clock is set: it went another way than the one that only goes on."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin to watch."""
+        self._clock = clock
+        self._wall, self._steady = clock.now(), clock.monotonic()
+
+    def jumped(self) -> timedelta:
+        """By how much the wall clock was set since the last look; zero when it went on as it should."""
+        wall, steady = self._clock.now(), self._clock.monotonic()
+        ahead = (wall - self._wall).total_seconds() - (steady - self._steady)
+        self._wall, self._steady = wall, steady
+        return timedelta(seconds=ahead) if abs(ahead) > JUMP else timedelta()
 
 
 def start_ticking(tick: Callable[[], Awaitable[None]], seconds: float = 1.0) -> AsyncIOScheduler:

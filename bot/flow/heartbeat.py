@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
 
 from bot.flow.clock import Clock
 from models.incidents import Danger
@@ -19,14 +18,15 @@ class Heartbeat:
 
     def __init__(self, danger: Danger, clock: Clock) -> None:
         """Begin with the first tick."""
-        self._address, self._every = danger.heartbeat, timedelta(seconds=danger.heartbeat_seconds)
-        self._clock, self._last = clock, datetime.min.replace(tzinfo=UTC)
+        self._address, self._every = danger.heartbeat, danger.heartbeat_seconds
+        self._clock, self._last = clock, -float(self._every)
         self._task: asyncio.Task[None] | None = None
-        self._failing = False
+        self.failing = False
+        """Whether the watchdog could not be told the last time."""
 
     def tick(self) -> None:
         """Everything works at this moment."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if self._address and now - self._last >= self._every and (self._task is None or self._task.done()):
             self._last = now
             self._task = asyncio.create_task(self._beat())
@@ -42,9 +42,9 @@ class Heartbeat:
             self._tell(True, type(fault).__name__)
 
     def _tell(self, failing: bool, reason: str) -> None:
-        if failing and not self._failing:
+        if failing and not self.failing:
             LOG.warning("heartbeat: %s", reason)
-        self._failing = failing
+        self.failing = failing
 
     async def stop(self) -> None:
         """Say nothing more."""

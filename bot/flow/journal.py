@@ -10,20 +10,24 @@ import json
 import os
 from pathlib import Path
 
+from bot.keeping import sidefiles
+
+LARGEST = 1 << 62
+"""No number is that large."""
+
 
 class Journal:
     """An append-only file; a write survives the process, not the power."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file, readable by its owner only."""
+        """Open or create the file, readable by its owner only; what a stranger left there is moved aside."""
+        self._left = sidefiles.read(path, _parsed)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self._open = 0
 
     def left(self) -> list[tuple[int, int, str]]:
         """What left before the process ended: id, version and the channel's id of each message."""
-        os.lseek(self._file, 0, os.SEEK_SET)
-        lines = os.read(self._file, 1 << 24).decode("utf-8", "replace").splitlines()
-        return [parsed for line in lines if (parsed := _parsed(line))]
+        return [one for one in self._left if one]
 
     def write(self, outgoing: int, version: int, message: str) -> None:
         """A message left just now; on a full disk only the database will hear of it."""
@@ -49,9 +53,10 @@ class Journal:
 
 
 def _parsed(line: str) -> tuple[int, int, str] | None:
-    """A whole line; a torn one was never finished."""
-    try:
-        outgoing, version, message = json.loads(line)
-    except ValueError:
+    """A whole line; a torn one was never finished. Raises for what was never one of ours."""
+    if line.startswith("[") and not line.endswith("]"):
         return None
-    return int(outgoing), int(version), str(message)
+    outgoing, version, message = json.loads(line)
+    if not all(type(one) is int and 0 < one < LARGEST for one in (outgoing, version)):
+        raise ValueError("no numbers")
+    return outgoing, version, str(message)[:200]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+LOG = logging.getLogger(__name__)
 
 
 class Lanes(Generic[Item]):
@@ -41,7 +43,10 @@ class Lanes(Generic[Item]):
         items = self._waiting[lane]
         try:
             while items:
-                await self._work(items.popleft())
+                try:
+                    await self._work(items.popleft())
+                except Exception as fault:
+                    LOG.error("lane: %s; what waits in it goes on", type(fault).__name__)
         finally:
             del self._waiting[lane]
             if not self._waiting:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,10 @@ from nlu.parse import parse
 
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
+HOUR = 3600.0
+"""Seconds between two looks at what is kept."""
+QUOTA, ROOM = 10_000_000, 200_000_000
+"""Bytes of such recordings that are kept of one person, and of all; the oldest leave first."""
 
 NUMBER = "dialog.choice"
 """A number by itself (一号) means nothing where no choice is open, and 接一号 may have been said."""
@@ -48,7 +54,7 @@ class Notes:
         self._kept = spool / "kept"
         self._kept.mkdir(mode=0o700, exist_ok=True)
         self._waiting: set[str] = set()
-        self._swept = datetime.fromtimestamp(0, UTC)
+        self._swept = -HOUR
 
     async def start(self) -> None:
         """Make ready to listen."""
@@ -75,6 +81,8 @@ class Notes:
     async def hear(self, note: VoiceNote, context: Context) -> Utterance:
         """The note's words, or why there are none."""
         name = Path(note.file).name
+        if not name:
+            return Utterance(note.origin, "", Transcript("", error=note.fault or "broken"))
         if self._ears is None:
             return Utterance(note.origin, "", Transcript("", error="unavailable"), sound=name)
         heard = await self._ears.hear(
@@ -92,17 +100,38 @@ class Notes:
         if confidential or understood.intents or understood.places or understood.times or understood.signs:
             file.unlink(missing_ok=True)
         elif file.is_file():
-            file.replace(self._kept / name)
+            folder = self._kept / owner(event.origin.channel, event.origin.account)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            file.replace(folder / name)
+            _trim(folder.iterdir(), QUOTA)
+            _trim(self._kept.glob("*/*"), ROOM)
 
     def sweep(self) -> None:
         """Once an hour, erase what was kept for a day."""
-        now = self._clock.now()
-        if now - self._swept < timedelta(hours=1):
+        now, steady = self._clock.now(), self._clock.monotonic()
+        if steady - self._swept < HOUR:
             return
-        self._swept = now
-        for file in self._kept.iterdir():
+        self._swept = steady
+        for file in [path for path in self._kept.rglob("*") if path.is_file()]:
             if now - _written(file) >= KEPT:
                 file.unlink(missing_ok=True)
+        for folder in [path for path in self._kept.iterdir() if path.is_dir()]:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def owner(channel: str, account: str) -> str:
+    """The folder of somebody's kept recordings: found again when they are erased, and it names nobody."""
+    return hashlib.sha256(f"{channel}:{account}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _trim(files: Iterable[Path], most: int) -> None:
+    """The newest that fit stay."""
+    total = 0
+    for file in sorted(files, key=lambda one: one.stat().st_mtime, reverse=True):
+        total += file.stat().st_size
+        if total > most:
+            file.unlink(missing_ok=True)
 
 
 def _expected(context: Context) -> Question | None:

@@ -8,12 +8,13 @@ alone. Messages at most once are marked before they are sent, all others after.
 from __future__ import annotations
 
 import asyncio
+import glob
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,16 @@ PATIENCE = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries of one message."""
 EMERGENCY = 0
 """Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
+ANSWER = 1
+"""Rank of answers to who just wrote, and of cards."""
+CARD_LEAVES, LATER_LEAVES = 0.1, 0.3
+"""Parts of a limit that cards in groups, and everything that can wait, leave to what is more urgent."""
 URGENT = 15.0
 """Seconds that such a message waits at most, whatever the platform named."""
 STRANGE = 8
 """Tries of a message that fails for a reason nobody foresaw."""
 
+Turn = tuple[int, int, int]
 Made = Callable[[Pending], Awaitable[Message]]
 
 
@@ -56,9 +62,11 @@ class Sender:
         self._menu = menu
         self.counts: Counter[str] = Counter()
         self._rows: dict[int, Pending] = {}
-        self._queues: dict[int, list[tuple[int, int]]] = {}
-        self._ready: list[tuple[int, int, int]] = []
-        self._later: dict[int, datetime] = {}
+        self._queues: dict[int, list[Turn]] = {}
+        self._ready: list[tuple[Turn, int]] = []
+        self._order = count()
+        self._later: dict[int, float] = {}
+        self._since: dict[int, float] = {}
         self._busy: set[int] = set()
         self._tries: dict[int, int] = {}
         self._cards: dict[int, str] = {}
@@ -89,7 +97,7 @@ class Sender:
         """Take up messages that were just stored."""
         for row in rows:
             self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
             if row.rank == EMERGENCY:
                 self._later.pop(row.chat, None)
             self._activate(row.chat)
@@ -98,35 +106,45 @@ class Sender:
     @property
     def sendable(self) -> int:
         """In how many chats something is being sent, or could be at this moment."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         return len(self._busy) + len(self._ready) + sum(at <= now for at in self._later.values())
 
     @property
     def held(self) -> int:
         """How many chats wait for a later moment: limits, a 429, a fault."""
-        return sum(at > self._clock.now() for at in self._later.values())
+        return sum(at > self._clock.monotonic() for at in self._later.values())
+
+    @property
+    def longest_held(self) -> float:
+        """Seconds for which some chat has been waiting without a message getting through."""
+        now = self._clock.monotonic()
+        return max((now - self._since.get(chat, now) for chat in self._later), default=0.0)
+
+    def _turn(self, row: Pending) -> Turn:
+        """When it is a message's turn: by class, then as it was offered; a card that changes on and on goes before nobody."""
+        return row.rank, row.id if row.rank == EMERGENCY else next(self._order), row.id
 
     def _activate(self, chat: int) -> None:
         """A chat whose turn it may be."""
         waiting = self._queues.get(chat)
         if waiting and chat not in self._busy and chat not in self._later:
-            heappush(self._ready, (*waiting[0], chat))
+            heappush(self._ready, (waiting[0], chat))
             self._idle.clear()
 
     # ------------------------------------------------------------ choosing
 
     def _next(self) -> Pending | None:
         """The most urgent message whose chat may be spoken to now."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         for chat in [chat for chat, at in self._later.items() if at <= now]:
             del self._later[chat]
             self._activate(chat)
         while self._ready:
-            rank, number, chat = heappop(self._ready)
+            turn, chat = heappop(self._ready)
             waiting = self._queues.get(chat)
-            if not waiting or waiting[0] != (rank, number) or chat in self._busy or chat in self._later:
+            if not waiting or waiting[0] != turn or chat in self._busy or chat in self._later:
                 continue
-            row = self._rows.get(number)
+            row = self._rows.get(turn[2])
             if row is None:
                 heappop(waiting)
                 self._activate(chat)
@@ -135,11 +153,12 @@ class Sender:
                 return row
         return None
 
-    def _must_wait(self, row: Pending, now: datetime) -> bool:
+    def _must_wait(self, row: Pending, now: float) -> bool:
         """Whether the platform's limits hold this chat back; then it is looked at again in time."""
         pace = self._paces.get(row.channel)
-        free = pace.free_at(row.chat, row.group, now) if pace else now
+        free = pace.free_at(row.chat, row.group, now, _reserve(row)) if pace else now
         if free > now:
+            self._since.setdefault(row.chat, now)
             self._later[row.chat] = free
         return free > now
 
@@ -163,7 +182,7 @@ class Sender:
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
         if self._later:
-            seconds = (min(self._later.values()) - self._clock.now()).total_seconds()
+            seconds = min(self._later.values()) - self._clock.monotonic()
             waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -214,12 +233,12 @@ class Sender:
 
     async def _paced(self, row: Pending, message: Message, channel: Channel) -> str:
         """Send and count: from the beginning, and in the end at the moment of the answer, the latest it can have arrived."""
-        pace, begun = self._paces[row.channel], self._clock.now()
+        pace, begun = self._paces[row.channel], self._clock.monotonic()
         pace.count(row.chat, row.group, begun)
         try:
             return await channel.send(row.address, message, self._edited(row))
         finally:
-            pace.move(row.chat, row.group, begun, self._clock.now())
+            pace.move(row.chat, row.group, begun, self._clock.monotonic())
 
     def _edited(self, row: Pending) -> str | None:
         if row.key is None or row.content.get("anew"):
@@ -234,10 +253,13 @@ class Sender:
 
     def _file(self, name: str | None) -> Path | None:
         """The file of that name, as long as it is kept."""
-        return next((folder / name for folder in self._files if (folder / name).is_file()), None) if name else None
+        plain = Path(name or "").name
+        found = (path for folder in self._files for path in (folder / plain, *folder.glob(f"*/{glob.escape(plain)}")))
+        return next((path for path in found if path.is_file()), None) if plain else None
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""
+        self._since.pop(row.chat, None)
         self._tries.pop(row.id, None)
         if self._rows.get(row.id, row).version == row.version:
             self._rows.pop(row.id, None)
@@ -245,7 +267,7 @@ class Sender:
     def _requeue(self, row: Pending) -> None:
         if self._rows.get(row.id, row).version == row.version:
             self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
 
     def _again(self, row: Pending, wait: float | None) -> None:
         """Later, this chat alone."""
@@ -256,7 +278,8 @@ class Sender:
         if row.rank == EMERGENCY:
             seconds = min(seconds, URGENT)
         self._requeue(row)
-        self._later[row.chat] = self._clock.now() + timedelta(seconds=seconds)
+        self._since.setdefault(row.chat, self._clock.monotonic())
+        self._later[row.chat] = self._clock.monotonic() + seconds
 
     async def _strange(self, row: Pending) -> None:
         if self._tries.get(row.id, 0) + 1 >= STRANGE:
@@ -314,3 +337,12 @@ class Sender:
         await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
         await self._tell_once()
         self._journal.close()
+
+
+def _reserve(row: Pending) -> float:
+    """The part of each limit that this message leaves to those before it: danger may use all, a card in a group most."""
+    if row.rank == EMERGENCY:
+        return 0.0
+    if row.rank == ANSWER:
+        return (CARD_LEAVES if row.key is not None else LATER_LEAVES) if row.group else 0.0
+    return LATER_LEAVES

@@ -12,19 +12,21 @@ from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
-from bot.flow import steps
+from bot.flow import albums, steps
+from bot.flow.begun import Begun
 from bot.flow.clock import Clock
 from bot.flow.notes import Notes, sound_of, understood
+from bot.flow.troubles import Troubles
 from bot.keeping import copies
 from bot.keeping.folders import Folders
-from handlers import router
+from handlers import allowances, router
 from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
 from handlers.understanding import context_of
-from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
-from storage import queue
+from storage import people, queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
@@ -42,14 +44,17 @@ class Worker:
 
     def __init__(
         self, house: House, database: Database, clock: Clock, folders: Folders, channels: Mapping[str, Channel],
-        notes: Notes, alarm: AlarmLane, offer: Callable[[list[Pending]], None],
+        notes: Notes, alarm: AlarmLane, offer: Callable[[list[Pending]], None], begun: Begun, troubles: Troubles,
     ) -> None:  # fmt: skip
         """``offer`` takes what a committed turn has to send."""
         self._house, self._database, self._clock, self._folders = house, database, clock, folders
         self._channels, self._notes, self._alarm, self._offer = channels, notes, alarm, offer
+        self._begun, self._troubles = begun, troubles
         self.counts: Counter[str] = Counter()
         self.refusing = False
         self._due: set[tuple[str, datetime]] = set()
+        self.late: dict[int, bool] = {}
+        """Events that waited through an outage and are not alone in their chat: whether it is the last of them."""
 
     def fresh(self, due: Due) -> bool:
         """Whether this due moment was not taken up yet; it counts as taken up from now on."""
@@ -63,7 +68,16 @@ class Worker:
         self.refusing = True
 
     async def work(self, item: Entry | Due) -> None:
-        """Work one item until it is done, put aside, or left to the next start."""
+        """Work one item until it is done, put aside, or left to the next start; raises nothing."""
+        if isinstance(item, Due):
+            return await self._insist(item)
+        self._begun.begin(item.id)
+        try:
+            return await self._insist(item)
+        finally:
+            self._begun.end(item.id)
+
+    async def _insist(self, item: Entry | Due) -> None:
         while True:
             try:
                 await (self._work_due(item) if isinstance(item, Due) else self._work_entry(item))
@@ -75,7 +89,7 @@ class Worker:
                 await asyncio.sleep(RETRY)
             except Exception as fault:
                 self.counts["failures"] += 1
-                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, _where(fault))
+                LOG.error("%s failed: %s at %s", _id(item), type(fault).__name__, where(fault))
                 if await self._count_failure(item):
                     return
 
@@ -92,14 +106,19 @@ class Worker:
         if entry.attempts >= ATTEMPTS:
             return await self._put_aside(entry)
         steps.passed("taken")
-        event = await self._heard(entry)
+        parts = await albums.parts(self._database, entry, self._alarm.overtakes)
+        event = await self._heard(entry) if isinstance(entry.event, VoiceNote) else albums.together(parts)
         understood = await self._understood(event)
         confidential = await self._confidential(event)
 
         def turn(tx: Transaction) -> list[Pending]:
-            if not queue.finish(tx, entry.id):
+            now = albums.finish(tx, parts, event)
+            if now is None:
                 return []
-            return sent(tx, router.handle(tx, self._house, event, understood, self._clock.now()))
+            ids = router.handle(tx, self._house, now, understood, self._clock.now())
+            if entry.id in self.late:
+                self._sum_up(tx, event, ids, self.late.pop(entry.id))
+            return sent(tx, ids)
 
         rows = await self._database.transaction(turn)
         steps.passed("committed")
@@ -107,14 +126,27 @@ class Worker:
         self._notes.used(event, understood, confidential)
         return None
 
+    def _sum_up(self, tx: Transaction, event: Received, ids: list[int], last: bool) -> None:
+        """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
+        chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
+        if chat is not None:
+            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
+
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
         return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
 
     async def _understood(self, event: Received) -> Parse:
+        if isinstance(event, Picture) and event.caption:
+            event = Utterance(event.origin, event.caption)
         if not isinstance(event, Utterance):
             return router.NOTHING
+        if not self._alarm.overtakes(event) and await self._database.read(lambda tx: self._is_out(tx, event.origin)):
+            return router.NOTHING
         return understood(event, await self._context(event.origin))
+
+    def _is_out(self, tx: Transaction, origin: Origin) -> bool:
+        return allowances.is_out(tx, origin.channel, origin.account, self._clock.now())
 
     async def _context(self, origin: Origin) -> Context:
         now = self._clock.now()
@@ -159,15 +191,28 @@ class Worker:
         except Unavailable:
             await asyncio.sleep(RETRY)
             return False
+        except Exception as fault:
+            LOG.error("%s cannot be shown to the desk: %s at %s", _id(item), type(fault).__name__, where(fault))
+            self.counts["stuck"] += 1
+            if isinstance(item, Entry):
+                await self._database.transaction(lambda tx: queue.set_aside(tx, item.id))
+            return True
 
     async def _put_aside(self, entry: Entry) -> None:
+        """Set an event aside as it was stored last: what was heard already stays heard."""
+        self._troubles.happened("aside", _id(entry))
+        found: list[Received] = []
+
         def aside(tx: Transaction) -> list[Pending]:
-            if not queue.set_aside(tx, entry.id):
+            event = queue.set_aside(tx, entry.id)
+            if event is None:
                 return []
-            return sent(tx, router.set_aside(tx, self._house, entry.event, self._clock.now()))
+            found.append(event)
+            return sent(tx, router.set_aside(tx, self._house, event, self._clock.now()))
 
         self._offer(await self._database.transaction(aside))
-        self._notes.used(entry.event, router.NOTHING, await self._confidential(entry.event))
+        event = found[0] if found else entry.event
+        self._notes.used(event, router.NOTHING, await self._confidential(event))
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:
@@ -180,7 +225,7 @@ def _id(item: Entry | Due) -> str:
     return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
 
 
-def _where(fault: BaseException) -> str:
+def where(fault: BaseException) -> str:
     """Files and lines, innermost first; never the fault's own words, which may quote people."""
     frames = traceback.extract_tb(fault.__traceback__)[-4:]
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

@@ -5,8 +5,13 @@ Numbers of erased people stand in ``erased.jsonl`` beside the database, so that 
 
 from __future__ import annotations
 
+import asyncio
+import glob
 import json
+import logging
 import os
+import re
+import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -14,11 +19,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.flow.notes import owner
 from bot.keeping.folders import DATABASE, Folders
+from bot.keeping.sidefiles import MARK
 from storage import erasure, restoring, retention
-from storage.database import Database
+from storage.database import Database, Unavailable
 from storage.migrate import migrate, migrations
 
+LOG = logging.getLogger(__name__)
+ERASED = "erased.jsonl"
+_PERSON = re.compile(rb'"person": *(\d{1,9})\b')
+TRIES, PAUSE = 20, 0.1
+"""How often, and after how many seconds of the machine, the log is tried to be emptied."""
 AGE = timedelta(days=1)
 """Files that nothing refers to are kept this long: a picture arrives before its event is stored."""
 
@@ -32,33 +44,57 @@ class Unfit(Exception):
 
 async def forget(database: Database, folders: Folders, person: int, now: datetime) -> int:
     """Erase a person everywhere below the data folder; returns how many pictures went."""
-    note_erased(folders, person, now)
-    files = await database.transaction(lambda tx: erasure.forget(tx, person, now))
-    await database.clean()
+    note_erased(folders, [person], now)
+    known = await database.read(lambda tx: erasure.accounts(tx, person))
+    files = [name for name in await database.transaction(lambda tx: erasure.forget(tx, person, now)) if name]
+    await _clean(database)
     remove(folders, files)
+    for account in known:
+        shutil.rmtree(folders.spool / "kept" / owner(*account), ignore_errors=True)
+    _forget_alarms(folders, known)
     return len(files)
 
 
-def note_erased(folders: Folders, person: int, now: datetime) -> None:
-    """Write the number down, on the disk before anything is erased."""
-    file = os.open(folders.data / "erased.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+async def _clean(database: Database) -> None:
+    """A reader may hold the log for a moment; what cannot be emptied now is emptied at night."""
+    for _ in range(TRIES):
+        try:
+            return await database.clean()
+        except Unavailable:
+            await asyncio.sleep(PAUSE)
+    LOG.warning("the write-ahead log could not be emptied; the night does it")
+
+
+def _forget_alarms(folders: Folders, accounts: Iterable[tuple[str, str]]) -> None:
+    """Lines about somebody who was erased leave the alarm file, which the next start would read."""
+    path = folders.data / "alarms.jsonl"
+    if not path.is_file():
+        return
+    names = [json.dumps(account)[1:-1].encode() for _, account in accounts]
+    lines = path.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not any(b'"account": "' + name + b'"' in line for name in names)]
+    if kept != lines:
+        part = path.with_name(".alarms.part")
+        part.write_bytes(b"".join(kept))
+        part.replace(path)
+
+
+def note_erased(folders: Folders, persons: Iterable[int], now: datetime) -> None:
+    """Write the numbers down, on the disk before anything is erased."""
+    file = os.open(folders.data / ERASED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(file, (json.dumps({"person": person, "at": now.isoformat()}) + "\n").encode())
+        lines = (json.dumps({"person": person, "at": now.isoformat()}) for person in persons)
+        os.write(file, "".join(f"\n{line}\n" for line in lines).encode())  # a torn line before it ends here
         os.fsync(file)
     finally:
         os.close(file)
 
 
-def erased(folders: Folders) -> list[int]:
-    """The numbers of everybody who was erased; a torn line is left out."""
-    path = folders.data / "erased.jsonl"
-    numbers = []
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        try:
-            numbers.append(int(json.loads(line)["person"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return list(dict.fromkeys(numbers))
+def erased(*folders: Path) -> list[int]:
+    """The numbers of everybody who was erased, from every list that is there, whatever else stands in it."""
+    paths = (folder / ERASED for folder in folders)
+    content = b"\n".join(path.read_bytes() for path in paths if path.exists())
+    return list(dict.fromkeys(int(found) for found in _PERSON.findall(content)))
 
 
 def remove(folders: Folders, pictures: Iterable[str]) -> None:
@@ -66,7 +102,9 @@ def remove(folders: Folders, pictures: Iterable[str]) -> None:
     for name in pictures:
         (folders.pictures / Path(name).name).unlink(missing_ok=True)
         (folders.spool / Path(name).name).unlink(missing_ok=True)
-    for old in [*folders.data.glob("*.before-*"), *folders.made.glob("*")]:
+        for kept in (folders.spool / "kept").glob(f"*/{glob.escape(Path(name).name)}"):
+            kept.unlink(missing_ok=True)
+    for old in [*folders.data.glob("*.before-*"), *folders.data.glob(f"*{MARK}*"), *folders.made.glob("*")]:
         old.unlink(missing_ok=True)
 
 
@@ -77,7 +115,7 @@ async def sweep(database: Database, folders: Folders, now: datetime) -> None:
         old = now.timestamp() - path.stat().st_mtime > AGE.total_seconds()
         if path.name not in needed and old:
             path.unlink(missing_ok=True)
-    await database.clean()
+    await _clean(database)
 
 
 # ---------------------------------------------------------------- backups
@@ -93,6 +131,8 @@ def backup(folders: Folders, file: Path) -> int:
         handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, DATABASE)
+            if (folders.data / ERASED).is_file():
+                archive.write(folders.data / ERASED, ERASED)
             for path in pictures:
                 archive.write(path, f"pictures/{path.name}")
         waiting.replace(file)
@@ -113,7 +153,11 @@ def unpack(file: Path, room: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 folder, _, plain = name.rpartition("/")
-                if folder not in ("", "pictures") or (not folder and plain != DATABASE) or plain in ("", ".", ".."):
+                if (
+                    folder not in ("", "pictures")
+                    or (not folder and plain not in (DATABASE, ERASED))
+                    or plain in ("", ".", "..")
+                ):
                     raise Unfit(f"{file}: holds {name}, which no backup holds")
                 archive.extract(name, room)
         _check(file, room / DATABASE)
@@ -140,21 +184,25 @@ def _check(file: Path, database: Path) -> None:
 def put_back(folders: Folders, room: Path) -> None:
     """Put the unpacked parts in place; what was there before stays as one file until the next erasure."""
     path = folders.data / DATABASE
-    if path.exists():
-        _copy(path, folders.data / "linsheng.before-restore.db")
+    before = folders.data / "linsheng.before-restore.db"
+    try:
+        if path.exists():
+            _copy(path, before)
+    except sqlite3.Error:
+        shutil.copyfile(path, before)  # damaged, which is why it is replaced
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     (room / DATABASE).replace(path)
     path.chmod(0o600)
     for picture in (room / "pictures").glob("*"):
         picture.replace(folders.pictures / picture.name)
-    (folders.data / "left.jsonl").unlink(missing_ok=True)
-    (folders.data / "alarms.jsonl").unlink(missing_ok=True)
+    for name in ("left.jsonl", "alarms.jsonl", "begun.jsonl"):
+        (folders.data / name).unlink(missing_ok=True)
 
 
-async def settle(database: Database, folders: Folders, now: datetime) -> tuple[int, int]:
+async def settle(database: Database, folders: Folders, gone: Iterable[int], now: datetime) -> tuple[int, int]:
     """After putting back: erase the erased again, say nothing old. Returns how many people and messages."""
-    again = [n for n in erased(folders) if not await database.read(lambda tx, n=n: erasure.is_erased(tx, n))]  # type: ignore[misc]
+    again = [n for n in gone if not await database.read(lambda tx, n=n: erasure.is_erased(tx, n))]  # type: ignore[misc]
     for person in again:
         await forget(database, folders, person, now)
     return len(again), await database.transaction(lambda tx: restoring.hush(tx, now))

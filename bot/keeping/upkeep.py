@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from bot import service
@@ -12,11 +13,11 @@ from bot.config import ConfigError, Settings
 from bot.keeping import copies
 from bot.keeping.folders import DATABASE, Folders
 from handlers import router
-from handlers.people import privacy
+from handlers.people import dismissing, privacy
 from handlers.turn import Turn
 from models.events import Due
 from models.people import Person
-from storage import people
+from storage import people, queue
 from storage.database import Transaction
 
 REMAIN = (
@@ -45,17 +46,23 @@ async def restore(settings: Settings, file: Path) -> str:
         with tempfile.TemporaryDirectory(dir=folders.data) as room:
             try:
                 copies.unpack(file, Path(room))
+                gone = copies.erased(folders.data, Path(room))  # before anything is put back
+                copies.note_erased(folders, set(gone) - set(copies.erased(folders.data)), _now(settings, folders))
                 copies.put_back(folders, Path(room))
             except (copies.Unfit, OSError, sqlite3.Error) as error:
                 raise ConfigError(str(error)) from None
         database = await service.open_folder(folders)
         try:
-            again, dropped = await copies.settle(database, folders, service.clock_of(settings, folders).now())
+            again, dropped = await copies.settle(database, folders, gone, _now(settings, folders))
         finally:
             await database.close()
     finally:
         os.close(held)
     return f"restored {file}: {dropped} old messages will not be sent, {again} people erased since were erased again"
+
+
+def _now(settings: Settings, folders: Folders) -> datetime:
+    return service.clock_of(settings, folders).now()
 
 
 async def erase(settings: Settings, who: str) -> str:
@@ -81,6 +88,26 @@ async def erase(settings: Settings, who: str) -> str:
     finally:
         os.close(held)
     return f"erased person {person.id} and {pictures} pictures. {REMAIN}"
+
+
+async def dismiss(settings: Settings, who: str, role: str) -> str:
+    """Take a role back, also while the service runs: what hangs on it follows within a second, or at the next start."""
+    folders = Folders(settings.data.folder)
+    database = await service.open_folder(folders)
+    try:
+        now = _now(settings, folders)
+
+        def take(tx: Transaction) -> Person:
+            person = _one(tx, who)
+            if not people.take_role(tx, person.id, role):
+                raise ConfigError(f"person {who}: does not hold the role {role}")
+            queue.schedule(tx, f"dismissed:{person.id}:{role}", now, dismissing.KIND, person=person.id, role=role)
+            return person
+
+        person = await database.transaction(take)
+    finally:
+        await database.close()
+    return f"person {person.id} holds the role {role} no longer"
 
 
 def _one(tx: Transaction, who: str) -> Person:

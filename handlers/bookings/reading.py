@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers import clock
+from handlers.rows import Matter
 from handlers.turn import Turn
 from models.bookings import Service
+from models.outgoing import Button
 from models.people import Person
 from models.tickets import Ticket
 from nlu.meaning import about
@@ -40,3 +42,15 @@ def of(turn: Turn, service: str | None = None) -> list[Ticket]:
     mine = [tickets.get(turn.tx, number) for number in bookings.of_person(turn.tx, turn.person.id)]
     since = turn.now - timedelta(hours=2)
     return [ticket for ticket in mine if ticket and service in (None, ticket.category) and begins(ticket) > since]
+
+
+def mine(turn: Turn) -> list[Matter]:
+    """The speaker's appointments, as they are told of everything they have open."""
+    found = []
+    for ticket in of(turn):
+        said = what(turn, ticket)
+        drop = Button(turn.text("matter.drop", what=said), f"book_cancel:{ticket.id}:0")
+        change = Button(turn.text("matter.change", what=said), f"book_move:{ticket.id}:0")
+        text = turn.text("booking.mine", number=ticket.id, what=said, state=turn.text(f"booking.state.{ticket.status}"))
+        found.append(Matter(text, drop, change))
+    return found

@@ -27,7 +27,9 @@ WING = Wing(
     ),
     groups={"*": private.in_group},
     commands={"help": Command(_help, also=("帮助",))},
-    questions={kind: Kind(questions.nothing_follows, questions.nothing, stage="") for kind in ("unclear",)},
-    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone},
+    questions={
+        "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
+    },
+    hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy"),
 )

@@ -9,22 +9,25 @@ from handlers import rows
 from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
-from handlers.rows import Meant
-from handlers.tickets import pictures
+from handlers.rows import Matter, Meant
 from handlers.turn import Turn
-from models.events import Picture
 from models.incidents import Alarm, Incident
 from models.meaning import PlaceExpression, Sign
 from models.outgoing import Button
-from nlu.danger import signs
 from storage import incidents as stored
 from storage import people
 
 QUIET = timedelta(seconds=20)
 """The same person is not told the same within this."""
-OTHER = frozenset({"issue", "booking", "mediation", "civic", "points", "event", "policy", "privacy", "profile", "family",
-                   "ticket", "mgr", "vol"})  # fmt: skip
-"""What somebody in danger may say besides; everything else goes to those who have it in hand."""
+WORK = frozenset({"mgr", "vol"})
+HERS = frozenset({"emergency", "scam", "checkin", "help"})
+"""Domains whose words always go to those who have the danger in hand."""
+
+
+def _other(turn: Turn) -> frozenset[str]:
+    """What somebody in danger may say besides: any plain need, and what another wing answers."""
+    claimed = (domain for wing in rows.installed().wings for domain in wing.claims)
+    return WORK | turn.house.plain_needs | (frozenset(claimed) - HERS)
 
 
 def heard(turn: Turn) -> Meant | None:
@@ -36,22 +39,6 @@ def heard(turn: Turn) -> Meant | None:
 def _cried(turn: Turn, sign: Sign) -> None:
     alert(turn, sign, turn.parse.text)
     rows.installed().call("cried", turn)
-
-
-def pictured(turn: Turn) -> None:
-    """A picture: the words under it are heard for danger before anything is done with it."""
-    assert isinstance(turn.event, Picture)
-    if not captioned(turn, turn.event.caption):
-        pictures.received(turn)
-
-
-def captioned(turn: Turn, caption: str) -> bool:
-    """The same for the words under a picture."""
-    found = signs.find(caption) if caption else ()
-    sign = danger_cry.explicit(turn.house, found, caption, ladder.staff(turn.person))
-    if sign is not None:
-        alert(turn, sign, caption)
-    return sign is not None
 
 
 def cry(turn: Turn) -> None:
@@ -153,11 +140,20 @@ def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
 # ---------------------------------------------------------------- what else they say
 
 
+def matter(turn: Turn) -> list[Matter]:
+    """The danger that is going on, unless somebody at home may read of it."""
+    incident = turn.situation.incident
+    if incident is None or alerts.path_of(incident.sign) == "quiet":
+        return []
+    helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
+    return [Matter(turn.text("matter.danger_held" if helper else f"matter.danger_{incident.status}", helper=helper))]
+
+
 def more(turn: Turn) -> Meant | None:
     """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
     calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
-    if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
+    if incident is None or (not calm and turn.one_of(_other(turn)) and not turn.parse.intents[0].ask):
         return None
     return Meant(partial(add, turn, incident, turn.parse.text, calm))
 

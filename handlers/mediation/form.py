@@ -83,7 +83,7 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step 
     if parse.best == "mediation.withdraw":
         return loop.Cancel(form)
     if form.asking in TEXTS and violent(turn, parse.clean):
-        return loop.Complete(replace(form, slots={**form.slots, "force": "yes"}))
+        return loop.Complete(form.noted(force="yes"))
     match = parse.match("dialog.choice")
     chosen = match.slots.get("choice", "") if match else ""
     if form.asking == "mediator" and chosen in _on_offer(form, ""):
@@ -99,8 +99,8 @@ def checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
     if "stair" in form.slots and not form.slots["stair"].startswith("{"):
         found = reading.find(form.slots["stair"], turn.house.lexicon())
         if not found or not found[0].building or reading.check(found[0], turn.house.lexicon()):
-            kept = {name: value for name, value in form.slots.items() if name != "stair"}
-            return loop.Ask(replace(form, slots=kept, asking="stair", misses=form.misses + 1), flow.slot("stair"), True)
+            form = replace(form.without("stair"), asking="stair", misses=form.misses + 1)
+            return loop.Ask(form, flow.slot("stair"), True)
         form = replace(form, slots={**form.slots, "stair": encode_place(stair(found[0]))})
         step = replace(step, dialogue=form)
     return _offered(turn, flow, form) if _asks_mediator(step) else step
@@ -117,7 +117,7 @@ def _offered(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
         chosen = str(found[0].id) if found else ANYBODY
         return loop.proceed(flow, replace(form, slots={**form.slots, "mediator": chosen}))
     offered = "|".join(f"{person.id}:{person.called}" for person in found[:4])
-    form = replace(form, slots={**form.slots, "offered": offered})
+    form = form.noted(offered=offered)
     return loop.Ask(form, replace(flow.slot("mediator"), answers=_on_offer(form, turn.text("case.words.anybody"))))
 
 
@@ -139,13 +139,13 @@ def _other(turn: Turn, form: Dialogue) -> PlaceExpression | None:
 
 def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:
     """The mediators on offer, and anybody; nothing while something else is asked."""
-    if form.asking != "mediator" or "offered" not in form.slots:
+    if form.asking != "mediator" or not form.notes.offered:
         return {}
     return _on_offer(form, house.texts["case.words.anybody"])
 
 
 def _on_offer(form: Dialogue, anybody: str) -> dict[str, tuple[str, ...]]:
-    pairs = (entry.split(":", 1) for entry in form.slots.get("offered", "").split("|") if entry)
+    pairs = (entry.split(":", 1) for entry in form.notes.offered.split("|") if entry)
     return {**{key: (name,) for key, name in pairs}, ANYBODY: tuple(anybody.split())}
 
 
@@ -162,7 +162,7 @@ def described(turn: Turn, form: Dialogue) -> str:
 
 def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
     """Open the case: an empty ticket for the clocks, the words in a file of their own."""
-    if "force" in form.slots:
+    if form.notes.force:
         cry(turn, form.words)
         return None
     minutes = dispatch.promised(turn, flow.queue, "P2")

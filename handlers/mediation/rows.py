@@ -38,6 +38,7 @@ WING = Wing(
     },
     due={clock.KIND: due.look},
     behaviours={"mediation": form},
+    matters={"mediation": withdrawing.matter},
     hooks={"cried": halting.cried},
     claims=("mediation",),
 )

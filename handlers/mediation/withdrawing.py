@@ -6,7 +6,7 @@ from functools import partial
 
 from handlers.mediation import mediators, parties, room
 from handlers.mediation.room import called, file_of, move, panel, ticket_of, when
-from handlers.rows import Meant
+from handlers.rows import Matter, Meant
 from handlers.turn import Turn
 from models.cases import LIVE
 from storage import cases, dialogues
@@ -40,6 +40,11 @@ def leaves(turn: Turn, alone: bool) -> bool:
     if turn.heard("mediation.withdraw") or turn.parse.clean in turn.text("case.words.leave").split():
         return True
     return alone and turn.heard("dialog.stop")
+
+
+def matter(turn: Turn) -> list[Matter]:
+    """That a case is going on, and nothing of what it is about."""
+    return [Matter(turn.text("matter.case", number=number)) for number in turn.situation.cases[:1]]
 
 
 def query(turn: Turn) -> None:
@@ -106,6 +111,11 @@ def gone(turn: Turn) -> None:
     """Somebody is being forgotten: their own cases end, those they mediate go to another."""
     for number in cases.of_party(turn.tx, turn.person.id):
         withdraw(turn, number, told=False)
+    hand_on(turn)
+
+
+def hand_on(turn: Turn) -> None:
+    """Cases that somebody mediates go to another."""
     for number in cases.of_mediator(turn.tx, turn.person.id):
         cases.note(turn.tx, Right(number, mediators.ROLE, turn.person.id), "pass", turn.now)
         room.give_back(turn, number)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from handlers.mediation import mediators
-from handlers.people import family
+from handlers.people import dismissing, family
 from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -23,7 +23,7 @@ CODE = re.compile(r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}", re.ASCII)
 
 def consent(turn: Turn) -> None:
     """One line with the first answer; nothing waits for it."""
-    if turn.person.consented or not turn.sent or turn.chat.kind != "private":
+    if not turn.person.id or turn.person.consented or not turn.sent or turn.chat.kind != "private":
         return
     people.consent(turn.tx, turn.person.id, CONSENT, turn.now)
     _with_menu(turn, "first.consent")
@@ -82,6 +82,8 @@ def chat_changed(turn: Turn) -> None:
         people.mark_gone(turn.tx, turn.chat.id, gone=False)
         if turn.chat.kind == "group":
             turn.answer("group.hello")
+    elif change.kind == "left":
+        dismissing.left(turn)
     elif change.kind == "migrated":
         people.move_chat(turn.tx, turn.chat, change.to)
     elif change.kind == "conflict":

@@ -8,15 +8,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import clock, rows
+from handlers import rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, hands, opening, progress, rating, steps, working
+from handlers.tickets import cards, hands, matters, rating, steps, working
 from handlers.turn import Turn
 from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
+from nlu.meaning import corrections
 from nlu.places import reading
 from storage import dialogues, people, queue, tickets
 from storage.dialogues import OpenQuestion
@@ -52,7 +53,7 @@ def _fits(turn: Turn, ticket: Ticket, intent: str) -> bool:
     """Only what can still be done: an ended ticket is not cancelled, an open one is not reopened."""
     fresh = turn.now - (ticket.done_at or ticket.opened_at or turn.now) < RECENT
     return {
-        "ticket.cancel": ticket.is_open and ticket.reporter == turn.person.id,
+        "ticket.cancel": ticket.is_open and rights.may(turn, "cancel", ticket),
         "ticket.urge": ticket.is_open,
         "ticket.append": ticket.is_open,
         "ticket.query": ticket.is_open or fresh,
@@ -69,38 +70,30 @@ def handle(turn: Turn, intent: str) -> None:
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
-    if not meant:
-        return turn.answer("ticket.none")
+    if not meant or (intent == "ticket.query" and _all_of_it(turn)):
+        return matters.tell(turn)
     if intent == "ticket.query" and len(meant) <= 3:
         for ticket in meant:
             query(turn, ticket)
         return None
     if len(meant) > 1:
         verb = intent.split(".")[1]
-        buttons = [Button(f"{t.id} 号 {titles.title(turn.house, t)}", f"{verb}:{t.id}:0") for t in meant[:5]]
+        buttons = [Button(f"{titles.title(turn.house, t)}（{t.id} 号）", f"{verb}:{t.id}:0") for t in meant[:5]]
         return turn.answer("ticket.which", *buttons, wide=1)
     work = VERBS.get(intent)
     return work(turn, meant[0]) if work else rating.unasked(turn, meant[0], intent)
 
 
+def _all_of_it(turn: Turn) -> bool:
+    """我报了啥, 我的事: nothing is named, and more than one thing is open."""
+    match = turn.parse.match("ticket.query")
+    named = match is not None and (match.slots.get("ref") or match.slots.get("object"))
+    return not named and not _reply(turn) and len(matters.of(turn)) > 1
+
+
 def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
-    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-    title = titles.title(turn.house, ticket)
-    if ticket.status == "onhold":
-        return _on_hold(turn, ticket, owner, title)
-    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
-    key = "status.late" if late else f"status.{ticket.status}"
-    until = opening.until(turn, ticket) if not late else ""
-    turn.answer(key, about=ticket.id, number=ticket.id, title=title, helper=owner, until=until)
-
-
-def _on_hold(turn: Turn, ticket: Ticket, owner: str, title: str) -> None:
-    """It waits: for what, and until when."""
-    until = progress.until_of(ticket)
-    when = clock.clock(turn.now, until, turn.house.zone) if until else ""
-    why = progress.why(turn, ticket)
-    turn.answer("status.onhold", about=ticket.id, number=ticket.id, title=title, helper=owner, why=why, until=when)
+    turn.tell(turn.chat.id, matters.state(turn, ticket), about=ticket.id)
 
 
 def urge(turn: Turn, ticket: Ticket) -> None:
@@ -140,7 +133,7 @@ def ask_cancel(turn: Turn, ticket: Ticket) -> None:
 
 def cancelled(turn: Turn, ticket: Ticket) -> None:
     """Cancelled by the one who asked."""
-    if not can(ticket, "cancel"):
+    if not can(ticket, "cancel") or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     withdraw(turn, ticket)
     return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
@@ -174,9 +167,11 @@ def keeps(turn: Turn) -> bool:
 def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     """The question whether it is really not wanted any more."""
     number = question.ticket or 0
-    dialogues.forget_questions(turn.tx, number, "cancel")
     ticket = tickets.get(turn.tx, number)
-    if ticket is None or ticket.reporter != turn.person.id or (agreed and not can(ticket, "cancel")):
+    if ticket is None or not rights.may(turn, "cancel", ticket):
+        return turn.answer("press.stale")
+    dialogues.forget_questions(turn.tx, number, "cancel")
+    if agreed and not can(ticket, "cancel"):
         return turn.answer("press.stale")
     if not agreed:
         return turn.answer("ticket.kept", about=number, number=number)
@@ -208,8 +203,7 @@ def correct(turn: Turn) -> Meant | None:
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
-    named = [place for place in turn.parse.places if match and place.text == match.slots.get("place")]
-    said = next(iter((*named, *turn.parse.places[-1:])), None)
+    said = corrections.put_right(turn.parse, ticket.place)
     wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
@@ -217,26 +211,6 @@ def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     return (
         place if place != ticket.place and reading.check(place, turn.house.lexicon(turn.person.home)) is None else None
     )
-
-
-def picture(turn: Turn, file: str, caption: str) -> bool:
-    """A picture within ten minutes belongs to the newest ticket; False when there is none."""
-    own = [
-        t
-        for t in tickets.of_reporter(turn.tx, turn.person.id, 3)
-        if t.is_open and t.life == "task" and t.flow != "desk"
-    ]
-    window = timedelta(minutes=turn.house.timing.picture)
-    recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
-    if not recent:
-        return False
-    ticket = turn.record(
-        recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip()
-    )
-    if ticket.owner is not None:
-        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, file=file)
-    turn.answer("picture.kept", about=ticket.id, number=ticket.id)
-    return True
 
 
 ABOUT_OWN = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
@@ -259,7 +233,7 @@ def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], 
 
     def press(turn: Turn, target: str, number: str) -> None:
         ticket = tickets.get(turn.tx, number_of(target) or 0)
-        if ticket is None or turn.person.id not in (ticket.reporter, *ticket.joined):
+        if ticket is None:
             return turn.answer("press.stale")
         return work(turn, ticket)
 

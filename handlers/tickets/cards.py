@@ -10,6 +10,9 @@ from models.queues import DESK, route
 from models.tickets import Ticket
 from storage import people, queue, tickets
 
+TALK = frozenset({"human", "misses", "unhandled", "unheard", "silent", "aside"})
+"""Reasons for the desk that are one conversation with one person."""
+
 
 def show(turn: Turn, ticket: Ticket) -> None:
     """Put the card of a ticket up in its group, or change it."""
@@ -41,7 +44,9 @@ def chat_for(turn: Turn, ticket: Ticket) -> int | None:
 
 def _meant_for_desk(turn: Turn, ticket: Ticket) -> bool:
     """The table sends it to the desk; it did not come here for want of anybody else."""
-    return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, "") == DESK
+    flow = turn.house.flows.get(ticket.flow)
+    own = flow.queue if flow else ""
+    return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, own) == DESK
 
 
 def desk_people(turn: Turn) -> list[Person]:
@@ -88,4 +93,7 @@ def _desk_text(turn: Turn, ticket: Ticket, reason: str, urgent: bool) -> str:
     what = titles.category(turn.house, ticket.category)
     place = titles.public_known(turn.house, ticket.place)
     head = turn.text("desk.head.urgent" if urgent else "desk.head.plain", number=ticket.id)
+    lines = ticket.words.count(" / ") + 1
+    if lines > 1 and ticket.status == "open" and ticket.category in TALK:
+        reason = turn.text("desk.lines", reason=reason, lines=lines)
     return "\n".join(line for line in (head, " · ".join(part for part in (place, what) if part), reason) if line)

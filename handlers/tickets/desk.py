@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from handlers import clock
+from handlers import allowances, clock
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import cards, clocks, hands, opening, steps
 from handlers.turn import Turn
+from models.events import Utterance, VoiceNote
 from models.meaning import PlaceExpression
 from models.people import Person
 from models.places import decode_place
@@ -17,18 +18,28 @@ from models.tickets import Ticket, can
 from storage import dialogues, people, readings, tickets
 from storage.dialogues import Relay
 
+SEATED = frozenset({"desk", "manager"})
+
 
 def sits_here(person: Person) -> bool:
     """Whether somebody may take what lies on the desk."""
-    return person.may("desk") or person.may("manager")
+    return bool(person.roles & SEATED)
 
 
 def open_ticket(
     turn: Turn, reason: str, words: str = "", slots: Mapping[str, str] | None = None, *, urgency: str = "P2",
     answer: str | None = "", about: int | None = None,
 ) -> Ticket:  # fmt: skip
-    """Lay something on the desk and tell the resident the truth about when somebody calls back."""
+    """Lay something on the desk and tell the resident the truth about when somebody calls back.
+
+    What a person could not be understood with, or asks for once more, joins the conversation that lies there already.
+    """
     slots = slots or {}
+    waiting = _conversation(turn, reason) if about is None and not slots.get("sound") else None
+    if waiting is not None:
+        return _join(turn, waiting, words, answer, reason)
+    if urgency != "P0" and (again := _enough(turn, reason, about)) is not None:
+        return again
     place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
     due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
     event = turn.event_of(
@@ -45,6 +56,44 @@ def open_ticket(
     return ticket
 
 
+def _enough(turn: Turn, reason: str, about: int | None) -> Ticket | None:
+    """What lies there for the same reason already, or the newest when somebody laid too many there in a day."""
+    if not turn.person.id:
+        return None
+    lying = [one for one in tickets.open_in(turn.tx, "desk") if one.reporter == turn.person.id and one.flow == "desk"]
+    same = [
+        one for one in lying if one.category == reason and one.slots.get("about") == (str(about) if about else None)
+    ]
+    if same and reason not in cards.TALK:
+        return same[-1]
+    if lying and reason not in cards.TALK and allowances.use(turn, "desk"):
+        return lying[-1]
+    return None
+
+
+def _conversation(turn: Turn, reason: str) -> Ticket | None:
+    """What lies on the desk of this person's own talk."""
+    if reason not in cards.TALK or not turn.person.id:
+        return None
+    own = (one for one in turn.situation.reported if one.flow == "desk" and one.is_open and one.category in cards.TALK)
+    return next((one for one in own if one.reporter == turn.person.id), None)
+
+
+def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: str) -> Ticket:
+    """One more line of the same person: kept, counted on the card, and told where somebody speaks with them."""
+    said = words or turn.parse.text
+    if said not in ("—", ticket.words):
+        ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
+    relay = dialogues.relay_of(turn.tx, ticket.id)
+    if relay is not None and relay.helper_chat is not None:
+        turn.tell(relay.helper_chat, turn.text("desk.hears", name=turn.person.called, words=said), about=ticket.id)
+    cards.refresh_desk(turn, ticket)
+    if answer is not None:
+        turn.say(turn.person.chat, answer or f"desk.joins.{reason}", about=ticket.id, until=opening.until(turn, ticket),
+                 phone=_phone(turn))  # fmt: skip
+    return ticket
+
+
 def _kept(slots: Mapping[str, str], about: int | None) -> dict[str, str]:
     """What a ticket of the desk remembers: the ticket it is about, the recording nobody understood."""
     kept = {"about": str(about)} if about else {}
@@ -57,13 +106,29 @@ def _phone(turn: Turn) -> str:
     return turn.text("desk.phone", phone=number) if number else ""
 
 
+PLAIN = 6
+"""Characters of 找人 that says nothing else."""
+
+
 def human(turn: Turn) -> None:
     """找人: a person, two words away; asking twice lies on the desk once."""
-    waiting = [t for t in tickets.of_reporter(turn.tx, turn.person.id) if t.flow == "desk" and t.is_open]
-    if any(ticket.category == "human" for ticket in waiting):
+    waiting = [one for one in turn.situation.reported if one.flow == "desk" and one.is_open and one.category == "human"]
+    if waiting and len(turn.parse.clean) <= PLAIN:
         return turn.answer("desk.human_again", phone=_phone(turn))
     open_ticket(turn, "human")
     return None
+
+
+def slipped(turn: Turn, ticket: Ticket) -> None:
+    """The desk's own promise is broken: the resident hears it before they ask, with a name and an hour."""
+    if ticket.chat is None or ticket.owner is not None:
+        return
+    until = clock.due(turn.now, turn.house.timing.promise[ticket.urgency], turn.house.hours, turn.house.zone)
+    owner = next(iter(cards.desk_people(turn)), None)
+    name = owner.called if owner is not None else turn.text("queue.desk")
+    when = clock.clock(turn.now, until, turn.house.zone)
+    turn.say(ticket.chat, "desk.slipped", kind="reminder", about=ticket.id, helper=name,
+             until=f"{when}前", phone=_phone(turn))  # fmt: skip
 
 
 def unhandled(turn: Turn) -> None:
@@ -213,4 +278,6 @@ def in_group(turn: Turn) -> None:
 
 def set_aside(turn: Turn) -> None:
     """An event that failed three times: the desk looks at it."""
-    open_ticket(turn, "aside", words=turn.parse.text)
+    sound = getattr(turn.event, "sound", "") or getattr(turn.event, "file", "")
+    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and turn.parse.text != "—" else ""
+    open_ticket(turn, "aside", words=turn.parse.text or "—", slots={"sound": kept})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import rows
 from handlers.saying import titles
-from handlers.tickets import cards, clocks, hands, rating, steps, working
+from handlers.tickets import cards, clocks, desk, hands, rating, steps, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -44,6 +44,8 @@ def _promise(turn: Turn, ticket: Ticket) -> None:
         ticket = steps.step(turn, ticket, "hand", queue="desk")
         turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
                  title=titles.title(turn.house, ticket))  # fmt: skip
+    elif ticket.urgency != "P0":
+        desk.slipped(turn, ticket)
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 

@@ -134,6 +134,12 @@ def until_of(ticket: Ticket) -> datetime | None:
     return datetime.fromisoformat(ticket.slots["until"]) if "until" in ticket.slots else None
 
 
+def when(turn: Turn, ticket: Ticket) -> str:
+    """The same, as it is said."""
+    until = until_of(ticket)
+    return clock.clock(turn.now, until, turn.house.zone) if until else ""
+
+
 def why(turn: Turn, ticket: Ticket) -> str:
     """What a task waits for, in a word."""
     return turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}")

@@ -13,11 +13,15 @@ from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.events import Utterance
-from storage import people, voice
+from storage import dialogues, people, voice
 
 DESK = frozenset({"silence", "quiet", "short", "noise", "broken", "unsure"})
 """Faults of which the second within :data:`SOON` goes to the desk."""
 SOON = timedelta(minutes=5)
+FLOOD = ("much", "large")
+"""Faults of recordings that were not even fetched."""
+AGAIN = timedelta(minutes=10)
+"""So long after it is not said again."""
 STARTER = "starter"
 """The bundled speech model's name."""
 LISTENERS = frozenset({"desk", "manager"})
@@ -47,6 +51,8 @@ def answer(turn: Turn, why: str) -> None:
     """Say so; groups are not told."""
     if turn.chat.kind == "group":
         return None
+    if why in FLOOD:
+        return _once(turn, why)
     before = voice.since(turn.tx, turn.now - SOON, turn.person.id)
     sound = _sound(turn)
     voice.keep(turn.tx, turn.person.id, sound, turn.now)
@@ -58,6 +64,16 @@ def answer(turn: Turn, why: str) -> None:
         return None
     key = f"hear.{why}"
     return turn.answer(key if key in turn.house.texts else "hear.broken")
+
+
+def _once(turn: Turn, why: str) -> None:
+    """One sentence for all of a flood."""
+    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
+        if question.kind == why and turn.now - question.at < AGAIN:
+            return
+    dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, why)
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, why, None, turn.now)
+    turn.answer(f"hear.{why}")
 
 
 def _sound(turn: Turn) -> str:

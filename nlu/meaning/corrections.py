@@ -7,21 +7,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from models.meaning import Match, Parse, PlaceExpression
+from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import intents
+from nlu.meaning import intents, wordings
 from nlu.meaning.slots import service, thing
-from nlu.places import existing
+from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
+from nlu.words.phrasebook import Case
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
 
 _RULES = table("answers")["correction"]
 _EDGES = " ,,。;!?吧啊呀呢哦的了"
+WRONG = "part"
+"""The slot that says which part is wrong."""
 _BARE = 3
 """Characters that may stand beside a new value that is said alone."""
-_NEEDS = ("issue", "help", "booking")
-"""Domains of needs that are heard as such even where something was read back."""
 
 
 @cache
@@ -38,11 +39,54 @@ def find(said: Said) -> Match | None:
             slots = _slots(said, groups["new"].strip(_EDGES), (groups.get("old") or "").strip(_EDGES))
             if slots:
                 return Match("dialog.correct", 0.95, slots, text=said.text, urgency="P3")
-    return _alone(said)
+    return _part(said) or _alone(said)
+
+
+def _part(said: Said) -> Match | None:
+    """地方不对, 楼号错了: the part that is wrong, without what is right."""
+    if said.text.strip(_EDGES).endswith(tuple(_RULES["asked"])):
+        return None
+    found = next((slot for slot, pattern in _parts() if pattern.search(said.text)), None)
+    return Match("dialog.correct", 0.9, {WRONG: found}, text=said.text, urgency="P3") if found else None
+
+
+@cache
+def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    parts: Mapping[str, str] = _RULES["part"]
+    wrong = _RULES["wrong"]
+    return tuple(
+        (slot, re.compile(f"(?:{words})[^,。;]{{0,4}}{wrong}|{wrong}[^,。;]{{0,2}}(?:{words})$"))
+        for slot, words in parts.items()
+    )
+
+
+def place(parse: Parse) -> PlaceExpression | None:
+    """The place that a correction names, else the first that was said."""
+    match = parse.match("dialog.correct")
+    words = match.slots.get("place") if match else None
+    named = [one for one in parse.places if words and one.text == words]
+    if words and not named:
+        return next(iter(reading.find(words, Lexicon())), None)
+    return next(iter(named or parse.places), None)
+
+
+def put_right(parse: Parse, before: PlaceExpression) -> PlaceExpression | None:
+    """What a line that came after the filing says of the place."""
+    match = parse.match("dialog.correct")
+    words = match.slots.get("place") if match else None
+    named = [one for one in parse.places if words and one.text == words]
+    return next(iter(named), None) or changes.named(parse.clean, before, Lexicon())
 
 
 def settled(parse: Parse) -> Parse:
-    """A line that puts its own place right (9号楼灯坏了,不是9号楼,是8号楼), with the place that counts first."""
+    """A line that says one place in several breaths, or puts it right itself, with the place that counts first."""
+    if len(parse.places) < 2:
+        return parse
+    return _settled(replace(parse, places=matter.joint(parse.clean, parse.places)))
+
+
+def _settled(parse: Parse) -> Parse:
+    """9号楼灯坏了,不是9号楼,是8号楼."""
     if len(parse.places) < 2:
         return parse
     first = parse.places[0]
@@ -66,8 +110,11 @@ def _denies(old: str | None, place: PlaceExpression) -> bool:
 def _slots(said: Said, new: str, old: str) -> dict[str, str]:
     """Which slot the new value is for: what it is by itself, else where the old value or the measure word stands."""
     heard = hear(new, said.context)
-    if find_numbers(old) and not heard.places and _numbered(said.context.read_back, new, old) == "place":
-        return {"place": new}
+    replaced = find_numbers(old) and _numbered(said.context.read_back, new, old) == "place"
+    if not heard.places and (replaced or not (heard.times or find_numbers(old))):
+        changed = _bare_place(said)
+        if changed:
+            return {"place": changed}
     if heard.times or heard.places:
         kinds = {"place": [one.text for one in heard.places], "time": [one.text for one in heard.times]}
         return {name: words[0] for name, words in kinds.items() if words}
@@ -77,6 +124,16 @@ def _slots(said: Said, new: str, old: str) -> dict[str, str]:
     if find_numbers(new):
         return {slot: new} if (slot := _numbered(said.context.read_back, new, old)) else {}
     return _thing(heard)
+
+
+def _bare_place(said: Said) -> str | None:
+    """A number that replaces another of the place that was read back, in words that say which part it is."""
+    known = said.context.read_back.get("place")
+    if not known:
+        return None
+    before = next(iter(reading.find(known, Lexicon())), None)
+    named = changes.named(said.text, before, said.lexicon) if before else None
+    return reading.spell(named) if named else None
 
 
 def _thing(heard: Said) -> dict[str, str]:
@@ -103,14 +160,21 @@ def _alone(said: Said) -> Match | None:
     covered = sum(end - begin for begin, end in spans)
     if not spans or len(said.text) - covered > _BARE or _is_need(said):
         return None
-    slots = {"place": [one.text for one in said.places], "time": [one.text for one in said.times]}
-    named = {name: words[0] for name, words in slots.items() if words}
+    slots = {"place": matter.words(said.text, said.places), "time": next((one.text for one in said.times), None)}
+    named = {name: words for name, words in slots.items() if words}
     return Match("dialog.correct", 0.9, named, text=said.text, urgency="P3")
 
 
 def _is_need(said: Said) -> bool:
     """Whether so few words beside the place or time are plainly a need: 楼道灯坏了, 约明天下午理发."""
+    if wordings.find(said):
+        return True
     if thing(said) is None and service(said) is None:
         return False
     found = intents.find(said.scanned, said.context)
-    return any(not one.ask and one.case.intent.partition(".")[0] in _NEEDS for one in found)
+    return any(not one.ask and _is_of_something(one.case) for one in found)
+
+
+def _is_of_something(case: Case) -> bool:
+    """Whether a resident's meaning is about a thing of some kind, or a service."""
+    return not case.roles and not {"category", "service"}.isdisjoint((*case.sets, *case.slots))

@@ -35,11 +35,13 @@ _N = rf"(?:[0-9]{{1,3}}(?![0-9])|[{_T['number']['spoken']}]{{1,4}})"
 _D = rf"[0-9{_T['number']['digit']}]"
 _DIGITS = rf"{_D}(?:\s?{_D}){{2,3}}(?!\s?{_D})"
 _HUNDREDS = r"(?:[一二]千)?[一二三四五六七八九]百[零一二三四五六七八九十]{1,3}"
-_ROOM = rf"(?:{_HUNDREDS}|{_DIGITS})"
+_STOREYED = r"(?:[二三]?十[一二三四五六七八九]?零[一二三四五六七八九])"
+_ROOM = rf"(?:{_HUNDREDS}|{_STOREYED}|{_DIGITS})"
 _DASH = rf"\s?(?:{alternatives(_T['number']['dash'])})\s?"
 _BUILDING = rf"(?:[{_T['number']['prefix']}]\s?{_N}|[A-Za-z](?:[0-9]{{1,2}})?|{_N})"
 _MEASURE = rf"\s?(?:{alternatives(_T['building']['measure'])})"
-_WEAK = rf"\s?(?:{alternatives(_T['building']['weak'])})"
+_WEAK = rf"\s?(?:{alternatives(_T['building']['weak'] + _T['building']['mistyped'])})"
+_SPACED = "|".join(rf"\s?{re.escape(sign)}\s?" for sign in _T["number"]["spaced"])
 _UNIT_MEASURE = rf"\s?(?:{alternatives(_T['unit']['measure'])})"
 _DOOR = rf"\s?(?:{alternatives(_T['unit']['door'])})"
 _ROOM_MEASURE = rf"\s?(?:{alternatives(_T['room']['measure'])})"
@@ -50,6 +52,10 @@ _COUNTED = rf"(?<![{_T['building']['counted']}])"
 # Rules that begin with a number, a letter or a side, in the order in which they are tried.
 _NUMBERED: dict[str, str] = {
     "alone": "|".join(_T["alone"]["numbers"]),
+    "estate": rf"(?:[0-9]{{1,4}}|[{_T['number']['spoken']}]{{1,4}})(?:{alternatives(_T['building']['estate'])})的?"
+    rf"(?=\s?{_BUILDING}(?:{_MEASURE}|号(?:\s?{_N}{_UNIT_MEASURE}|{_ROOM})))",
+    "spaced": rf"{_FREE}(?<![0-9]\s)(?P<b6>[0-9]{{1,2}})(?P<gap>{_SPACED})(?P<u6>[0-9])(?P=gap)"
+    r"(?P<r6>[0-9]{3,4})(?![0-9\-/.]|\s[0-9])",
     "triple": rf"{_FREE}(?P<b3>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<u3>{_N})(?:{_UNIT_MEASURE})?{_DASH}(?P<r3>{_ROOM})"
     r"(?![0-9\-])",
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
@@ -57,13 +63,13 @@ _NUMBERED: dict[str, str] = {
     "building": rf"第?(?:{_COUNTED}{_FREE}(?P<b>{_BUILDING}){_MEASURE}(?!{alternatives(_T['building']['follow'])})"
     rf"|{_FREE}(?P<bl>[A-Za-z](?:[0-9]{{1,2}})?)\s?(?:{alternatives(_T['building']['letter'])})"
     rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
-    "listed": rf"{_FREE}(?P<b5>{_N})(?=\s?(?:{_LIST})\s?{_N}{_MEASURE})"
-    rf"|{_FREE}(?P<u5>{_N})(?=\s?(?:{_LIST})\s?{_N}{_UNIT_MEASURE})",
-    "basement": rf"{_FREE}[Bb](?P<f2>[1-9])(?![0-9A-Za-z号栋座\-])层?",
+    "listed": rf"{_FREE}(?P<b5>{_N})号?(?=(?:\s?(?:{_LIST}|[, ])\s?{_N}号?){{1,8}}?{_MEASURE})"
+    rf"|{_FREE}(?P<u5>{_N})(?=(?:\s?(?:{_LIST})\s?{_N}){{1,8}}?{_UNIT_MEASURE})",
+    "basement": rf"{_FREE}(?P<f2>[Bb][1-9])(?![0-9A-Za-z号栋座\-])(?:{alternatives(_T['floor']['basement'])})?",
     "weak": rf"(?<!月){_FREE}(?P<bw>{_BUILDING}){_WEAK}(?=\s?(?:{_N}{_UNIT_MEASURE}|{_ROOM}))",
     "unit": rf"第?(?P<u>{_N}|[{_T['unit']['side']}]){_UNIT_MEASURE}(?!{alternatives(_T['unit']['follow'])})",
     "door": rf"(?P<ud>{_N}){_DOOR}(?=$|[\s,,。、的]|{_D})",
-    "floor": rf"第?(?P<under>{alternatives(_T['floor']['below'])})?(?P<f>{_N})\s?"
+    "floor": rf"第?(?P<under>(?<![0-9A-Za-z])(?:{alternatives(_T['floor']['below'])}))?(?P<f>{_N})\s?"
     rf"(?P<storey>{alternatives(_T['floor']['measure'])})(?!{alternatives(_T['floor']['follow'])})",
     "flat": rf"(?P<rs>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_ROOM_MEASURE})|(?P<rd>[{_T['room']['side']}])户",
     "room": rf"{_FREE}(?P<r>{_ROOM}){_ROOM_MEASURE}(?!{alternatives(_T['building']['weak'])}|线)",
@@ -90,6 +96,8 @@ _WORDED: dict[str, tuple[list[str], str]] = {
         rf"(?:{alternatives(_T['home']['building'])})(?![上下道梯长])"
         rf"|(?:{alternatives(_T['home']['before_inside'])})的?(?=(?:{alternatives(_T['spot']['inside'])}))",
     ),
+    "own_whole": (_T["home"]["whole_building"], alternatives(_T["home"]["whole_building"])),
+    "own_stair": (_T["home"]["whole_unit"], alternatives(_T["home"]["whole_unit"])),
     "own_flat": (
         _T["home"]["flat"],
         rf"(?:{alternatives(_T['home']['flat'])})(?!小?(?:{alternatives(_T['home']['family'])}))",
@@ -117,9 +125,18 @@ _ANY = re.compile(
 )
 _SAID = {name: re.findall(r"\(\?P<([bufr][0-9a-z]?)>", pattern) for name, pattern in _NUMBERED.items()}
 """Rule → names of the groups that hold a number; the first letter says the field."""
-_ALONE = frozenset({"alone", "labelled", "stairs", "words"})
+_ALONE = frozenset({"alone", "labelled", "stairs", "words", "estate"})
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
-_KINDS = {"triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
+_KINDS = {
+    "own_whole": "own_building",
+    "own_stair": "own_unit",
+    "spaced": "whole",
+    "triple": "whole",
+    "triple_marked": "whole",
+    "double": "whole",
+    "weak": "building",
+    "bare": "room",
+}
 _NEEDY = frozenset({"door", "flat", "bare"})
 _PAIRS = tuple(_T["number"]["following"])
 LISTED = re.compile(rf"\s?(?:{_LIST})?\s?")
@@ -171,7 +188,10 @@ def _part(match: re.Match[str]) -> Part | None:
         return Part(rule, match.span(), {"spot": _T["neighbour"]["spoken"].get(words, words)})
     if rule.startswith("own_") or rule == "bare_door":
         spot = {"own_door": _T["home"]["door_spot"], "bare_door": match.group()}.get(rule)
-        return Part(rule.replace("bare_", "own_"), match.span(), {"spot": spot} if spot else {})
+        kind = _KINDS.get(rule, rule.replace("bare_", "own_"))
+        return Part(kind, match.span(), {"spot": spot} if spot else {})
+    if match["rd"]:
+        return Part("flat", match.span(), {"spot": match["rd"] + "户"}, True)
     fields = {_FIELDS[name[0]]: _read(name[0], match[name]) for name in _SAID[rule] if match[name]}
     if "floor" in fields:
         fields["floor"] = _storey(match, fields["floor"])
@@ -195,9 +215,9 @@ def _read(letter: str, said: str) -> str | None:
 
 def _storey(match: re.Match[str], floor: str | None) -> str | None:
     """The floor with its sign, or None when there are no such floors."""
-    if floor is None or int(floor) > _T["floor"]["most"]:
+    if floor is None or (floor.isdigit() and int(floor) > _T["floor"]["most"]):
         return None
-    return f"-{floor}" if match["under"] or match.lastgroup == "basement" else floor
+    return f"-{floor}" if match["under"] else floor
 
 
 def number(said: str) -> str | None:
@@ -220,5 +240,8 @@ def room_number(said: str) -> str | None:
     read = numbers.digits(said)
     if read is not None:
         return read
-    value = numbers.value(said)
-    return str(value) if isinstance(value, int) else None
+    storey, zero, flat = said.partition("零")
+    value = numbers.value(storey if zero and "百" not in said and "千" not in said else said)
+    if not isinstance(value, int):
+        return None
+    return f"{value}0{numbers.digits(flat)}" if zero and "百" not in said and "千" not in said else str(value)

@@ -49,6 +49,9 @@ def fits(place: PlaceExpression, lexicon: Lexicon) -> bool:
 def _meant(place: PlaceExpression, lexicon: Lexicon) -> Sequence[Building]:
     """The buildings that may be meant: the one said, else the speaker's, else any."""
     number = place.building or (lexicon.home.building if lexicon.home else None)
+    if "、" in (place.building or ""):
+        several = [replace(place, building=one) for one in str(place.building).split("、")]
+        return next((found for one in several if not (found := _meant(one, lexicon))), _meant(several[0], lexicon))
     found = [building for building in lexicon.buildings if building.number == number]
     return found if found or place.building else lexicon.buildings
 
@@ -90,15 +93,29 @@ def _runs(exists: Sequence[str]) -> list[str]:
 
 
 def merge(previous: PlaceExpression, changed: PlaceExpression) -> PlaceExpression:
-    """The place that was meant before, with what a correction names; another public spot replaces the whole place."""
+    """The place that was meant before, with what a correction names and without what hangs on that.
+
+    Another public spot or another building replaces the whole place; a part of the stairs (楼道, 门口) drops the flat;
+    another flat or unit leaves the rest.
+    """
     named = {part: value for part in ("building", "unit", "floor", "room") if (value := getattr(changed, part))}
-    inside = _is_inside(changed.spot)
+    inside = is_inside(changed.spot)
     if changed.spot and not named and not inside:
         return changed
-    stays = not named or (_is_inside(previous.spot) and not _is_found(previous, named))
+    if _is_elsewhere(previous, changed):
+        keeps = changed.spot is None and "room" not in named and previous.room is None and is_inside(previous.spot)
+        return replace(changed, spot=previous.spot) if keeps else changed
+    if inside and "room" not in named and (changed.building or previous.room):
+        previous = replace(previous, unit=None if changed.building else previous.unit, room=None)
+    stays = not named or (is_inside(previous.spot) and not _is_found(previous, named))
     kept = previous if stays else replace(previous, spot=None)
     spot = changed.spot or kept.spot
     return _consistent(replace(kept, text=changed.text, span=changed.span, spot=spot, **named), named)
+
+
+def _is_elsewhere(previous: PlaceExpression, changed: PlaceExpression) -> bool:
+    """Whether another building than before was named."""
+    return bool(previous.building and changed.building and previous.building != changed.building)
 
 
 def _is_found(previous: PlaceExpression, named: dict[str, str]) -> bool:
@@ -106,9 +123,14 @@ def _is_found(previous: PlaceExpression, named: dict[str, str]) -> bool:
     return previous.spot in _NEIGHBOURS and previous.room is None and "room" in named
 
 
-def _is_inside(spot: str | None) -> bool:
+def is_inside(spot: str | None) -> bool:
     """Whether a spot is one of a building's own (楼道, 门口)."""
     return spot is not None and spot.startswith(_INSIDE)
+
+
+def is_neighbour(spot: str) -> bool:
+    """Whether a spot is somebody's door beside the speaker's (对门, 楼上)."""
+    return spot in _NEIGHBOURS
 
 
 def _consistent(place: PlaceExpression, named: dict[str, str]) -> PlaceExpression:

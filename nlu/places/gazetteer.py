@@ -27,7 +27,12 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 def put_right(text: str, lexicon: Lexicon) -> str:
     """The text with misheard names of spots and words of addresses written as they are meant; as long as before."""
-    return repair.repair(text, _index(lexicon))[0]
+    right, repairs = repair.repair(text, _index(lexicon))
+    if repairs:
+        kept = [part.span for part in parts(text) if (part.kind != "alone" and not part.needs) or part.kind == "flat"]
+        for begin, end in (one.span for one in repairs if any(one.span[0] < e and b < one.span[1] for b, e in kept)):
+            right = right[:begin] + text[begin:end] + right[end:]
+    return right
 
 
 def spots(text: str, lexicon: Lexicon) -> list[Part]:

@@ -16,11 +16,23 @@ from models.meaning import Lexicon, PlaceExpression
 from nlu.grammar import table
 from nlu.places import addresses, gazetteer
 from nlu.places.addresses import Part, alternatives
-from nlu.places.existing import Problem, check, fits, merge
+from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, merge
 from nlu.places.gazetteer import nickname
 from nlu.places.readback import as_json, doubtful, read_back, spell
 
-__all__ = ["Problem", "as_json", "check", "doubtful", "find", "merge", "nickname", "read_back", "spell"]
+__all__ = [
+    "Problem",
+    "as_json",
+    "check",
+    "doubtful",
+    "find",
+    "is_inside",
+    "is_neighbour",
+    "merge",
+    "nickname",
+    "read_back",
+    "spell",
+]
 
 _T: dict[str, Any] = table("places")
 _GLUE = re.compile(_T["number"]["glue"])
@@ -187,7 +199,9 @@ def _wished(text: str, groups: list[Group]) -> Iterator[Group]:
 def _place(text: str, group: Group, lexicon: Lexicon) -> PlaceExpression:
     """The group as a place, with what is known of the speaker's home."""
     start, end = group[0].span[0], group[-1].span[1]
-    fields = {name: value for part in group for name, value in part.fields.items()}
+    numbered = any(part.kind == "room" for part in group)
+    spoken = (part for part in group if not (numbered and part.kind == "neighbour"))  # 楼下301 is a door
+    fields = {name: value for part in spoken for name, value in part.fields.items()}
     fields = _own(group, lexicon.home) | fields
     return _split(PlaceExpression(text[start:end], **fields, span=(start, end)), lexicon)
 

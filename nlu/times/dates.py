@@ -99,7 +99,8 @@ def day_of_month(said: Said, around: Around) -> Day:
         return Day(here)
     if around.past == "happened":
         return Day(here if here and here <= anchor else _real(_solar(*_moved(anchor.year, anchor.month, -1), day)))
-    return Day(_real(_solar(*_moved(anchor.year, anchor.month, 1), day) if here else None))
+    ahead = (_solar(*_moved(anchor.year, anchor.month, months), day) for months in (1, 2))
+    return Day(_real(next((found for found in ahead if found), None)))
 
 
 def month(said: Said, around: Around) -> Day:

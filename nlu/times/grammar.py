@@ -16,6 +16,8 @@ _ELEMENT = re.compile(r"<(?P<name>\w+)(?P<maybe>\?)?>|\((?P<group>.*)\)|\[(?P<op
 _DAY_FIELDS = frozenset(
     ("year", "month", "month_by", "day", "weekdays", "week", "offset", "offset_pair", "festival", "unit")
 )
+_FESTIVALS = {"festival": "words", "festival_doubtful": "doubtful", "festival_short": "short"}
+"""Element → the list of a festival's words that it may be."""
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
 
@@ -35,17 +37,17 @@ class Token:
 @cache
 def words(name: str) -> dict[str, Any]:
     """A table of words with their values."""
-    if name in ("festival", "festival_doubtful"):
-        return _festival_words(doubtful=name.endswith("doubtful"))
+    if name in _FESTIVALS:
+        return _festival_words(_FESTIVALS[name])
     if name == "lunar_month":
         return dict(table("calendar")["lunar_month"])
     return dict(table("times")["words"].get(name, {}))
 
 
-def _festival_words(doubtful: bool) -> dict[str, Any]:
+def _festival_words(kind: str) -> dict[str, Any]:
     data = table("calendar")
     rules = [*data["festival"], data["terms"]]
-    return {word: word for rule in rules for word in rule.get("doubtful" if doubtful else "words", ())}
+    return {word: word for rule in rules for word in rule.get(kind, ())}
 
 
 def _vocabulary(name: str) -> str:
@@ -56,8 +58,8 @@ def _vocabulary(name: str) -> str:
     ordered = sorted(words(name), key=len, reverse=True)
     guard = "(?![一二三四五六七八九十]|号|日)"
     spelled = "|".join(re.escape(word) + (guard if word[-1] in NUMERALS else "") for word in ordered)
-    certain = f"(?={table('calendar')['certain']})"
-    return f"(?:{spelled}){certain}" if name == "festival_doubtful" else spelled
+    certain = {"festival_doubtful": "certain", "festival_short": "certain_short"}.get(name)
+    return f"(?:{spelled})(?={table('calendar')[certain]})" if certain else spelled
 
 
 def _firsts(name: str) -> frozenset[str]:

@@ -38,15 +38,25 @@ def _joined(text: str, tokens: list[Said]) -> list[Phrase]:
             phrases[-1] = grown
         if grown or token.shift:
             continue
-        listed = bool(last and (token.also == 0 or cues.cue("list").fullmatch(text, last.end, token.start)))
+        listed = bool(last and (token.also == 0 or _is_listed(text, last, token)))
         phrases.append(Phrase(token, listed=listed, start=token.start, end=token.end))
     return phrases
+
+
+def _is_listed(text: str, last: Phrase, token: Said) -> bool:
+    """和, 、 stand between; or nothing, in a repetition: 每周二周四, 每天八点十二点."""
+    if cues.cue("list").fullmatch(text, last.end, token.start):
+        return True
+    again = (last.said.every or last.listed) and not text[last.end : token.start].strip(" ")
+    return bool(
+        again and ((last.said.weekdays and token.weekdays) or (last.said.timed and token.timed and not token.dated))
+    )
 
 
 def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
     """The phrase with the token added, or None if it begins a new one."""
     if token.bad or phrase.said.bad or not clock.exists(token):
-        return None
+        return _refusing(phrase, token, gap)
     unknown = phrase.said.vague == "unknown" and token.timed and not token.dated and not gap.strip()
     if unknown or (gap in ("", " ") and same(phrase.said, token)):
         return replace(phrase, end=token.end)
@@ -55,6 +65,16 @@ def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
     if not cues.cue("joint").fullmatch(gap) or not _fits(phrase.said, token, gap):
         return None
     return replace(phrase, said=union(phrase.said, _deepened(phrase.said, token)), end=token.end)
+
+
+def _refusing(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
+    """下午25点: what cannot be refuses the whole expression."""
+    whole = (
+        not phrase.said.bad and not phrase.said.hour and cues.cue("joint").fullmatch(gap) and not clock.exists(token)
+    )
+    if not whole:
+        return None
+    return replace(phrase, said=replace(phrase.said, bad=True, end=token.end, day_end=None), end=token.end)
 
 
 def _fits(said: Said, token: Said, gap: str) -> bool:
@@ -73,7 +93,9 @@ def _fits(said: Said, token: Said, gap: str) -> bool:
 def _sensible(said: Said, token: Said, gap: str) -> bool:
     coarse = said.levels[-1]
     if token.offset == 0 and coarse in (YEAR, MONTH, WEEK) and token.levels == (DAY,):
-        return gap == "的" and (said.week is not None or said.month_by is not None or said.year_by is not None)
+        return (gap in ("", "的") and bool(said.week or said.month_by or said.year_by)) or (
+            gap == "的" and (said.week is not None or said.month_by is not None or said.year_by is not None)
+        )
     if coarse == WEEK:
         return bool(token.weekdays or token.weekend or (said.unit and token.levels[0] >= PART)) and not said.minutely
     if coarse == MONTH:

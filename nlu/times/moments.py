@@ -132,9 +132,10 @@ def _later(first: Said, last: Said, start: datetime) -> datetime:
     """The end of a range of hours: in the same part of day if that fits, else the next such hour."""
     midnight = start.replace(hour=0, minute=0)
     choices = [replace(last, part=last.part or first.part), last, replace(last, part=last.part or "evening")]
-    ends = [clock.begins(choice, midnight.date(), start) for choice in choices]
+    nights = (midnight.date() - timedelta(days=1), midnight.date())
+    ends = [clock.begins(choice, day, start) for choice in choices for day in nights]
     known = [end for end in ends if end > start]
-    return known[0] if known else ends[1] + timedelta(days=1)
+    return known[0] if known else ends[3] + timedelta(days=1)
 
 
 def repeated(text: str, phrase: Phrase, now: datetime) -> Placed | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.meaning import TimeExpression
+from nlu.grammar import table
 from nlu.times import calendar, clock, days, moments, repeats
 from nlu.times.moments import Carried, Placed
-from nlu.times.said import Phrase
+from nlu.times.said import Phrase, Said
 from nlu.times.scan import Text
 
 _EVENING = 18
@@ -88,7 +90,8 @@ def _carried(phrase: Phrase, placed: Placed, carried: Carried, now: datetime) ->
 
 
 def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Placed | None:
-    said = repeats.weekly(phrase.said)
+    said = _customary(text, phrase, repeats.weekly(phrase.said))
+    phrase = replace(phrase, said=said) if said.lunar else phrase
     if said.bad or not clock.exists(said):
         raise days.Impossible
     if said.vague == "unknown":
@@ -102,6 +105,14 @@ def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Place
     if not said.dated and not said.timed:
         return None
     return _related(phrase, moments.single(text, phrase, carried, now), now)
+
+
+def _customary(text: str, phrase: Phrase, said: Said) -> Said:
+    """七月十五 beside 烧纸 is counted by the moon."""
+    custom = table("calendar")["custom"]
+    if said.lunar or [said.month, said.day] not in custom["days"] or text[phrase.said.end - 1] in "号日":
+        return said
+    return replace(said, lunar=True) if re.search(custom["words"], text) else said
 
 
 def _related(phrase: Phrase, placed: Placed, now: datetime) -> Placed:

@@ -61,7 +61,8 @@ def tokens(text: str) -> list[Said]:
     search, patterns = grammar.trigger().search, grammar.patterns()
     while candidate := search(text, position):
         position = candidate.start()
-        match = None if _inside_number(text, position, end) else patterns[text[position]].match(text, position)
+        held = _inside_number(text, position, end) or _is_floors(text, position)
+        match = None if held else patterns[text[position]].match(text, position)
         said = grammar.said(match, end) if match else None
         if said:
             found.append(said)
@@ -79,6 +80,14 @@ def _inside_number(text: str, position: int, end: int) -> bool:
     if before in grammar.NUMERALS or before in "第几":
         return True
     return before in "-./:" and position - 1 != end and bool(_BROKEN.search(text, max(0, position - 2), position))
+
+
+def _is_floors(text: str, position: int) -> bool:
+    """楼上周末, 楼下月初: the floor keeps its word; 3号楼上午 is a building in the forenoon."""
+    if text[position] not in "上下" or not position or text[position - 1] != "楼":
+        return False
+    numbered = position > 1 and (text[position - 2] in grammar.NUMERALS or text[position - 2] in "号栋幢#")
+    return not numbered and not text.startswith(("上午", "下午"), position)
 
 
 @cache

@@ -105,7 +105,7 @@ def test_no_need_is_a_no_to_a_question_and_a_stop_to_the_last_read_back():
 @pytest.mark.parametrize(
     ("text", "slots"),
     [
-        ("不是十号,是四号", {"place": "四号"}),
+        ("不是十号,是四号", {"place": "4号楼"}),
         ("不对,是四号楼", {"place": "四号楼"}),
         ("改成后天", {"time": "后天"}),
         ("早上不行,下午", {"time": "下午"}),

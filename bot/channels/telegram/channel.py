@@ -46,10 +46,12 @@ class TelegramChannel:
         self._connection = Connection(settings)
         self._bot = self._connection.bot
         self._me = Me(settings.bot_id)
-        self._downloads = Downloads(self._bot, clock, spool, pictures)
+        self._downloads = Downloads(self._connection, clock, spool, pictures)
         self._presses = Presses(self._bot, clock)
         self._outbound = Outbound(self._bot, clock)
         self._accept: Accept | None = None
+        self._poller: Poller | None = None
+        self._began = clock.monotonic()
         self._moved: dict[int, int] = {}
 
     async def receive(self, accept: Accept) -> None:
@@ -61,7 +63,15 @@ class TelegramChannel:
                 await self._insist(self._set_webhook)
                 await asyncio.Event().wait()
         await self._insist(self._bot.delete_webhook)
-        await Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock).run()
+        self._poller = Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock)
+        await self._poller.run()
+
+    @property
+    def reached(self) -> float | None:
+        """When the platform answered a question last, on the steady clock; None where it brings everything itself."""
+        if self._settings.mode == "webhook":
+            return None
+        return self._poller.reached if self._poller else self._began
 
     async def bring(self, page: Sequence[Raw]) -> bool:
         """Whether every event of the page is stored; chats without files do not wait for those with files."""
@@ -69,11 +79,12 @@ class TelegramChannel:
         slow = {one.event.origin.chat for one in found if one.fetch}
         waiting = [one for one in found if one.event.origin.chat in slow]
         stored = await self._hand_in([one for one in found if one.event.origin.chat not in slow])
-        wanted = [one.fetch for one in waiting if one.fetch]
+        wanted = [(one.fetch, one.event.origin.account) for one in waiting if one.fetch]
         files = await self._downloads.collect(wanted)
         ready = [one for one in waiting if one.fetch is None or one.fetch.name in files]
         told = [_no_room(one.event) for one in waiting if one.fetch and one.fetch.name in self._downloads.no_room]
-        stored = await self._hand_in([*(_with_file(one, files) for one in ready), *told]) and stored
+        faults = self._downloads.faults
+        stored = await self._hand_in([*(_with_file(one, files, faults) for one in ready), *told]) and stored
         if stored and len(ready) == len(waiting):
             self._downloads.forget(wanted)
             return True
@@ -138,6 +149,11 @@ class TelegramChannel:
         )
 
     def _read(self, raw: Raw) -> tuple[Found, ...]:
+        match raw:
+            case {"update_id": int(number), "callback_query": {"id": str(query), **press}} if not press.get("message"):
+                self._presses.waiting(f"{number}", query)  # nobody knows in which chat, but its button turns
+                self._presses.stored([f"{number}"])
+                return ()
         try:
             return translate(raw, self._me, self._clock.now())
         except Exception as error:
@@ -177,8 +193,9 @@ def _no_room(event: Received) -> Found:
     return Found(ChatChange(replace(event.origin, key=f"{event.origin.key}:no_room"), "no_room"))
 
 
-def _with_file(found: Found, files: dict[str, str]) -> Found:
+def _with_file(found: Found, files: dict[str, str], faults: dict[str, str]) -> Found:
     event = found.event
     if found.fetch is None or not isinstance(event, VoiceNote | Picture):
         return found
-    return replace(found, event=replace(event, file=files[found.fetch.name]))
+    name = found.fetch.name
+    return replace(found, event=replace(event, file=files[name], fault=faults.get(name, "")))

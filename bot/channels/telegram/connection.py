@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
+import httpx
 from telegram import Bot
+from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import TelegramSettings
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming behaviour; without it every wait prints a warning
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The kinds of update we ask for."""
+CHUNK = 1 << 16
+"""Bytes of a file that are in memory at a time."""
 
 
 def quiet() -> None:
@@ -33,6 +38,7 @@ class Connection:
         self._settings = settings
         self._polling = _pool(settings, size=1)
         self._calling = _pool(settings, size=64)
+        self._fetching = httpx.AsyncClient(timeout=settings.request_timeout, **_proxied(settings))
         self.bot = Bot(
             settings.token,
             base_url=settings.api_url,
@@ -52,10 +58,30 @@ class Connection:
             read_timeout=self._settings.poll_timeout + self._settings.request_timeout,
         )
 
+    async def chunks(self, file_id: str) -> AsyncIterator[bytes]:
+        """The content of a file, piece by piece; raises the library's errors and ``httpx.HTTPError``."""
+        path = (await self.bot.get_file(file_id)).file_path or ""
+        async with self._fetching.stream("GET", self._address(path)) as answer:
+            if answer.status_code != httpx.codes.OK:
+                raise NetworkError(f"status {answer.status_code}")
+            async for chunk in answer.aiter_bytes(CHUNK):
+                yield chunk
+
+    def _address(self, path: str) -> str:
+        """Where a file lies: the library names a whole address, with the token in it."""
+        parts = urlsplit(path if "://" in path else f"{self.bot.base_file_url}/{path}")
+        return parts._replace(path=quote(parts.path)).geturl()
+
     async def close(self) -> None:
-        """Let go of both pools."""
+        """Let go of all pools."""
+        await self._fetching.aclose()
         await self._polling.shutdown()
         await self._calling.shutdown()
+
+
+def _proxied(settings: TelegramSettings) -> dict[str, Any]:
+    local = urlsplit(settings.api_url).hostname in ("127.0.0.1", "::1", "localhost")
+    return {"proxy": settings.proxy or None, "trust_env": not local}
 
 
 def _pool(settings: TelegramSettings, size: int) -> HTTPXRequest:

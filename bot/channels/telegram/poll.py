@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telegram.error import Conflict, InvalidToken, RetryAfter
@@ -31,8 +30,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 CONFLICT_PAUSES = (10.0, 30.0, 60.0, 120.0, 300.0)
 REFUSED_PAUSE = 1.0
 """Seconds before a page that could not be stored is asked for again."""
-TOLD = timedelta(hours=1)
-"""A lasting conflict is told again after this time."""
+TOLD = 3600.0
+"""A lasting conflict is told again after so many seconds."""
 _log = logging.getLogger(__name__)
 
 
@@ -82,7 +81,9 @@ class Poller:
         self._clock = clock
         self._trouble = Trouble(clock)
         self._offset: int | None = None
-        self._told: datetime | None = None
+        self._told: float | None = None
+        self.reached = clock.monotonic()
+        """When the platform answered last."""
 
     async def run(self) -> None:
         """For ever."""
@@ -101,6 +102,7 @@ class Poller:
             await self._trouble.wait(error)
             return
         self._trouble.over()
+        self.reached = self._clock.monotonic()
         if page:
             steps.passed("fetched")
         if not page:
@@ -111,7 +113,7 @@ class Poller:
             await self._clock.sleep(REFUSED_PAUSE)
 
     async def _tell(self) -> None:
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if self._told is None or now - self._told >= TOLD:
             await self._conflict()
             self._told = now

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,7 +24,7 @@ SPACING = 1.0
 """Seconds between the pieces of one message."""
 REMEMBERED = 100
 """How many half-sent messages are remembered, and for how long: an equal message of next week is another one."""
-FORGOTTEN = timedelta(hours=1)
+FORGOTTEN = 3600.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _KINDS = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp"), ("send_photo", "photo")),
@@ -70,7 +69,7 @@ class Outbound:
         """Nothing is half sent."""
         self._bot = bot
         self._clock = clock
-        self._came: OrderedDict[tuple[int, Message], tuple[int, datetime]] = OrderedDict()
+        self._came: OrderedDict[tuple[int, Message], tuple[int, float]] = OrderedDict()
 
     async def send(self, chat: int, message: Message) -> str:
         """The id of the last piece; raises the library's errors and ``Never``."""
@@ -119,11 +118,11 @@ class Outbound:
         return sent
 
     def _start(self, chat: int, message: Message) -> int:
-        index, at = self._came.pop((chat, message), (0, self._clock.now()))
-        return index if self._clock.now() - at < FORGOTTEN else 0
+        index, at = self._came.pop((chat, message), (0, self._clock.monotonic()))
+        return index if self._clock.monotonic() - at < FORGOTTEN else 0
 
     def _remember(self, chat: int, message: Message, index: int) -> None:
         if index:
-            self._came[chat, message] = (index, self._clock.now())
+            self._came[chat, message] = (index, self._clock.monotonic())
         while len(self._came) > REMEMBERED:
             self._came.popitem(last=False)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.flow.pace import Limit, Limits, Pace
-from tests.support.telegram_standin.limits import most
 
-BEGIN = datetime(2026, 3, 2, 1, tzinfo=UTC)
+BEGIN = 1000.0
 LIMITS = Limits(chat=Limit(3, 3.0), group=Limit(20, 60.0), overall=Limit(28, 1.0))
 
 
-def arrivals(seed: int, slowest: float, group: bool) -> list[datetime]:
+def most(times: list[float], seconds: float) -> int:
+    """The largest number of these times within any half-open stretch of that length."""
+    return max(sum(0 <= at - start < seconds - 1e-9 for at in times) for start in times)
+
+
+def arrivals(seed: int, slowest: float, group: bool) -> list[float]:
     """When messages to one chat arrive that are sent as soon as they may, over a network that takes its time."""
     chance, pace, now, found = random.Random(seed), Pace(LIMITS), BEGIN, []
     for _ in range(100):
         begun = pace.free_at(1, group, now)
         pace.count(1, group, begun)
-        arrived = begun + timedelta(seconds=chance.uniform(0, slowest))
-        now = arrived + timedelta(seconds=chance.uniform(0, slowest))
+        arrived = begun + chance.uniform(0, slowest)
+        now = arrived + chance.uniform(0, slowest)
         pace.move(1, group, begun, now)
         found.append(arrived)
     return found

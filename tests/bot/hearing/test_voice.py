@@ -79,8 +79,9 @@ async def test_the_sound_is_erased_after_it_was_used_and_kept_a_day_otherwise(tm
     await stage.app.settle()
     kept = stage.folders.spool / "kept"
     assert [file.name for file in stage.folders.spool.iterdir() if file.is_file()] == []
-    assert [file.name for file in kept.iterdir()] == [unheard] != [heard]
-    os.utime(kept / unheard, (time.time(), stage.clock.now().timestamp() - 25 * 3600))
+    [owned] = kept.iterdir()
+    assert [file.name for file in owned.iterdir()] == [unheard] != [heard]
+    os.utime(owned / unheard, (time.time(), stage.clock.now().timestamp() - 25 * 3600))
     stage.clock.move(stage.clock.now() + timedelta(hours=2))
     await stage.app.tick()
     assert list(kept.iterdir()) == []

@@ -13,12 +13,13 @@ import pytest
 
 from bot.config import ConfigError, Settings
 from bot.keeping import copies, upkeep
-from bot.keeping.folders import Folders
 from bot.replay.script import Step
 from bot.replay.talk import Stage
-from models.events import Origin, Picture, Utterance
+from handlers.turn import NOTHING
+from models.events import Origin, Picture, Utterance, VoiceNote
 from models.meaning import PlaceExpression
-from storage import erasure, people, tickets
+from models.outgoing import Card
+from storage import erasure, people, queue, tickets
 from storage.database import Transaction
 from storage.kept import _KEPT
 from tests.conftest import count, press, say
@@ -137,7 +138,7 @@ async def test_every_reference_to_a_person_is_covered(stage: Stage) -> None:
 
 
 WITHOUT = {"change": "what a manager decided", "duty": "a queue's", "incident_step": "in incidents", "relay": "in tickets",
-           "chat": "in accounts", "agenda": "in tickets", "invitation": "a hash", "attempt": "an hour", "incident_alerted": "in incidents",
+           "chat": "in accounts", "agenda": "in tickets", "invitation": "a hash", "attempt": "an hour", "spent": "counts of an hour or a week", "unasked": "a count of a day", "incident_alerted": "in incidents",
            "caution": "the desk's own mark", **dict.fromkeys(("case_file", "case_side", "case_word", "case_step"), "storage/cases.kept")}  # fmt: skip
 """Tables that refer to people and add nothing to the file of what is kept, and why."""
 
@@ -205,7 +206,7 @@ async def test_erase_by_hand(stage: Stage) -> None:
     assert "exported" in told and found(folder, traces(3)) == []
     with pytest.raises(ConfigError, match="nobody is known"):
         await upkeep.erase(settings_of(folder), traces(3)[1])
-    assert copies.erased(Folders(folder)) == [json.loads((folder / "erased.jsonl").read_text())["person"]]
+    assert copies.erased(folder) == [json.loads((folder / "erased.jsonl").read_text())["person"]]
     await stage.open()
 
 
@@ -272,3 +273,66 @@ async def test_writing_goes_on_while_somebody_is_erased(stage: Stage) -> None:
     )
     await stage.app.settle()
     assert stage.app.counts["failures"] == 0 and found(stage.folders.data, traces(7)) == []
+
+
+# ---------------------------------------------------------------- what an attack found
+
+
+async def test_odd_bytes_in_the_list_bring_nobody_back(stage: Stage, tmp_path: Path) -> None:
+    """A19: the list is read as bytes and before anything is put back; it is in every backup."""
+    await live(stage, 1)
+    await live(stage, 2)
+    folder, first, second = stage.folders.data, tmp_path.parent / "first.zip", tmp_path.parent / "second.zip"
+    upkeep.backup(settings_of(folder), first)
+    await say(stage, traces(1)[1], "都删了", "对")
+    upkeep.backup(settings_of(folder), second)
+    await say(stage, traces(2)[1], "都删了", "对")
+    await stage.close()
+    with (folder / "erased.jsonl").open("ab") as file:
+        file.write(b"\xff\xfe{torn")
+    await upkeep.restore(settings_of(folder), first)
+    assert found(folder, [*traces(1), *traces(2)]) == []
+    (folder / "erased.jsonl").unlink()
+    await upkeep.restore(settings_of(folder), second)
+    assert len(copies.erased(folder)) == 1, "a lost disk does not forget who was erased"
+    await upkeep.restore(settings_of(folder), first)
+    assert found(folder, traces(1)) == []
+    await stage.open()
+
+
+async def test_a_damaged_database_can_be_replaced(stage: Stage, tmp_path: Path) -> None:
+    folder, kept = stage.folders.data, tmp_path.parent / "whole.zip"
+    upkeep.backup(settings_of(folder), kept)
+    await stage.close()
+    (folder / "linsheng.db").write_bytes(b"no database at all" * 1000)
+    await upkeep.restore(settings_of(folder), kept)
+    await stage.open()
+    assert await say(stage, "王奶奶", "你是谁")
+
+
+async def test_recordings_welfare_tickets_and_waiting_alarms_go_too(stage: Stage) -> None:
+    """A12: nothing of the erased in spool, in what others filed about their door, in alerts on their way."""
+    account, name, _, room, words = traces(8)
+    await live(stage, 8)
+    person = await stage.database.read(lambda tx: people.known(tx, "talk", account))
+    assert person is not None
+    (stage.folders.spool / "n.ogg").write_bytes(words.encode())
+    stage.app.notes.used(VoiceNote(Origin("talk", "n", account, account, stage.clock.now()), "n.ogg"), NOTHING)
+    number = next(
+        t.id for t in await stage.database.read(tickets.open_in) if t.reporter == person.id and t.flow == "issue"
+    )
+    await say(stage, "小李", f"接 {number}", group="志愿者群")
+    await say(stage, "小李", "敲门没人开")
+    assert await stage.database.read(lambda tx: tx.all("SELECT 1 FROM incident WHERE person = ?", person.id))
+    await stage.database.transaction(
+        lambda tx: [
+            queue.put(tx, Card(1, f"alert:{row['id']}", f"{name} {room} {words}", about=row["id"]), stage.clock.now())
+            for row in tx.all("SELECT id FROM incident")
+        ]
+    )
+    (stage.folders.data / "alarms.jsonl").write_text(json.dumps({"alarm": {"account": account, "text": words}}) + "\n")
+    assert found(stage.folders.data, [room]) and found(stage.folders.spool, [words])
+    await copies.forget(stage.database, stage.folders, person.id, stage.clock.now())
+    gone = [*traces(8), *named(8)]
+    assert found(stage.folders.data, gone) == []
+    assert await stage.database.read(unequal) == []

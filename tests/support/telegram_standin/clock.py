@@ -22,6 +22,10 @@ class MovedClock:
         """Aware, in UTC."""
         return self._now
 
+    def monotonic(self) -> float:
+        """Its seconds: this one is never set back."""
+        return self._now.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         """Until the clock shows that much later."""
         self.slept.append(seconds)

@@ -1,0 +1,63 @@
+"""What somebody has open, over every wing: tickets, what lies at the desk, bookings, cases, a danger.
+
+It is looked at before anything is said to be nothing; 我报了啥, 我的事, 什么时候来人 give it as one list, each by its matter,
+with 改 and 不要了.
+"""
+
+from __future__ import annotations
+
+from handlers import rows
+from handlers.rows import Matter
+from handlers.saying import titles
+from handlers.tickets import opening, progress, promises
+from handlers.turn import Turn
+from models.outgoing import Button
+from models.tickets import Ticket
+from storage import people
+
+MOST = 6
+"""Matters in one list."""
+
+
+def of(turn: Turn) -> list[Matter]:
+    """Everything this person waits for, in the order of the wings."""
+    return [one for find in rows.installed().every("matters").values() for one in find(turn)]
+
+
+def mine(turn: Turn) -> list[Matter]:
+    """Tickets that somebody still waits for."""
+    dangers = {one.id for one in turn.situation.incidents}
+    waiting = (one for one in turn.situation.reported if one.is_open and one.life == "task" and one.id not in dangers)
+    return [_matter(turn, one) for one in waiting]
+
+
+def _matter(turn: Turn, ticket: Ticket) -> Matter:
+    if ticket.flow == "desk":
+        return Matter(turn.text("matter.desk", number=ticket.id, until=opening.until(turn, ticket)))
+    title = titles.title(turn.house, ticket)
+    own = ticket.reporter == turn.person.id
+    drop = Button(turn.text("matter.drop", what=title), f"cancel:{ticket.id}:0") if own else None
+    return Matter(state(turn, ticket), drop)
+
+
+def state(turn: Turn, ticket: Ticket) -> str:
+    """How a ticket stands at this moment, in one sentence."""
+    owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
+    title, values = titles.title(turn.house, ticket), {"number": ticket.id, "helper": owner}
+    if ticket.status == "onhold":
+        return turn.text(
+            "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
+        )
+    late = ticket.status == "open" and promises.is_late(ticket, turn.now)
+    until = "" if late else opening.until(turn, ticket)
+    return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
+
+
+def tell(turn: Turn) -> None:
+    """The whole list; that nothing is open only when nothing is."""
+    found = of(turn)
+    if not found:
+        return turn.answer("ticket.none")
+    lines = [turn.text("matter.head", count=len(found)) if len(found) > 1 else "", *(one.text for one in found[:MOST])]
+    buttons = [button for one in found[:MOST] for button in (one.change, one.drop) if button is not None]
+    return turn.tell(turn.chat.id, "\n".join(filter(None, lines)), *buttons, wide=1)

@@ -1,0 +1,117 @@
+"""Where the matter is: what was said of one place in several breaths put together, and only the building completed.
+
+楼道灯不亮,五号楼 is one place said backwards, 3号楼和5号楼之间 is one place with two names, 我住3号楼,5号楼的灯坏了 is the
+second. A unit, floor or flat that was named is never replaced; only the building may be the speaker's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from models.meaning import Lexicon, PlaceExpression
+from nlu.grammar import table
+from nlu.places import addresses, reading
+
+_T: dict[str, Any] = table("places")["matter"]
+_OWN: tuple[str, ...] = tuple(_T["own"])
+_BETWEEN, _AND, _LIVES = re.compile(_T["between"]), re.compile(_T["and"]), re.compile(_T["lives"])
+_FIELDS = ("building", "unit", "floor", "room", "spot")
+
+
+def of(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
+    """The places that the matter of an utterance is at, the building completed from the speaker's home."""
+    joined = joint(text, reading.find(text, lexicon))
+    return tuple(at_home(place, lexicon.home) for place in joined)
+
+
+def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
+    """The expressions of a text with those put together that say one place; where somebody only lives gives way."""
+    places = _paired(text, found)
+    spoken = [place for place in places if not _LIVES.search(text[max(0, place.span[0] - 8) : place.span[0]])]
+    merged: list[PlaceExpression] = []
+    for place in spoken or places:
+        other = next((number for number, one in enumerate(merged) if _is_one(one, place)), None)
+        if other is None:
+            merged.append(place)
+        else:
+            merged[other] = _both(merged[other], place)
+    return tuple(_distinct(_spread(text, merged)))
+
+
+def buildings(places: Sequence[PlaceExpression]) -> tuple[str, ...]:
+    """The numbers of several whole buildings that were said in one list (3、5、7号楼停水); else nothing."""
+    whole = [place for place in places if place.building and not (place.unit or place.floor or place.room)]
+    if len(whole) < len(places) or len({place.spot for place in whole}) > 1:
+        return ()
+    return tuple(dict.fromkeys(str(place.building) for place in whole))
+
+
+def words(text: str, found: Sequence[PlaceExpression]) -> str | None:
+    """The words that say where the matter is: of a list of buildings all of it, else of the first place that counts."""
+    places = joint(text, found)
+    if len(buildings(places)) > 1:
+        return text[places[0].span[0] : places[-1].span[1]]
+    return places[0].text if places else None
+
+
+def at_home(place: PlaceExpression, home: PlaceExpression | None) -> PlaceExpression:
+    """A unit, floor or flat without its building is in the speaker's own; nothing else is filled in."""
+    if home is None or place.building or not (place.unit or place.floor or place.room):
+        return place
+    return replace(place, building=home.building)
+
+
+def _paired(text: str, found: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """What lies between two places is one place: the first, with the second in the words of its spot."""
+    places: list[PlaceExpression] = []
+    for place in found:
+        last = places[-1] if places else None
+        between = _BETWEEN.match(text, place.span[1])
+        if last and between and _AND.fullmatch(text, last.span[1], place.span[0]):
+            span = last.span[0], between.end()
+            places[-1] = replace(last, text=text[slice(*span)], spot=f"和{reading.spell(place)}之间", span=span)
+        else:
+            places.append(place)
+    return places
+
+
+def _is_one(one: PlaceExpression, other: PlaceExpression) -> bool:
+    """Whether two expressions say parts of one place: a part of a building and the building, in either order."""
+    if _named(one) & _named(other) or bool(one.building) == bool(other.building):
+        return False
+    inner, outer = (other, one) if one.building else (one, other)
+    if inner.spot and not inner.spot.startswith(_OWN):
+        return False
+    return not (outer.room and (inner.floor or inner.unit)) and not (outer.room and inner.spot)
+
+
+def _named(place: PlaceExpression) -> set[str]:
+    return {name for name in _FIELDS if getattr(place, name)}
+
+
+def _both(one: PlaceExpression, other: PlaceExpression) -> PlaceExpression:
+    return replace(one, **{name: getattr(other, name) for name in _named(other)})
+
+
+def _spread(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """3号楼和5号楼的楼道: what stands behind the last building of a list is in each of them."""
+    spread = list(places)
+    for index in range(len(spread) - 1, 0, -1):
+        one, last = spread[index - 1], spread[index]
+        listed = addresses.LISTED.fullmatch(text, one.span[1], last.span[0])
+        if listed and _named(one) == {"building"} and last.spot and last.spot.startswith(_OWN):
+            spread[index - 1] = replace(one, spot=last.spot)
+    return spread
+
+
+def _distinct(places: Iterable[PlaceExpression]) -> Iterable[PlaceExpression]:
+    """Each place once."""
+    seen: set[tuple[str | None, ...]] = set()
+    for place in places:
+        key = tuple(getattr(place, name) for name in _FIELDS)
+        if key not in seen:
+            seen.add(key)
+            yield place
