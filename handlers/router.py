@@ -38,6 +38,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     rows.installed().call("before", turn)
     _happen(turn)
     rows.installed().call("after", turn)
+    rows.installed().call("sent", turn)
     return turn.sent
 
 
@@ -85,6 +86,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
+    rows.installed().call("sent", turn)
     return turn.sent
 
 
