@@ -7,6 +7,7 @@ import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
 from bot.flow import steps
+from bot.flow.backlog import Stale
 from bot.flow.begun import Begun
 from bot.flow.clock import Clock, Watch, start_ticking
 from bot.flow.heartbeat import Heartbeat
@@ -40,6 +42,10 @@ from storage.queue import Entry, Pending
 LOG = logging.getLogger(__name__)
 ALONE = "alone"
 """The lane of events that were being worked when the last process ended."""
+WAITED = "waited"
+"""The lane of lines that waited through an outage."""
+PULSE, GAP = 60.0, timedelta(hours=24)
+"""Seconds between two notes that all is fetched; and after how long a messenger drops what nobody fetched."""
 BEHIND = timedelta(minutes=2)
 """At the start: a clock that is more than this before what was written last was set back."""
 WARM = "您好"
@@ -73,9 +79,10 @@ class App:
         self.notes = Notes(folders.spool, ears, clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking: Any = None
+        self._maker = Maker(database, house, folders.data, self.channels)
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
-            make=Maker(database, house, folders.data, self.channels).make, never=self._never,
+            make=self._maker.make, never=self._never,
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
         self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
@@ -92,9 +99,10 @@ class App:
             self._begun,
             self.troubles,
         )
-        self._lanes: Lanes[Entry | Due | list[Entry]] = Lanes(self._work)
+        self._lanes: Lanes[Entry | Due | list[Entry] | None] = Lanes(self._work)
+        self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
         self._held_back: list[Entry] | None = None
-        self._raised = False
+        self._raised, self._cut, self._beaten = False, False, -PULSE
         self.troubles.lasting = {
             "held": lambda: self.sender.longest_held > HELD,
             "writer": lambda: self.database.working_for > SPINNING,
@@ -149,8 +157,10 @@ class App:
             self._lanes.put(ALONE, suspects)
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
 
-    async def _work(self, item: Entry | Due | list[Entry]) -> None:
+    async def _work(self, item: Entry | Due | list[Entry] | None) -> None:
         """Work one item; what may have ended the process is worked alone, and everything else after it."""
+        if item is None:
+            return await self._stale.work()
         if not isinstance(item, list):
             return await self._worker.work(item)
         for entry in item:
@@ -162,7 +172,11 @@ class App:
     def _put(self, entry: Entry) -> None:
         """Into its lane, or behind what is worked alone; danger waits for nothing."""
         lane = self._lane(entry)
-        if self._held_back is None or lane.endswith("!"):
+        if lane.endswith("!"):
+            self._lanes.put(lane, entry)
+        elif self._held_back is None and self._stale.takes(entry, self.clock.now()):
+            self._lanes.put(WAITED, None)
+        elif self._held_back is None:
             self._lanes.put(lane, entry)
         else:
             self._held_back.append(entry)
@@ -178,10 +192,14 @@ class App:
         await self.alarm.stop(seconds)
         await self._heartbeat.stop()
         await self.sender.stop()
+        await self._maker.close()
         self._begun.close()
         for channel in self.channels.values():
             await channel.close()
         await self.notes.close()
+        if self._beaten >= 0:
+            with suppress(Unavailable):
+                await self._beat(0.0)
         await self.database.close()
 
     async def failed(self) -> None:
@@ -229,6 +247,23 @@ class App:
         self.alarm.shift(by)
         await self.database.transaction(lambda tx: timekeeping.shift(tx, by))
 
+    async def _beat(self, every: float = PULSE) -> None:
+        """Write down from time to time that everything said so far was fetched; too long without that is a gap."""
+        steady = self.clock.monotonic()
+        if steady - self._beaten < every or self._silent() > 2 * PULSE:
+            return
+        before = await self.database.transaction(lambda tx: timekeeping.pulse(tx, self.clock.now()))
+        starts, self._beaten = self._beaten < 0, steady
+        if before is not None and self.clock.now() - before > GAP and (starts or self._cut):
+            self.troubles.happened("gap", f"nothing was fetched since {before:%Y-%m-%d %H:%M} UTC")
+        self._cut = False
+
+    def _silent(self) -> float:
+        """For how many seconds some channel could not be asked."""
+        steady = self.clock.monotonic()
+        reached = [at for channel in self.channels.values() if (at := getattr(channel, "reached", None)) is not None]
+        return steady - min(reached, default=steady)
+
     async def _tell_trouble(self) -> None:
         """What people must do something about, on the desk."""
         self.troubles.look()
@@ -265,6 +300,8 @@ class App:
         self.notes.sweep()
         self._heartbeat.tick()
         await self._adopt()
+        self._cut = self._cut or self._silent() > GAP.total_seconds()
+        await self._beat()
         await self._tell_trouble()
 
     def _ring(self) -> None:

@@ -173,6 +173,17 @@ def erase(person: str, config_file: ConfigFile = None) -> None:
 
 
 @app.command()
+def dismiss(person: str, role: str, config_file: ConfigFile = None) -> None:
+    """Take a role back from a person, by number or by name; at once, also while the service runs."""
+    from bot.keeping import upkeep
+    from models.people import ROLES
+
+    if role not in ROLES:
+        raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
+    print(asyncio.run(upkeep.dismiss(_settings(config_file), person, role)))
+
+
+@app.command()
 def hear(
     audio: Annotated[list[Path], typer.Argument(help="Recordings.")],
     as_json: Annotated[bool, typer.Option("--json", help="One object per file.")] = False,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from handlers import questions, rows
+from handlers import questions, rights, rows
 from handlers.questions import number_of
 from handlers.rows import Pressed, Refused
 from handlers.turn import Turn
+from storage import tickets
 
 LONGEST = 64
 """Bytes of a button's data, as platforms allow."""
@@ -30,6 +31,10 @@ def press(turn: Turn, data: str) -> None:
     work = table().get(verb)
     if work is None or len(data.encode(errors="replace")) > LONGEST:
         return turn.answer("press.stale")
+    if verb in rights.table().ticket:
+        ticket = tickets.get(turn.tx, number_of(target) or 0)
+        if not rights.may(turn, verb, ticket):
+            return rights.refuse(turn, verb, ticket)
     work(turn, target, number)
     return None
 

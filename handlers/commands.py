@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from handlers import rows
+from handlers import allowances, rows
 from handlers.rows import Command, Meant
 from handlers.turn import Turn
 
@@ -28,10 +28,16 @@ def _run(turn: Turn) -> None:
     word, _, words = turn.parse.text.strip()[1:].partition(" ")
     command = named().get(word.partition("@")[0].lower())
     if command is None:
-        turn.answer("command.unknown")
+        _refuse(turn, "command.unknown")
     elif command.roles and not command.roles & turn.person.roles:
-        turn.answer("command.not_for_you")
+        _refuse(turn, "command.not_for_you")
     elif command.private and turn.chat.kind != "private":
         turn.answer("command.private")
     else:
         command.run(turn, words.strip())
+
+
+def _refuse(turn: Turn, key: str) -> None:
+    """Say no; in a group only a few times, because everybody there would have to read it."""
+    if turn.chat.kind != "group" or not allowances.use(turn, "refused"):
+        turn.answer(key)

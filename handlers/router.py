@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers import buttons, clock, questions, rows
+from handlers import allowances, buttons, clock, questions, rows, unsure
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -33,10 +33,24 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     if chat.gone and not isinstance(event, ChatChange):
         people.mark_gone(tx, chat.id, gone=False)
     turn = Turn(tx, house, now, event, f"{origin.channel}:{origin.key}", chat, person, parse)
+    if not _allowed(turn):
+        return turn.sent
     rows.installed().call("before", turn)
     _happen(turn)
     rows.installed().call("after", turn)
+    rows.installed().call("sent", turn)
     return turn.sent
+
+
+def _allowed(turn: Turn) -> bool:
+    """Whether the speaker has not used up what one person may ask; a chat that comes or goes is noted all the same."""
+    if not allowances.refuses(turn):
+        return True
+    if isinstance(turn.event, ChatChange):
+        people.mark_gone(turn.tx, turn.chat.id, gone=turn.event.kind in ("removed", "blocked"))
+    else:
+        rows.installed().call("flood", turn)
+    return False
 
 
 def _happen(turn: Turn) -> None:
@@ -52,7 +66,10 @@ def _happen(turn: Turn) -> None:
 def _who(tx: Transaction, event: Received, now: datetime) -> tuple[Chat, Person]:
     """The chat and the person behind an event; a messenger's own trouble belongs to nobody."""
     origin = event.origin
-    if not origin.account:
+    stranger = (
+        isinstance(event, ChatChange) and event.kind == "left" and not people.known(tx, origin.channel, origin.account)
+    )
+    if not origin.account or stranger:
         return (people.chat_at(tx, origin.channel, origin.chat) or CLOCK), Person(0)
     return people.arrive(tx, origin.channel, origin.chat, origin.account, origin.private, origin.name, now)
 
@@ -69,6 +86,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
+    rows.installed().call("sent", turn)
     return turn.sent
 
 
@@ -118,6 +136,7 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
+    turn.parse = unsure.sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True
     if turn.chat.kind != "group":

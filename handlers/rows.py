@@ -35,9 +35,9 @@ STAGES = (
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
 EVERYWHERE = STAGES[:5]
 """Stages of lines in groups too; everything after them is tried in private only."""
-HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing"})
+HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing", "sent", "flood"})
 """Moments at which the router calls a wing: before and after a turn, after a cry, for an alarm that was never stored, an
-event put aside, a chat that is gone, a line nobody understood."""
+event put aside, a chat that is gone, somebody who asks too much, a line nobody understood, messages that were written."""
 
 
 class Refused(Fault):

@@ -119,6 +119,12 @@ class Notes:
     """``yes``: they would rather stand in line."""
     moving: str = ""
     """The booking that is moved."""
+    shifted: str = ""
+    """The opening that 晚半小时 means."""
+    skip: str = ""
+    """Days of a series that are left out."""
+    until: str = ""
+    """The day from which a series is over."""
     force: str = ""
     """``yes``: the words speak of violence."""
 

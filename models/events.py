@@ -101,7 +101,8 @@ class ChatChange:
 
     origin: Origin
     kind: str
-    """``added``, ``removed``, ``migrated``, ``blocked``, ``unblocked``, ``conflict``, ``no_room`` (a file of
+    """``left`` (this account left the group), ``added``, ``removed``, ``migrated``, ``blocked``, ``unblocked``, ``conflict``,
+    ``no_room`` (a file of
     theirs does not fit on the disk; it is fetched later) or ``unknown`` (a sticker and the like)."""
     to: str = ""
     """The new chat id after a migration."""

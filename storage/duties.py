@@ -15,6 +15,11 @@ def on_duty(tx: Transaction, queue: str) -> int | None:
     return row["person"] if row else None
 
 
+def of(tx: Transaction, person: int) -> list[str]:
+    """The queues somebody is on duty for."""
+    return [row["queue"] for row in tx.all("SELECT queue FROM duty WHERE person = ? ORDER BY queue", person)]
+
+
 def set_duty(tx: Transaction, queue: str, person: int | None, now: datetime) -> None:
     """Put somebody on duty, or nobody."""
     tx.run("DELETE FROM duty WHERE queue = ?", queue)

@@ -183,6 +183,11 @@ def give_role(tx: Transaction, number: int, role: str, now: datetime) -> None:
     )
 
 
+def take_role(tx: Transaction, number: int, role: str) -> bool:
+    """Take a role back; False when they do not hold it."""
+    return tx.run("DELETE FROM role WHERE person = ? AND role = ?", number, role) > 0
+
+
 def known(tx: Transaction, channel: str, account: str) -> Person | None:
     """The person behind an account, if they were here before."""
     number = _person_of_account(tx, channel, account)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import cases, dialogues
+from storage import cases, dialogues, spent
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
 from storage.families import forget_codes
@@ -39,6 +39,7 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)
+    spent.forget(tx, now - timedelta(days=8))
     forget_codes(tx, now)
     if days["relay"]:
         cases.expire(tx, _before(now, days["relay"]))

@@ -206,3 +206,9 @@ def rebuild(tx: Transaction, number: int) -> Ticket:
 def numbers(tx: Transaction) -> list[int]:
     """The numbers of all tickets."""
     return [row["id"] for row in tx.all("SELECT id FROM ticket ORDER BY id")]
+
+
+def taken_since(tx: Transaction, person: int, since: datetime) -> int:
+    """How many tickets somebody took since a moment, also those they gave back."""
+    row = tx.one("SELECT count(DISTINCT ticket) AS n FROM claim WHERE person = ? AND at >= ?", person, millis(since))
+    return int(row["n"]) if row else 0

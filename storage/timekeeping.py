@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage.database import Transaction, moment
+from storage.database import Transaction, millis, moment
 
 
 def newest(tx: Transaction) -> datetime | None:
@@ -15,7 +15,15 @@ def newest(tx: Transaction) -> datetime | None:
 
 def shift(tx: Transaction, by: timedelta) -> int:
     """Move the clocks of dangers by so much; what has a date of its own stays. Returns how many were moved."""
-    millis = round(by.total_seconds() * 1000)
-    moved = tx.run("UPDATE agenda SET at = at + ? WHERE kind LIKE 'incident.%'", millis)
-    tx.run("UPDATE incident SET next_at = next_at + ? WHERE next_at IS NOT NULL AND status <> 'closed'", millis)
-    return moved
+    moved = round(by.total_seconds() * 1000)
+    rows = tx.run("UPDATE agenda SET at = at + ? WHERE kind LIKE 'incident.%'", moved)
+    tx.run("UPDATE pulse SET at = at + ?", moved)
+    tx.run("UPDATE incident SET next_at = next_at + ? WHERE next_at IS NOT NULL AND status <> 'closed'", moved)
+    return rows
+
+
+def pulse(tx: Transaction, now: datetime) -> datetime | None:
+    """Write down that everything that was said until now was fetched; returns when that was so before."""
+    row = tx.one("SELECT at FROM pulse")
+    tx.run("INSERT INTO pulse (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at", millis(now))
+    return moment(row["at"]) if row else None

@@ -15,6 +15,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 POLL = 0.01
 """Seconds between two looks at a clock that somebody else moves."""
 
+HAIR = 1e-6
+"""Seconds by which sums of seconds may be off; a clock that stands still would never make up for them."""
+
 
 class Clock(Protocol):
     """What time it is, and waiting."""
@@ -74,7 +77,7 @@ class MovedClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the clock was moved far enough."""
-        until = self._passed + seconds
+        until = self._passed + seconds - HAIR
         while self._passed < until:
             await self._moved.wait()
 
@@ -132,7 +135,7 @@ class FileClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the file shows a late enough time."""
-        until = self.monotonic() + seconds
+        until = self.monotonic() + seconds - HAIR
         while self.monotonic() < until:
             await asyncio.sleep(POLL)
 

@@ -34,11 +34,12 @@ class Window:
         self._limit = limit
         self._times: deque[float] = deque(maxlen=limit.count)
 
-    def free_at(self, now: float) -> float:
-        """The first moment at which one more is allowed."""
-        if len(self._times) < self._limit.count:
+    def free_at(self, now: float, reserve: float = 0.0) -> float:
+        """The first moment at which one more is allowed to somebody who leaves this part of the window free."""
+        allowed = self._limit.count - int(self._limit.count * reserve)
+        if len(self._times) < allowed:
             return now
-        return max(now, self._times[0] + self._limit.seconds)
+        return max(now, self._times[-allowed] + self._limit.seconds)
 
     def count(self, now: float) -> None:
         """One is being sent."""
@@ -60,9 +61,9 @@ class Pace:
         self._overall = Window(limits.overall) if limits.overall else None
         self._chats: dict[tuple[int, str], Window] = {}
 
-    def free_at(self, chat: int, group: bool, now: float) -> float:
-        """The first moment at which a message to this chat is allowed."""
-        return max((window.free_at(now) for window in self._windows(chat, group)), default=now)
+    def free_at(self, chat: int, group: bool, now: float, reserve: float = 0.0) -> float:
+        """The first moment at which a message to this chat is allowed, when this part is left for what is more urgent."""
+        return max((window.free_at(now, reserve) for window in self._windows(chat, group)), default=now)
 
     def count(self, chat: int, group: bool, now: float) -> None:
         """One is being sent to this chat."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,16 @@ PATIENCE = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries of one message."""
 EMERGENCY = 0
 """Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
+ANSWER = 1
+"""Rank of answers to who just wrote, and of cards."""
+CARD_LEAVES, LATER_LEAVES = 0.1, 0.3
+"""Parts of a limit that cards in groups, and everything that can wait, leave to what is more urgent."""
 URGENT = 15.0
 """Seconds that such a message waits at most, whatever the platform named."""
 STRANGE = 8
 """Tries of a message that fails for a reason nobody foresaw."""
 
+Turn = tuple[int, int, int]
 Made = Callable[[Pending], Awaitable[Message]]
 
 
@@ -56,8 +62,9 @@ class Sender:
         self._menu = menu
         self.counts: Counter[str] = Counter()
         self._rows: dict[int, Pending] = {}
-        self._queues: dict[int, list[tuple[int, int]]] = {}
-        self._ready: list[tuple[int, int, int]] = []
+        self._queues: dict[int, list[Turn]] = {}
+        self._ready: list[tuple[Turn, int]] = []
+        self._order = count()
         self._later: dict[int, float] = {}
         self._since: dict[int, float] = {}
         self._busy: set[int] = set()
@@ -90,7 +97,7 @@ class Sender:
         """Take up messages that were just stored."""
         for row in rows:
             self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
             if row.rank == EMERGENCY:
                 self._later.pop(row.chat, None)
             self._activate(row.chat)
@@ -113,11 +120,15 @@ class Sender:
         now = self._clock.monotonic()
         return max((now - self._since.get(chat, now) for chat in self._later), default=0.0)
 
+    def _turn(self, row: Pending) -> Turn:
+        """When it is a message's turn: by class, then as it was offered; a card that changes on and on goes before nobody."""
+        return row.rank, row.id if row.rank == EMERGENCY else next(self._order), row.id
+
     def _activate(self, chat: int) -> None:
         """A chat whose turn it may be."""
         waiting = self._queues.get(chat)
         if waiting and chat not in self._busy and chat not in self._later:
-            heappush(self._ready, (*waiting[0], chat))
+            heappush(self._ready, (waiting[0], chat))
             self._idle.clear()
 
     # ------------------------------------------------------------ choosing
@@ -129,11 +140,11 @@ class Sender:
             del self._later[chat]
             self._activate(chat)
         while self._ready:
-            rank, number, chat = heappop(self._ready)
+            turn, chat = heappop(self._ready)
             waiting = self._queues.get(chat)
-            if not waiting or waiting[0] != (rank, number) or chat in self._busy or chat in self._later:
+            if not waiting or waiting[0] != turn or chat in self._busy or chat in self._later:
                 continue
-            row = self._rows.get(number)
+            row = self._rows.get(turn[2])
             if row is None:
                 heappop(waiting)
                 self._activate(chat)
@@ -145,7 +156,7 @@ class Sender:
     def _must_wait(self, row: Pending, now: float) -> bool:
         """Whether the platform's limits hold this chat back; then it is looked at again in time."""
         pace = self._paces.get(row.channel)
-        free = pace.free_at(row.chat, row.group, now) if pace else now
+        free = pace.free_at(row.chat, row.group, now, _reserve(row)) if pace else now
         if free > now:
             self._since.setdefault(row.chat, now)
             self._later[row.chat] = free
@@ -256,7 +267,7 @@ class Sender:
     def _requeue(self, row: Pending) -> None:
         if self._rows.get(row.id, row).version == row.version:
             self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), (row.rank, row.id))
+            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
 
     def _again(self, row: Pending, wait: float | None) -> None:
         """Later, this chat alone."""
@@ -326,3 +337,12 @@ class Sender:
         await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
         await self._tell_once()
         self._journal.close()
+
+
+def _reserve(row: Pending) -> float:
+    """The part of each limit that this message leaves to those before it: danger may use all, a card in a group most."""
+    if row.rank == EMERGENCY:
+        return 0.0
+    if row.rank == ANSWER:
+        return (CARD_LEAVES if row.key is not None else LATER_LEAVES) if row.group else 0.0
+    return LATER_LEAVES

@@ -19,14 +19,14 @@ from bot.flow.notes import Notes, sound_of, understood
 from bot.flow.troubles import Troubles
 from bot.keeping import copies
 from bot.keeping.folders import Folders
-from handlers import router
+from handlers import allowances, router
 from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
 from handlers.understanding import context_of
 from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
-from storage import queue
+from storage import people, queue
 from storage.database import Database, Transaction, Unavailable
 from storage.queue import Entry, Pending
 
@@ -53,6 +53,8 @@ class Worker:
         self.counts: Counter[str] = Counter()
         self.refusing = False
         self._due: set[tuple[str, datetime]] = set()
+        self.late: dict[int, bool] = {}
+        """Events that waited through an outage and are not alone in their chat: whether it is the last of them."""
 
     def fresh(self, due: Due) -> bool:
         """Whether this due moment was not taken up yet; it counts as taken up from now on."""
@@ -111,13 +113,24 @@ class Worker:
 
         def turn(tx: Transaction) -> list[Pending]:
             now = albums.finish(tx, parts, event)
-            return sent(tx, router.handle(tx, self._house, now, understood, self._clock.now())) if now else []
+            if now is None:
+                return []
+            ids = router.handle(tx, self._house, now, understood, self._clock.now())
+            if entry.id in self.late:
+                self._sum_up(tx, event, ids, self.late.pop(entry.id))
+            return sent(tx, ids)
 
         rows = await self._database.transaction(turn)
         steps.passed("committed")
         self._offer(rows)
         self._notes.used(event, understood, confidential)
         return None
+
+    def _sum_up(self, tx: Transaction, event: Received, ids: list[int], last: bool) -> None:
+        """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
+        chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
+        if chat is not None:
+            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
@@ -128,7 +141,12 @@ class Worker:
             event = Utterance(event.origin, event.caption)
         if not isinstance(event, Utterance):
             return router.NOTHING
+        if not self._alarm.overtakes(event) and await self._database.read(lambda tx: self._is_out(tx, event.origin)):
+            return router.NOTHING
         return understood(event, await self._context(event.origin))
+
+    def _is_out(self, tx: Transaction, origin: Origin) -> bool:
+        return allowances.is_out(tx, origin.channel, origin.account, self._clock.now())
 
     async def _context(self, origin: Origin) -> Context:
         now = self._clock.now()

@@ -13,11 +13,11 @@ from bot.config import ConfigError, Settings
 from bot.keeping import copies
 from bot.keeping.folders import DATABASE, Folders
 from handlers import router
-from handlers.people import privacy
+from handlers.people import dismissing, privacy
 from handlers.turn import Turn
 from models.events import Due
 from models.people import Person
-from storage import people
+from storage import people, queue
 from storage.database import Transaction
 
 REMAIN = (
@@ -88,6 +88,26 @@ async def erase(settings: Settings, who: str) -> str:
     finally:
         os.close(held)
     return f"erased person {person.id} and {pictures} pictures. {REMAIN}"
+
+
+async def dismiss(settings: Settings, who: str, role: str) -> str:
+    """Take a role back, also while the service runs: what hangs on it follows within a second, or at the next start."""
+    folders = Folders(settings.data.folder)
+    database = await service.open_folder(folders)
+    try:
+        now = _now(settings, folders)
+
+        def take(tx: Transaction) -> Person:
+            person = _one(tx, who)
+            if not people.take_role(tx, person.id, role):
+                raise ConfigError(f"person {who}: does not hold the role {role}")
+            queue.schedule(tx, f"dismissed:{person.id}:{role}", now, dismissing.KIND, person=person.id, role=role)
+            return person
+
+        person = await database.transaction(take)
+    finally:
+        await database.close()
+    return f"person {person.id} holds the role {role} no longer"
 
 
 def _one(tx: Transaction, who: str) -> Person:

@@ -44,12 +44,12 @@ class Step:
     who: str = ""
     group: str = ""
     text: str = ""
-    count: int = 1
-    """How many pictures; none where it is a film or the like."""
     ticket: int | None = None
     """The ticket whose message is pressed or answered."""
     unsure: str = ""
     """What of the words was heard badly."""
+    count: int = 1
+    """How many pictures; none where it is a film or the like."""
 
 
 def read(text: str) -> list[Step]:
@@ -95,7 +95,7 @@ def _done(number: int, source: str, line: re.Match[str]) -> Step:
     shown = re.fullmatch(r"图(?:×(\d))?|视频", how)
     if shown is not None:
         count = 0 if how == "视频" else int(shown[1] or 1)
-        return Step(number, source, "picture", who, group, text, count)
+        return Step(number, source, "picture", who, group, text, count=count)
     kind = {"说": "voice"}.get(how, "say")
     replied = re.fullmatch(r"回复 #(\d+)", how)
     if how and kind == "say" and replied is None:

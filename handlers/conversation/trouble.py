@@ -23,3 +23,8 @@ def gone(turn: Turn) -> None:
     if working.unreachable(turn):
         return
     desk.open_ticket(turn, "groupgone" if turn.chat.kind == "group" else "undelivered", words="—", answer=None)
+
+
+def flood(turn: Turn) -> None:
+    """Somebody asks too much: the desk hears of it once."""
+    desk.open_ticket(turn, "flood", words="—", answer=None)

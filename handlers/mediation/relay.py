@@ -101,6 +101,11 @@ def about(turn: Turn) -> bool:
     return _confidential(turn.tx, turn.chat.id, turn.person.id)
 
 
+def quarrels(tx: Transaction, chat: int, person: int) -> bool:
+    """The same for anybody: what is said there may be of a case."""
+    return _confidential(tx, chat, person)
+
+
 def _confidential(tx: Transaction, chat: int, person: int) -> bool:
     form = dialogues.get(tx, chat, person)
     filling = form is not None and form.flow == "mediation"

@@ -111,6 +111,11 @@ def gone(turn: Turn) -> None:
     """Somebody is being forgotten: their own cases end, those they mediate go to another."""
     for number in cases.of_party(turn.tx, turn.person.id):
         withdraw(turn, number, told=False)
+    hand_on(turn)
+
+
+def hand_on(turn: Turn) -> None:
+    """Cases that somebody mediates go to another."""
     for number in cases.of_mediator(turn.tx, turn.person.id):
         cases.note(turn.tx, Right(number, mediators.ROLE, turn.person.id), "pass", turn.now)
         room.give_back(turn, number)

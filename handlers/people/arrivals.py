@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from handlers.mediation import mediators
-from handlers.people import family
+from handlers.people import dismissing, family
 from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -82,6 +82,8 @@ def chat_changed(turn: Turn) -> None:
         people.mark_gone(turn.tx, turn.chat.id, gone=False)
         if turn.chat.kind == "group":
             turn.answer("group.hello")
+    elif change.kind == "left":
+        dismissing.left(turn)
     elif change.kind == "migrated":
         people.move_chat(turn.tx, turn.chat, change.to)
     elif change.kind == "conflict":

@@ -6,9 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 from handlers.mediation import withdrawing
-from handlers.people import unlinking
+from handlers.people import dismissing, unlinking
 from handlers.rows import Meant
-from handlers.tickets import asked, cards, steps, working
+from handlers.tickets import asked
 from handlers.turn import Turn
 from models.events import Press, Utterance
 from models.meaning import Match
@@ -105,16 +105,7 @@ def leave(turn: Turn) -> None:
     """Nobody waits for somebody who is going: their work goes back, their own wishes are withdrawn."""
     withdrawing.gone(turn)
     unlinking.gone(turn)
-    for ticket in tickets.held_by(turn.tx, turn.person.id):
-        tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
-        if ticket.flow == "desk" and can(ticket, "reoffer"):
-            again = steps.step(turn, ticket, "reoffer", owner=None)
-            dialogues.end_relay(turn.tx, ticket.id)
-            cards.show_desk(turn, again, "still_open")
-        elif can(ticket, "release"):
-            working.back_to_group(turn, ticket, "release", turn.person)
-        elif ticket.status == "open":
-            steps.step(turn, ticket, "lend")
+    dismissing.give_back(turn, tickets.held_by(turn.tx, turn.person.id))
     for ticket in tickets.open_of(turn.tx, turn.person.id):
         if not ticket.joined and can(ticket, "cancel"):
             asked.withdraw(turn, ticket)

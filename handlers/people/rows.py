@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import questions
 from handlers.buttons import private
-from handlers.people import arrivals, family, filing, privacy, profile, retention, unlinking
+from handlers.people import arrivals, dismissing, family, filing, privacy, profile, retention, unlinking
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
 from handlers.turn import Turn
@@ -36,6 +36,7 @@ WING = Wing(
     commands={
         "start": Command(arrivals.start, private=True),
         "here": Command(arrivals.here, frozenset({"manager"}), also=("这里是",)),
+        "dismiss": Command(dismissing.command, frozenset({"manager"}), private=True, also=("收回",)),
         "for": Command(filing.file, private=True, also=("代报",)),
         "mydata": Command(privacy.mine, private=True),
         "forget": Command(privacy.ask_erase, private=True),
@@ -57,7 +58,7 @@ WING = Wing(
             stale="privacy.again",
         ),
     },
-    due={retention.KEY: retention.nightly},
+    due={retention.KEY: retention.nightly, dismissing.KIND: dismissing.told},
     hooks={"before": before, "after": arrivals.consent},
     claims=("family", "profile", "privacy"),
 )

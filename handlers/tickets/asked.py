@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import rows
+from handlers import rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
@@ -53,7 +53,7 @@ def _fits(turn: Turn, ticket: Ticket, intent: str) -> bool:
     """Only what can still be done: an ended ticket is not cancelled, an open one is not reopened."""
     fresh = turn.now - (ticket.done_at or ticket.opened_at or turn.now) < RECENT
     return {
-        "ticket.cancel": ticket.is_open and ticket.reporter == turn.person.id,
+        "ticket.cancel": ticket.is_open and rights.may(turn, "cancel", ticket),
         "ticket.urge": ticket.is_open,
         "ticket.append": ticket.is_open,
         "ticket.query": ticket.is_open or fresh,
@@ -133,7 +133,7 @@ def ask_cancel(turn: Turn, ticket: Ticket) -> None:
 
 def cancelled(turn: Turn, ticket: Ticket) -> None:
     """Cancelled by the one who asked."""
-    if not can(ticket, "cancel"):
+    if not can(ticket, "cancel") or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     withdraw(turn, ticket)
     return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
@@ -167,9 +167,11 @@ def keeps(turn: Turn) -> bool:
 def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     """The question whether it is really not wanted any more."""
     number = question.ticket or 0
-    dialogues.forget_questions(turn.tx, number, "cancel")
     ticket = tickets.get(turn.tx, number)
-    if ticket is None or ticket.reporter != turn.person.id or (agreed and not can(ticket, "cancel")):
+    if ticket is None or not rights.may(turn, "cancel", ticket):
+        return turn.answer("press.stale")
+    dialogues.forget_questions(turn.tx, number, "cancel")
+    if agreed and not can(ticket, "cancel"):
         return turn.answer("press.stale")
     if not agreed:
         return turn.answer("ticket.kept", about=number, number=number)
@@ -231,7 +233,7 @@ def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], 
 
     def press(turn: Turn, target: str, number: str) -> None:
         ticket = tickets.get(turn.tx, number_of(target) or 0)
-        if ticket is None or turn.person.id not in (ticket.reporter, *ticket.joined):
+        if ticket is None:
             return turn.answer("press.stale")
         return work(turn, ticket)
 

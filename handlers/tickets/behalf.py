@@ -12,7 +12,7 @@ from models.meaning import PlaceExpression
 from models.people import Person
 from models.tickets import Ticket, can
 from nlu.meaning import about
-from storage import others, people, tickets
+from storage import families, incidents, others, people, tickets
 from storage.dialogues import OpenQuestion, ask
 
 FRESH = timedelta(minutes=15)
@@ -59,17 +59,19 @@ def opened(turn: Turn, ticket: Ticket) -> None:
         return
     elsewhere = ticket.place if ticket.place.room and ticket.place != turn.person.home else None
     others.remember(turn.tx, turn.person.id, who, elsewhere, turn.now)
-    found = [one for one in people.called(turn.tx, who) if _may_be(one, ticket)]
+    found = [one for one in people.called(turn.tx, who) if _may_be(turn, one, ticket)]
     if len(found) == 1:
         _ask(turn, ticket, found[0])
 
 
-def _may_be(person: Person, ticket: Ticket) -> bool:
-    """Whether somebody of that name lives where the ticket says; without a building nobody is asked."""
-    home, place = person.home, ticket.place
-    if person.chat is None or person.id == ticket.reporter or home is None or place.building is None:
+def _may_be(turn: Turn, person: Person, ticket: Ticket) -> bool:
+    """Whether somebody is known to be the one: a relative of the filer, linked by a code.
+
+    A name and a home that people gave themselves prove nothing: whoever calls himself 赵大爷 would be told who comes.
+    """
+    if person.chat is None or person.id == ticket.reporter:
         return False
-    return home.building == place.building and (place.room is None or home.room in (None, place.room))
+    return person.id in (*incidents.kin_of(turn.tx, turn.person.id), *families.cared_for(turn.tx, turn.person.id))
 
 
 def _ask(turn: Turn, ticket: Ticket, person: Person) -> None:
@@ -91,14 +93,13 @@ def answered(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
         return turn.answer("press.stale")
     if not agreed:
         return turn.answer("behalf.mine_no")
+    if ticket.owner is not None:  # the word for the door was told already, and never moves
+        return turn.answer("behalf.mine_late", number=ticket.id)
     filer, who = ticket.chat, ticket.slots.get("for", "")
     slots = {name: value for name, value in ticket.slots.items() if name != "for"}
     ticket = steps.step(turn, ticket, "correct", reporter=turn.person.id, chat=turn.chat.id, slots=slots)
     turn.say(filer, "behalf.passed", number=ticket.id, who=who)
     turn.answer("behalf.mine_yes", about=ticket.id, number=ticket.id)
-    if ticket.owner is not None:
-        title, helper = titles.title(turn.house, ticket), people.get(turn.tx, ticket.owner).called
-        turn.answer("ticket.accepted", about=ticket.id, helper=helper, title=title, code=ticket.code, number=ticket.id)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from handlers import clock
+from handlers import allowances, clock
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import cards, clocks, hands, opening, steps
@@ -18,10 +18,12 @@ from models.tickets import Ticket, can
 from storage import dialogues, people, readings, tickets
 from storage.dialogues import Relay
 
+SEATED = frozenset({"desk", "manager"})
+
 
 def sits_here(person: Person) -> bool:
     """Whether somebody may take what lies on the desk."""
-    return person.may("desk") or person.may("manager")
+    return bool(person.roles & SEATED)
 
 
 def open_ticket(
@@ -36,6 +38,8 @@ def open_ticket(
     waiting = _conversation(turn, reason) if about is None and not slots.get("sound") else None
     if waiting is not None:
         return _join(turn, waiting, words, answer, reason)
+    if urgency != "P0" and (again := _enough(turn, reason, about)) is not None:
+        return again
     place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
     due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
     event = turn.event_of(
@@ -52,6 +56,21 @@ def open_ticket(
     return ticket
 
 
+def _enough(turn: Turn, reason: str, about: int | None) -> Ticket | None:
+    """What lies there for the same reason already, or the newest when somebody laid too many there in a day."""
+    if not turn.person.id:
+        return None
+    lying = [one for one in tickets.open_in(turn.tx, "desk") if one.reporter == turn.person.id and one.flow == "desk"]
+    same = [
+        one for one in lying if one.category == reason and one.slots.get("about") == (str(about) if about else None)
+    ]
+    if same and reason not in cards.TALK:
+        return same[-1]
+    if lying and reason not in cards.TALK and allowances.use(turn, "desk"):
+        return lying[-1]
+    return None
+
+
 def _conversation(turn: Turn, reason: str) -> Ticket | None:
     """What lies on the desk of this person's own talk."""
     if reason not in cards.TALK or not turn.person.id:
@@ -63,7 +82,8 @@ def _conversation(turn: Turn, reason: str) -> Ticket | None:
 def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: str) -> Ticket:
     """One more line of the same person: kept, counted on the card, and told where somebody speaks with them."""
     said = words or turn.parse.text
-    ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
+    if said not in ("—", ticket.words):
+        ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
     relay = dialogues.relay_of(turn.tx, ticket.id)
     if relay is not None and relay.helper_chat is not None:
         turn.tell(relay.helper_chat, turn.text("desk.hears", name=turn.person.called, words=said), about=ticket.id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import rows
+from handlers import allowances, rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
@@ -24,12 +25,12 @@ from storage import dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
 HELPERS = ("volunteer", "property", "desk", "manager")
-ROLES = frozenset(HELPERS)
+ROLES = rights.HELPING
 
 
 def may_help(person: Person) -> bool:
     """Whether somebody holds a role that may claim."""
-    return any(person.may(role) for role in HELPERS)
+    return bool(person.roles & ROLES)
 
 
 # ---------------------------------------------------------------- claiming
@@ -40,7 +41,7 @@ def claim(turn: Turn, number: int) -> None:
     ticket = tickets.get(turn.tx, number)
     refusal = _refusal(turn, ticket)
     if refusal or ticket is None:
-        return _to_helper(turn, refusal or "claim.unknown", number=number)
+        return _to_helper(turn, refusal or "claim.unknown", number=number, count=allowances.OPEN_TASKS)
     if hands.needed(ticket) > 1:
         hands.sit(turn, ticket)
         return money.named(turn, number)
@@ -54,7 +55,7 @@ def claim(turn: Turn, number: int) -> None:
 
 def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
     """Why somebody may not take this ticket, as the key of a text."""
-    if not may_help(turn.person):
+    if not rights.may(turn, "claim", ticket):
         return "claim.stranger"
     if ticket is None or ticket.flow == "desk" or ticket.life != "task":
         return "claim.unknown"
@@ -68,7 +69,21 @@ def _refusal(turn: Turn, ticket: Ticket | None) -> str | None:
         return "claim.notyours"
     if not hands.may_enter(turn, turn.person, ticket):
         return "claim.vetted"
+    if ticket.status == "open" and (full := _has_enough(turn)):
+        return full
     return None if ticket.status == "open" else ("claim.over" if not ticket.is_open else "claim.lost")
+
+
+def _has_enough(turn: Turn) -> str | None:
+    """Three tasks at once and so many a week: nobody collects addresses. Staff of the desk are not counted."""
+    if turn.person.roles & desk.SEATED:
+        return None
+    held = [one for one in turn.situation.held if one.life == "task" and one.status in ("accepted", "open")]
+    if len(held) >= allowances.OPEN_TASKS:
+        return "claim.enough"
+    week = allowances.table()[0]["claims"]
+    taken = tickets.taken_since(turn.tx, turn.person.id, turn.now - timedelta(minutes=week.minutes))
+    return "claim.week" if taken >= week.count else None
 
 
 def _to_helper(turn: Turn, key: str, **values: Any) -> None:
@@ -77,7 +92,9 @@ def _to_helper(turn: Turn, key: str, **values: Any) -> None:
 
 
 def won(turn: Turn, ticket: Ticket) -> None:
-    """Tell the winner and the resident."""
+    """Tell the winner and the resident; a harvest of addresses is told to the desk."""
+    if allowances.use(turn, "harvest") == 1:
+        desk.open_ticket(turn, "harvest", words=turn.person.called, answer=None)
     hands.details(turn, ticket)
     turn.say(
         ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
@@ -193,6 +210,8 @@ def act(turn: Turn, verb: str, number: int) -> None:
     ticket = tickets.get(turn.tx, number)
     step: rows.Step = rows.installed().every("work")[verb]
     action, work = step
+    if not rights.may(turn, verb, ticket):
+        return rights.refuse(turn, verb, ticket)
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):

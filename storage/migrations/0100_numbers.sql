@@ -21,3 +21,9 @@ CREATE TABLE spent (
     told INTEGER NOT NULL DEFAULT 0,             -- whether they heard of the limit in this stretch
     PRIMARY KEY (person, what)
 );
+
+-- Until when everything that was said is known to have been fetched.
+CREATE TABLE pulse (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+);

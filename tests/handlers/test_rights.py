@@ -36,6 +36,7 @@ async def test_commands(stage: Stage, role: str) -> None:
         denied = bool(command.roles) and role not in command.roles
         answered = "\n".join(await say(stage, "李大爷", f"/{word} 1"))
         assert (REFUSED in answered) is denied, (word, role)
+        await stage.database.transaction(lambda tx: tx.run("DELETE FROM spent"))
         in_group = "\n".join(await say(stage, "李大爷", f"/{word} 1", group="志愿者群"))
         assert (REFUSED in in_group) is denied, (word, role)
         if not denied and command.private:

@@ -50,6 +50,8 @@ class TelegramChannel:
         self._presses = Presses(self._bot, clock)
         self._outbound = Outbound(self._bot, clock)
         self._accept: Accept | None = None
+        self._poller: Poller | None = None
+        self._began = clock.monotonic()
         self._moved: dict[int, int] = {}
 
     async def receive(self, accept: Accept) -> None:
@@ -61,7 +63,15 @@ class TelegramChannel:
                 await self._insist(self._set_webhook)
                 await asyncio.Event().wait()
         await self._insist(self._bot.delete_webhook)
-        await Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock).run()
+        self._poller = Poller(self._connection.updates, self.bring, self._tell_conflict, self._clock)
+        await self._poller.run()
+
+    @property
+    def reached(self) -> float | None:
+        """When the platform answered a question last, on the steady clock; None where it brings everything itself."""
+        if self._settings.mode == "webhook":
+            return None
+        return self._poller.reached if self._poller else self._began
 
     async def bring(self, page: Sequence[Raw]) -> bool:
         """Whether every event of the page is stored; chats without files do not wait for those with files."""
@@ -139,6 +149,11 @@ class TelegramChannel:
         )
 
     def _read(self, raw: Raw) -> tuple[Found, ...]:
+        match raw:
+            case {"update_id": int(number), "callback_query": {"id": str(query), **press}} if not press.get("message"):
+                self._presses.waiting(f"{number}", query)  # nobody knows in which chat, but its button turns
+                self._presses.stored([f"{number}"])
+                return ()
         try:
             return translate(raw, self._me, self._clock.now())
         except Exception as error:

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram import TelegramSettings
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming behaviour; without it every wait prints a warning
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The kinds of update we ask for."""
 CHUNK = 1 << 16
 """Bytes of a file that are in memory at a time."""

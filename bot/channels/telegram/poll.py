@@ -82,6 +82,8 @@ class Poller:
         self._trouble = Trouble(clock)
         self._offset: int | None = None
         self._told: float | None = None
+        self.reached = clock.monotonic()
+        """When the platform answered last."""
 
     async def run(self) -> None:
         """For ever."""
@@ -100,6 +102,7 @@ class Poller:
             await self._trouble.wait(error)
             return
         self._trouble.over()
+        self.reached = self._clock.monotonic()
         if page:
             steps.passed("fetched")
         if not page:

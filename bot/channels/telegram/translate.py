@@ -51,6 +51,8 @@ def translate(raw: Mapping[str, Any], me: Me, now: datetime) -> tuple[Found, ...
         return _press(update, me, now)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member, f"{me.id}:{update.update_id}")
+    if update.chat_member is not None:
+        return _left(update.chat_member, f"{me.id}:{update.update_id}")
     message = update.message or update.edited_message
     if message is None or message.chat.type == ChatType.CHANNEL:
         return ()
@@ -100,6 +102,8 @@ def _name(user: User) -> str:
 def _said(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
     if moved := _moved(message, origin):
         return moved
+    if message.left_chat_member is not None and not message.left_chat_member.is_bot:
+        return (Found(ChatChange(replace(origin, account=str(message.left_chat_member.id), name=""), "left")),)
     if not _from_someone(message):
         return ()
     said = spoken(message.text or message.caption or "", me.username)
@@ -194,3 +198,12 @@ def _membership(change: ChatMemberUpdated, key: str) -> tuple[Found, ...]:
     user = change.from_user
     origin = Origin(CHANNEL, key, str(change.chat.id), str(user.id), change.date, _name(user), private)
     return (Found(ChatChange(origin, kinds[0] if after else kinds[1])),)
+
+
+def _left(change: ChatMemberUpdated, key: str) -> tuple[Found, ...]:
+    """Somebody else left a group, or was removed; told to bots that administer it."""
+    member = change.new_chat_member
+    if member.status not in _ABSENT or member.user.is_bot or change.chat.type not in _GROUPS:
+        return ()
+    origin = Origin(CHANNEL, key, str(change.chat.id), str(member.user.id), change.date, private=False)
+    return (Found(ChatChange(origin, "left")),)

@@ -77,7 +77,7 @@ async def test_set_aside_keeps_its_sound_and_words(stage: Stage, monkeypatch: py
     await stage.app.accept([VoiceNote(origin, "x.ogg"), Picture(other, "y.jpg", "厨房水管漏水了")])
     await stage.app.settle()
     rows = await stage.database.read(lambda tx: tx.all("SELECT words, slots FROM ticket WHERE category = 'aside'"))
-    assert [row["words"] for row in rows] == ["—", "厨房水管漏水了"] and "x.ogg" in rows[0]["slots"]
+    assert [row["words"] for row in rows] == ["— / 厨房水管漏水了"] and "x.ogg" in rows[0]["slots"]
     assert [file.read_bytes() for file in (stage.folders.spool / "kept").rglob("*.ogg")] == [b"OggS"]
     assert stage.app.troubles.reasons() == ["aside"]
     after = stage.clock.now() + timedelta(days=8)

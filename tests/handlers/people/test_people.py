@@ -10,7 +10,7 @@ from bot.replay.script import Step
 from bot.replay.talk import Stage
 from models.people import ROLES
 from nlu.meaning import about
-from storage import invitations, others, people, tickets
+from storage import families, invitations, others, people, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
 from tests.handlers.test_invariants import unattended, unequal
@@ -152,7 +152,34 @@ async def test_a_neighbour_lives_elsewhere_and_their_place_is_remembered(stage: 
     assert "7号楼1单元201" in (await say(stage, "王奶奶", "/for 张大爷 帮忙搬一袋米上楼"))[0]
 
 
+async def tied(stage: Stage) -> None:
+    """陈阿婆 and 赵叔 are family, linked by a code as the desk makes it."""
+    zhao, chen = await known(stage, "zhao"), await known(stage, "chen")
+    await stage.database.transaction(lambda tx: families.link(tx, chen.id, zhao.id, stage.clock.now()))
+
+
+async def test_a_name_and_a_home_prove_nothing(stage: Stage) -> None:
+    """A8: a stranger who calls himself 陈阿婆 and says he lives there is not asked, and hears no word for the door."""
+    await say(stage, "李大爷", "我住7号楼1单元302", "对")
+    li = await known(stage, "li")
+    await stage.database.transaction(lambda tx: people.change(tx, li.id, name="陈阿婆"))
+    sent = await say(stage, "赵叔", "/for 陈阿婆 7号楼1单元302 厨房水管漏水了", "对")
+    sent += await say(stage, "小李", "接 1", group="志愿者群")
+    assert not any("是您的事吗" in line for line in sent)
+    assert {line.partition(":")[0].strip(" ->") for line in sent if "暗号" in line} == {"小李", "赵叔"}
+
+
+async def test_the_word_for_the_door_never_moves(stage: Stage) -> None:
+    await tied(stage)
+    await say(stage, "赵叔", "/for 陈阿婆 7号楼1单元302 厨房水管漏水了", "对")
+    await say(stage, "小李", "接 1", group="志愿者群")
+    sent = "\n".join(await press(stage, "陈阿婆", "是我的"))
+    ticket = await stage.database.read(lambda tx: tickets.get(tx, 1))
+    assert ticket is not None and ticket.reporter == (await known(stage, "zhao")).id and ticket.code not in sent
+
+
 async def test_of_two_with_the_same_name_nobody_is_asked_and_of_one_nothing_is_guessed(stage: Stage) -> None:
+    await tied(stage)
     await say(stage, "赵叔", "/for 陈阿婆 7号楼1单元302 厨房水管漏水了", "对")
     ticket = await stage.database.read(lambda tx: tickets.get(tx, 1))
     zhao, chen = await known(stage, "zhao"), await known(stage, "chen")
@@ -161,6 +188,7 @@ async def test_of_two_with_the_same_name_nobody_is_asked_and_of_one_nothing_is_g
     after = await stage.database.read(lambda tx: tickets.get(tx, 1))
     assert "打扰" in sent and after is not None and after.reporter == zhao.id
     twin = await known(stage, "li")
+    await stage.database.transaction(lambda tx: families.link(tx, twin.id, zhao.id, stage.clock.now()))
     await stage.database.transaction(lambda tx: people.change(tx, twin.id, name="陈阿婆", home=chen.home))
     sent = "\n".join(await say(stage, "赵叔", "/for 陈阿婆 7号楼1单元302 灯坏了", "没有", "对"))
     assert "记下了" in sent and "是您的事吗" not in sent
@@ -175,6 +203,7 @@ async def test_who_filed_and_did_it_is_not_asked_how_it_was(stage: Stage) -> Non
 
 
 async def test_nothing_of_a_filer_stays_and_nothing_they_said_of_the_neighbour(stage: Stage) -> None:
+    await tied(stage)
     await say(stage, "赵叔", "/for 陈阿婆 7号楼1单元302 厨房水管漏水了,蓝色大象", "对")
     await press(stage, "陈阿婆", "是我的")
     zhao = await known(stage, "zhao")

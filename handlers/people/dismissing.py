@@ -1,0 +1,107 @@
+"""A role is taken back: at once, with everything that hangs on it; whoever waited for them hears who comes instead.
+
+By command (``/dismiss 小李 volunteer``, 收回), by the operator (``linsheng dismiss``), and by leaving the group of a queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers import rights
+from handlers.mediation import mediators, withdrawing
+from handlers.questions import number_of
+from handlers.tickets import cards, desk, steps, working
+from handlers.turn import Turn
+from models.events import Due
+from models.people import Person
+from models.tickets import Ticket, can
+from storage import dialogues, duties, people, tickets
+
+KIND = "role.dismissed"
+"""Kind of agenda row by which the operator's command reaches a running service."""
+OF_GROUP = {"volunteers": ("volunteer", "vetted"), "property": ("property",), "desk": ("desk", "duty")}
+"""Queue of a group → roles that end when somebody leaves it."""
+
+
+def command(turn: Turn, words: str) -> None:
+    """/dismiss 小李 志愿者: a manager takes a role back."""
+    who, _, name = words.strip().rpartition(" ")
+    role = _role(turn, name)
+    found = [one for one in _named(turn, who.strip()) if role in one.roles]
+    if role is None or not found:
+        return turn.answer("dismiss.how")
+    if len(found) > 1:
+        numbers = "、".join(str(one.id) for one in found)
+        return turn.answer("dismiss.several", name=who, numbers=numbers)
+    if role == "manager" and len(people.with_role(turn.tx, role)) == 1:
+        return turn.answer("dismiss.last")
+    take(turn, found[0], role)
+    return turn.answer("dismiss.done", name=found[0].called, role=turn.text(f"managers.role.{role}"))
+
+
+def _role(turn: Turn, said: str) -> str | None:
+    roles = {key.rpartition(".")[2]: text for key, text in turn.house.texts.items() if key.startswith("managers.role.")}
+    return next((role for role, text in roles.items() if said in (role, text)), None)
+
+
+def _named(turn: Turn, who: str) -> list[Person]:
+    number = number_of(who)
+    if number is None:
+        return people.called(turn.tx, who)
+    try:
+        return [people.get(turn.tx, number)]
+    except KeyError:
+        return []
+
+
+def take(turn: Turn, person: Person, role: str) -> None:
+    """Take a role back, and what hangs on it."""
+    if people.take_role(turn.tx, person.id, role):
+        hand_over(turn, person, role)
+
+
+def hand_over(turn: Turn, person: Person, role: str) -> None:
+    """Their work goes back, somebody else is on duty, and they hear of it; the role is gone already."""
+    person = people.get(turn.tx, person.id)
+    theirs = turn.as_person(person, people.chat(turn.tx, person.chat) if person.chat else turn.chat)
+    held = tickets.held_by(turn.tx, person.id)
+    give_back(theirs, [one for one in held if not _may_keep(person, one)])
+    if role == mediators.ROLE:
+        withdrawing.hand_on(theirs)
+    for queue in duties.of(turn.tx, person.id):
+        if not person.roles & rights.HELPING:
+            duties.set_duty(turn.tx, queue, None, turn.now)
+    turn.say(person.chat, "dismiss.told", role=turn.text(f"managers.role.{role}"))
+
+
+def _may_keep(person: Person, ticket: Ticket) -> bool:
+    return bool(person.roles & (desk.SEATED if ticket.flow == "desk" else rights.HELPING))
+
+
+def give_back(turn: Turn, held: Iterable[Ticket]) -> None:
+    """What the speaker holds is somebody else's again."""
+    for ticket in held:
+        tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
+        if ticket.flow == "desk" and can(ticket, "reoffer"):
+            again = steps.step(turn, ticket, "reoffer", owner=None)
+            dialogues.end_relay(turn.tx, ticket.id)
+            cards.show_desk(turn, again, "still_open")
+        elif can(ticket, "release"):
+            working.back_to_group(turn, ticket, "release", turn.person)
+        elif ticket.status == "open":
+            steps.step(turn, ticket, "lend")
+
+
+def told(turn: Turn) -> None:
+    """The operator took a role back while the service ran, or before it started."""
+    assert isinstance(turn.event, Due)
+    hand_over(turn, turn.person, str(turn.event.data["role"]))
+
+
+def left(turn: Turn) -> None:
+    """Somebody left the group of a queue: what they were there for ends, and the desk hears of it."""
+    taken = [role for role in OF_GROUP.get(turn.chat.queue or "", ()) if turn.person.may(role)]
+    for role in taken:
+        take(turn, turn.person, role)
+    if taken:
+        desk.open_ticket(turn, "left", words=turn.person.called, answer=None)

@@ -1,0 +1,68 @@
+"""Who may do what: one table of verb and role or relation, asked in one place for words, buttons and commands alike."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from handlers.turn import Turn
+from models.people import Person
+from models.tickets import Ticket
+from storage import tickets
+from storage.database import Transaction
+
+HELPING = frozenset({"volunteer", "property", "desk", "manager"})
+"""Roles of which a helper must hold one, also while they hold a ticket."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything in ``rights.toml``."""
+
+    ticket: Mapping[str, frozenset[str]]
+    """Verb about a ticket → roles and relations it is open to."""
+    elsewhere: Mapping[str, str]
+    """Verb → what asks for the right instead."""
+    refused: Mapping[str, str]
+    """Verb → the key of what is said."""
+
+
+@cache
+def table() -> Table:
+    """The table as shipped."""
+    found = tomllib.loads(files("handlers").joinpath("rights.toml").read_text(encoding="utf-8"))
+    elsewhere = {verb: by for by, verbs in found["elsewhere"].items() for verb in verbs.split()}
+    return Table({verb: frozenset(who) for verb, who in found["ticket"].items()}, elsewhere, found["refused"])
+
+
+def relations(tx: Transaction, person: Person, ticket: Ticket) -> frozenset[str]:
+    """What somebody is to a ticket at this moment."""
+    holds = ticket.owner == person.id or person.id in tickets.holders(tx, ticket.id)
+    found = {
+        "reporter": ticket.reporter == person.id,
+        "joined": person.id in ticket.joined,
+        "filer": ticket.slots.get("filer") == str(person.id),
+        "helper": holds and bool(person.roles & HELPING),
+    }
+    return frozenset(name for name, is_so in found.items() if is_so)
+
+
+def may(turn: Turn, verb: str, ticket: Ticket | None) -> bool:
+    """Whether the speaker may do this to a ticket; a verb that is asked elsewhere is not refused here."""
+    who = table().ticket.get(verb)
+    if who is None:
+        return True
+    if not turn.person.id:
+        return False
+    return bool(who & turn.person.roles) or (ticket is not None and bool(who & relations(turn.tx, turn.person, ticket)))
+
+
+def refuse(turn: Turn, verb: str, ticket: Ticket | None) -> None:
+    """Say kindly that it is not theirs, without a word of what it is."""
+    key = table().refused.get(verb, "press.stale")
+    known = key != "work.given_back" or (ticket is not None and ticket.is_open and ticket.life == "task")
+    number = ticket.id if ticket else 0
+    turn.say(turn.person.chat or turn.chat.id, key if known else "press.stale", number=number)
