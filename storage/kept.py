@@ -37,6 +37,8 @@ _KEPT: Mapping[str, str] = {
     ),
     "incidents": "SELECT id, family, sign, status, cause, opened_at, closed_at FROM incident WHERE person = :p ORDER BY id",
     "nicknames": "SELECT name, place, at FROM nickname WHERE person = :p ORDER BY name",
+    "voice": "SELECT aloud, slow, loud FROM voice WHERE person = :p",
+    "unheard": "SELECT at FROM unheard WHERE person = :p ORDER BY at",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",
 }
 """Part of the file → what stands in it. A test compares it with the schema."""
