@@ -270,11 +270,15 @@ def model_list(config_file: ConfigFile = None) -> None:
 
 
 @model.command("get")
-def model_get(name: str, config_file: ConfigFile = None) -> None:
+def model_get(
+    name: str,
+    config_file: ConfigFile = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to a licence that wants it.")] = False,
+) -> None:
     """Fetch a model: with progress, resumed, verified, unpacked safely."""
     from bot.hearing import commands
 
-    raise typer.Exit(commands.model_get(name, _hearing(config_file, name)))
+    raise typer.Exit(commands.model_get(name, _hearing(config_file, name), yes))
 
 
 @model.command("check")

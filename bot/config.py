@@ -108,6 +108,7 @@ class TimingSection(Section):
     """Minutes."""
 
     promise: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 5, "P1": 120, "P2": 120, "P3": 480}
+    resolve: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400}
     start: int = Field(60, ge=2, le=YEAR)
     finish: int = Field(240, ge=1, le=YEAR)
     fixed: int = Field(30, ge=1, le=YEAR)
@@ -118,6 +119,7 @@ class TimingSection(Section):
     soon: int = Field(120, ge=1, le=YEAR)
     hold: int = Field(60, ge=1, le=YEAR)
     misfire: int = Field(2, ge=0, le=YEAR)
+    questions: int = Field(4, ge=1, le=50)
 
 
 class RungSection(Section):
@@ -271,6 +273,7 @@ class HearingSection(Section):
     model: str = "starter"
     max_seconds: int = Field(120, ge=1, le=600)
     threads: int = Field(0, ge=0, le=256)
+    fetch: bool = True
     mirror: str = ""
     proxy: str = Field("", repr=False)
 
@@ -290,6 +293,8 @@ class Settings(BaseSettings):
     hours: HoursSection = HoursSection()
     timing: TimingSection = TimingSection()
     danger: DangerSection = DangerSection()
+    resolve: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], Minutes] = {}
+    escalation: list[str] = []
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
@@ -322,11 +327,13 @@ class Settings(BaseSettings):
         hours = self.hours
         days = frozenset(_DAYS[day] for day in hours.days)
         timing = self.timing.model_dump()
-        timing["promise"] = {**Timing().promise, **timing["promise"]}
+        for name, usual in (("promise", Timing().promise), ("resolve", Timing().resolve)):
+            timing[name] = {**usual, **timing[name]}
         bookable = {key: table.service(key) for key, table in self.services.items()}
         worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
         return House(
-            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(),
+            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
+            escalation=tuple(self.escalation),
             bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
             mediation=self.mediation.settings(), small_sum=self.help.small_sum,
             danger=self.danger.settings(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,21 +17,14 @@ if TYPE_CHECKING:
 DEAF = "这里听不了语音,请打字。"
 
 
-def for_tryout(folder: Path, words: Lexicon) -> tuple[Ears, HearingSettings]:
-    """A real model where ``linsheng model get`` left one, else the bundled starter model; and what was chosen."""
+def for_tryout(folder: Path, words: Lexicon) -> Ears:
+    """A real model where one was fetched before, else the bundled starter model until a real one is fetched."""
     from bot import config
     from bot.hearing import Hearing
-    from bot.hearing.offer import at_hand
+    from bot.hearing.installing import at_hand
 
-    settings = at_hand(replace(settings_of(config.load(None)), spool=folder, words=words))
-    return Hearing(settings), settings
-
-
-async def offered(settings: HearingSettings) -> None:
-    """Offer the real model in the terminal, when there is one and a network."""
-    from bot.hearing.offer import enter, offer
-
-    await offer(settings, lambda line: print(f"  {line}", flush=True), enter if sys.stdin.isatty() else None)
+    settings = replace(settings_of(config.load(None)), spool=folder, words=words)
+    return Hearing(at_hand(settings) if settings.fetch else settings, _tell)
 
 
 def configured(settings: Settings) -> Ears | None:
@@ -40,8 +32,15 @@ def configured(settings: Settings) -> Ears | None:
     if not settings.hearing.enabled:
         return None
     from bot.hearing import Hearing
+    from bot.hearing.installing import at_hand
 
-    return Hearing(settings_of(settings))
+    wanted = settings_of(settings)
+    return Hearing(at_hand(wanted) if wanted.fetch else wanted, _tell)
+
+
+def _tell(line: str) -> None:
+    """A line in the terminal, for whoever runs this."""
+    print(f"  {line}", flush=True)
 
 
 def settings_of(settings: Settings) -> HearingSettings:
@@ -51,7 +50,7 @@ def settings_of(settings: Settings) -> HearingSettings:
     folder, hearing = settings.data.folder, settings.hearing
     return HearingSettings(
         folder / "spool", hearing.engine, hearing.model, folder / "models", hearing.max_seconds, hearing.threads,
-        settings.house().lexicon(), mirror=hearing.mirror, proxy=hearing.proxy,
+        settings.house().lexicon(), mirror=hearing.mirror, proxy=hearing.proxy, fetch=hearing.fetch,
     )  # fmt: skip
 
 
@@ -59,9 +58,6 @@ def sentence(ears: Ears | None) -> Callable[[], str]:
     """What the page says about hearing."""
 
     def said() -> str:
-        if ears is None:
-            return DEAF
-        status = ears.status()
-        return " ".join(filter(None, (status["sentence"], status["note"])))
+        return DEAF if ears is None else str(ears.status().get("said", ""))
 
     return said

@@ -34,6 +34,7 @@ GAUGES = {
     "inbox": "Events stored and not yet handled",
     "outbox": "Messages stored and not yet sent",
     "aside": "Events put aside after three failures",
+    "stuck": "Events put aside since the start that could not be shown to anybody",
     "due": "Rows of the agenda whose time has come",
     "late": "Seconds that the oldest due row has waited",
     "lanes": "Chats in which something is being worked",
@@ -51,6 +52,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
     reasons = app.troubles.reasons()
     reasons += ["database"] if app.refusing else []
     reasons += ["late"] if waiting.late > LATE else []
+    reasons += ["stuck"] if app.counts["stuck"] else []
     database = "refuses" if app.refusing else "fine"
     ok = not reasons
     return ok, {"ok": ok, "database": database, "reasons": sorted(reasons), **_gauges(app, waiting)}
@@ -59,7 +61,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
     ringing, later = app.alarm.ringing
     sending = {"sendable": app.sender.sendable + ringing, "held": app.sender.held + later}
-    return {**asdict(waiting), "lanes": app.working, **sending}
+    return {**asdict(waiting), "stuck": app.counts["stuck"], "lanes": app.working, **sending}
 
 
 async def metrics(app: App) -> bytes:

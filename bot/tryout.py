@@ -131,7 +131,7 @@ async def run(port: int, data: Path | None, ready: Callable[[str], None]) -> Non
 async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> None:
     planted, clock = seed.load(), ShiftedClock()
     house = planted.settings.house()
-    ears, hearing = listening.for_tryout(folders.spool, house.lexicon())
+    ears = listening.for_tryout(folders.spool, house.lexicon())
     levers = Levers(planted, clock, listening.sentence(ears))
     page = PageChannel(port, *_cast(planted), levers, folders.spool, folders.pictures)
     recorder = Recorder(page, planted, levers.now())
@@ -140,7 +140,7 @@ async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> N
     app = App(house, database, clock, [recorder], folders, ears)
     levers.app, levers.recorder = app, recorder
     await app.start()
-    running, offering = asyncio.create_task(app.failed()), asyncio.create_task(listening.offered(hearing))
+    running = asyncio.create_task(app.failed())
     try:
         up = asyncio.create_task(page.ready.wait())
         await asyncio.wait({up, running}, return_when=asyncio.FIRST_COMPLETED)
@@ -148,8 +148,6 @@ async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> N
             ready(page.url)
         await running
     finally:
-        offering.cancel()
-        await asyncio.gather(offering, return_exceptions=True)
         await app.stop()
 
 

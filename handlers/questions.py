@@ -120,6 +120,14 @@ def _read(stage: str, turn: Turn) -> Meant | None:
     return Meant(partial(dialogues.answered, turn.tx, question.id), goes_on=True) if kind.lapses else None
 
 
+def lapse(turn: Turn) -> None:
+    """Something without words came between: a question that wants its answer at once is closed."""
+    question = turn.situation.newest
+    kind = kinds().get(question.kind) if question else None
+    if question is not None and kind is not None and kind.lapses:
+        dialogues.answered(turn.tx, question.id)
+
+
 def _said(turn: Turn, kind: Kind, question: OpenQuestion, answer: str) -> None:
     alike = [one for one in turn.situation.questions if one.kind == question.kind]
     if kind.several is not None and len(alike) > 1:

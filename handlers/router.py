@@ -54,7 +54,8 @@ def _allowed(turn: Turn) -> bool:
 
 def _happen(turn: Turn) -> None:
     if isinstance(turn.event, Utterance):
-        _said(turn)
+        if not said(turn):
+            rows.installed().call("nothing", turn)
     elif isinstance(turn.event, Press):
         buttons.press(turn, turn.event.data)
     elif (work := rows.installed().every("events").get(type(turn.event))) is not None:
@@ -130,18 +131,18 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 # ---------------------------------------------------------------- lines
 
 
-def _said(turn: Turn) -> None:
-    """A line: everywhere what concerns danger and commands; in groups what is meant for the bot; in private all of it."""
+def said(turn: Turn) -> bool:
+    """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
+    bot; in private all of it. False when nobody understands it."""
     if _understood(turn, EVERYWHERE):
-        return
+        return True
     if turn.chat.kind != "group":
-        if not _understood(turn, STAGES[len(EVERYWHERE) :]):
-            rows.installed().call("nothing", turn)
-        return
+        return _understood(turn, STAGES[len(EVERYWHERE) :])
     heard = rows.installed().every("groups")
     work = heard.get(turn.chat.queue, heard["*"]) if turn.chat.queue else None
     if work is not None:
         work(turn)
+    return True
 
 
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:

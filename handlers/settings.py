@@ -38,6 +38,8 @@ class Timing:
     """How long things may take, in minutes."""
 
     promise: Mapping[str, int] = field(default_factory=lambda: {"P0": 5, "P1": 120, "P2": 120, "P3": 480})
+    resolve: Mapping[str, int] = field(default_factory=lambda: {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400})
+    """Working minutes until a ticket is to be done."""
     start: int = 60
     """An accepted task must be started within this, else it returns to the group."""
     finish: int = 240
@@ -90,6 +92,10 @@ class House:
     queues: Mapping[str, Queue] = field(default_factory=lambda: QUEUES)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retention: Retention = field(default_factory=Retention)
+    resolve: Mapping[str, int] = field(default_factory=dict)
+    """``flow.category`` → working minutes until it is to be done; without a row the urgency decides."""
+    escalation: tuple[str, ...] = ()
+    """Managers who answer for what is late, the first one first; all managers when empty."""
     small_sum: int = 50
     """Yuan up to which money between helper and resident is only written down."""
     bookable: Mapping[str, Service] = field(default_factory=dict)

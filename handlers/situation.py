@@ -16,6 +16,9 @@ from storage.cases import Part
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion, Relay
 
+WAITING = frozenset({"picture"})
+"""Kinds that ask nothing: a picture that waits for words stands before no open question."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -39,7 +42,7 @@ class Situation:
     @property
     def newest(self) -> OpenQuestion | None:
         """The question that was asked last."""
-        return self.questions[0] if self.questions else None
+        return next((one for one in self.questions if one.kind not in WAITING), None)
 
     def question(self, *kinds: str) -> OpenQuestion | None:
         """The newest open question of one of these kinds."""

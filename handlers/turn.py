@@ -46,6 +46,8 @@ class Turn:
     """Outbox ids, for the sender."""
     leads: list[str] = field(default_factory=list)
     """What the next message in this chat begins with."""
+    pictures: list[str] = field(default_factory=list)
+    """Files that came with this line and lie nowhere yet."""
 
     # ------------------------------------------------------------ saying
 
@@ -78,7 +80,7 @@ class Turn:
     ) -> None:  # fmt: skip
         """Say finished words in a chat."""
         if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
-            text = self._led(chat, text)
+            text = self._led(chat, text) if kind != "emergency" else text
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu)
             self.sent.append(queue.put(self.tx, say, self.now))
 

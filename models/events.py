@@ -57,13 +57,25 @@ class VoiceNote:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph whose file lies in the data folder."""
+    """A photograph whose file lies in the data folder, or an album of them; the words under it are a line that was said."""
 
     origin: Origin
     file: str
+    """Empty for what cannot be kept (a film, a document): its words count all the same."""
     caption: str = ""
+    album: str = ""
+    """The channel's name of the album it is part of."""
+    others: tuple[str, ...] = ()
+    """The files of the album's other parts, once they are put together."""
+    late: bool = False
+    """Its album was answered before it came."""
     fault: str = ""
     """Why there is no file, as of a recording."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that could be kept."""
+        return tuple(filter(None, (self.file, *self.others)))
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,9 @@ def decode(text: str) -> Received:
     fields = json.loads(text)
     kind = _KINDS[fields.pop("kind")]
     origin = fields.pop("origin")
-    origin["at"] = datetime.fromisoformat(origin["at"])
+    origin["at"], origin["name"] = datetime.fromisoformat(origin["at"]), origin["name"] or ""
+    if fields.get("others"):
+        fields["others"] = tuple(fields["others"])
     if fields.get("heard"):
         heard = fields["heard"]
         fields["heard"] = Transcript(**{**heard, "words": tuple(Word(**word) for word in heard["words"])})

@@ -130,6 +130,8 @@ class Ticket:
     """The word that helper and resident both know."""
     opened_at: datetime | None = None
     promised_at: datetime | None = None
+    due_at: datetime | None = None
+    """Until when it is to be done."""
     responded_at: datetime | None = None
     accepted_at: datetime | None = None
     done_at: datetime | None = None

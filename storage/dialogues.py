@@ -29,6 +29,13 @@ def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:
     )  # fmt: skip
 
 
+def pictures(state: str) -> list[str]:
+    """The names of the pictures in a stored form: its own, and those of the needs that wait."""
+    form = json.loads(state)
+    kept = [form["slots"].get("pictures", ""), *(json.loads(need).get("pictures", "") for need in form["waiting"])]
+    return [name for names in kept for name in str(names).split("|") if name]
+
+
 def close(tx: Transaction, chat: int, person: int) -> None:
     """The form is over."""
     tx.run("DELETE FROM dialogue WHERE chat = ? AND person = ?", chat, person)

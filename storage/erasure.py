@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage import cases, families
+from storage import cases, dialogues, families
 from storage.database import Transaction, millis
 
 PRIVATE: Mapping[str, Any] = {"object": "", "words": "", "slots": "{}", "code": "", "pictures": "[]"}
@@ -204,14 +204,14 @@ def _forms(tx: Transaction, person: int, chats: tuple[int, ...]) -> list[str]:
     """Open forms, questions, unsent messages and stored events; returns the pictures among them."""
     files: list[str] = []
     for row in tx.all("SELECT state FROM dialogue WHERE person = ?", person):
-        files += str(json.loads(row["state"])["slots"].get("pictures", "")).split("|")
+        files += dialogues.pictures(row["state"])
     for row in tx.all("SELECT data FROM question WHERE person = ?", person):
-        files.append(str(json.loads(row["data"]).get("file", "")))
+        files += str(json.loads(row["data"]).get("file", "")).split("|")
     theirs = set(accounts(tx, person))
     for row in tx.all("SELECT id, payload FROM inbox WHERE payload IS NOT NULL"):
         event = json.loads(row["payload"])
         if (event["origin"]["channel"], event["origin"]["account"]) in theirs:
-            files += [str(event.get("file", "")), str(event.get("sound", ""))]
+            files += [str(event.get("file", "")), str(event.get("sound", "")), *map(str, event.get("others", ()))]
             tx.run("UPDATE inbox SET payload = NULL, state = 'done' WHERE id = ?", row["id"])
     for chat in chats:
         tx.run("DELETE FROM agenda WHERE ticket IS NULL AND (chat = ? OR person = ?)", chat, person)

@@ -43,7 +43,7 @@ def _person_of_account(tx: Transaction, channel: str, account: str) -> int | Non
 
 
 def _new_person(tx: Transaction, channel: str, account: str, name: str, now: datetime) -> int:
-    row = tx.one("INSERT INTO person (name, created_at) VALUES (?, ?) RETURNING id", name[:40], millis(now))
+    row = tx.one("INSERT INTO person (name, created_at) VALUES (?, ?) RETURNING id", (name or "")[:40], millis(now))
     assert row is not None
     tx.run("INSERT INTO account (channel, account, person) VALUES (?, ?, ?)", channel, account, row["id"])
     return int(row["id"])

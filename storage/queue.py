@@ -36,7 +36,7 @@ def _hash(event: Received) -> str:
     fields = json.loads(encode(event))
     for name in ("at", "name"):
         fields["origin"].pop(name)
-    for name in ("file", "fault"):
+    for name in ("file", "fault", "album", "others", "late"):
         fields.pop(name, None)
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
@@ -48,9 +48,10 @@ def receive(tx: Transaction, events: Iterable[Received]) -> list[Entry]:
 
 def _receive(tx: Transaction, event: Received) -> Entry | None:
     row = tx.one(
-        "INSERT INTO inbox (channel, key, hash, lane, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO inbox (channel, key, hash, lane, at, payload, album) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
         event.origin.channel, event.origin.key, _hash(event), lane_of(event), millis(event.origin.at), encode(event),
+        getattr(event, "album", "") or None,
     )  # fmt: skip
     return Entry(row["id"], lane_of(event), 0, event) if row else None
 
@@ -66,6 +67,20 @@ def waiting(tx: Transaction) -> list[Entry]:
     """Events not yet done, oldest first."""
     rows = tx.all("SELECT id, lane, attempts, payload FROM inbox WHERE state IN ('new', 'heard') ORDER BY id")
     return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
+
+
+def album(tx: Transaction, lane: str, name: str) -> list[Entry]:
+    """The parts of an album that are not yet done, oldest first."""
+    rows = tx.all(
+        "SELECT id, lane, attempts, payload FROM inbox WHERE lane = ? AND album = ? AND state IN ('new', 'heard') ORDER BY id",
+        lane, name,
+    )  # fmt: skip
+    return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
+
+
+def album_is_done(tx: Transaction, lane: str, name: str) -> bool:
+    """Whether a part of this album was handled before."""
+    return tx.one("SELECT 1 FROM inbox WHERE lane = ? AND album = ? AND state = 'done' LIMIT 1", lane, name) is not None
 
 
 def count_restart(tx: Transaction, begun: Collection[int]) -> None:

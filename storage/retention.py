@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import cases, spent
+from storage import cases, dialogues, spent
 from storage.database import Transaction, millis
 from storage.erasure import PRIVATE, blank
 from storage.families import forget_codes
@@ -65,8 +65,8 @@ def pictures(tx: Transaction) -> set[str]:
     for row in tx.all("SELECT pictures FROM ticket WHERE pictures <> '[]'"):
         names |= set(json.loads(row["pictures"]))
     for row in tx.all("SELECT state FROM dialogue"):
-        names |= set(str(json.loads(row["state"])["slots"].get("pictures", "")).split("|"))
+        names |= set(dialogues.pictures(row["state"]))
     for column, table in (("data", "question"), ("payload", "inbox")):
         for row in tx.all(f"SELECT {column} AS text FROM {table} WHERE {column} IS NOT NULL"):
-            names.add(str(json.loads(row["text"]).get("file", "")))
+            names |= set(str(json.loads(row["text"]).get("file", "")).split("|"))
     return names - {""}

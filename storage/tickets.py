@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -126,6 +126,16 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
         person, person, limit,
     )  # fmt: skip
     return [_ticket(row) for row in rows]
+
+
+def caused(tx: Transaction, numbers: Iterable[int], cause: str) -> int | None:
+    """Which of these tickets an event did something to, the last one."""
+    wanted = list(numbers)
+    row = tx.one(
+        f"SELECT ticket FROM ticket_event WHERE ticket IN ({','.join('?' * len(wanted))}) AND cause = ? ORDER BY id DESC LIMIT 1",
+        *wanted, cause,
+    )  # fmt: skip
+    return int(row["ticket"]) if row else None
 
 
 def open_of(tx: Transaction, person: int) -> list[Ticket]:

@@ -12,6 +12,7 @@ from bot.replay.script import Step
 from bot.replay.talk import Shown, Stage
 from tests.support import processes
 
+os.environ.setdefault("LINSHENG_HEARING__FETCH", "false")  # no test fetches a model that it did not ask for
 SOAK = os.environ.get("SOAK") == "1"
 FIRST = ("test_telegram", "test_kills", "test_alarm_faults", "test_voice", "test_hearing", "test_try", "test_page")
 """Files that wait for processes begin, so that two workers end together."""

@@ -29,7 +29,7 @@ from bot.flow.clock import Clock
 from handlers.danger import alerts, cry, memory
 from handlers.danger.memory import Directory, Look, Snapshot, Standing
 from handlers.settings import House
-from models.events import Press, Received, Utterance
+from models.events import Picture, Press, Received, Utterance
 from models.incidents import CAP, Alarm, Reach, mark_of, spoken
 from models.meaning import Sign
 from nlu.danger import signs
@@ -127,7 +127,7 @@ class AlarmLane:
         if isinstance(event, Press) and event.data.startswith("hold:"):
             for reach in self._reach_of(event):
                 self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
-        elif isinstance(event, Utterance) and cry.said(event.text) in cry.words(self._house, "hold"):
+        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words(self._house, "hold"):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
                     self._calls.hush(key, reach.person)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
-from bot.flow import steps
+from bot.flow import albums, steps
 from bot.flow.begun import Begun
 from bot.flow.clock import Clock
 from bot.flow.notes import Notes, sound_of, understood
@@ -24,7 +24,7 @@ from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
 from handlers.understanding import context_of
-from models.events import Due, Origin, Received, Utterance, VoiceNote
+from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote
 from models.meaning import Context, Parse
 from storage import people, queue
 from storage.database import Database, Transaction, Unavailable
@@ -106,14 +106,16 @@ class Worker:
         if entry.attempts >= ATTEMPTS:
             return await self._put_aside(entry)
         steps.passed("taken")
-        event = await self._heard(entry)
+        parts = await albums.parts(self._database, entry, self._alarm.overtakes)
+        event = await self._heard(entry) if isinstance(entry.event, VoiceNote) else albums.together(parts)
         understood = await self._understood(event)
         confidential = await self._confidential(event)
 
         def turn(tx: Transaction) -> list[Pending]:
-            if not queue.finish(tx, entry.id):
+            now = albums.finish(tx, parts, event)
+            if not now:
                 return []
-            ids = router.handle(tx, self._house, event, understood, self._clock.now())
+            ids = router.handle(tx, self._house, now, understood, self._clock.now())
             if entry.id in self.late:
                 self._sum_up(tx, event, ids, self.late.pop(entry.id))
             return sent(tx, ids)
@@ -135,6 +137,8 @@ class Worker:
         return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
 
     async def _understood(self, event: Received) -> Parse:
+        if isinstance(event, Picture) and event.caption:
+            event = Utterance(event.origin, event.caption)
         if not isinstance(event, Utterance):
             return router.NOTHING
         if not self._alarm.overtakes(event) and await self._database.read(lambda tx: self._is_out(tx, event.origin)):
@@ -189,6 +193,7 @@ class Worker:
             return False
         except Exception as fault:
             LOG.error("%s cannot be shown to the desk: %s at %s", _id(item), type(fault).__name__, where(fault))
+            self.counts["stuck"] += 1
             if isinstance(item, Entry):
                 await self._database.transaction(lambda tx: queue.set_aside(tx, item.id))
             return True

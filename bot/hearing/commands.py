@@ -7,14 +7,15 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.hearing import models
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+from bot.hearing import engines, models
 from bot.hearing.fetch import digest
 from bot.hearing.messages import messages, say
-from bot.hearing.recognize import fault_of
 from bot.hearing.service import Hearing
 from bot.hearing.settings import STARTER, HearingSettings
 from models.transcripts import Transcript
@@ -68,19 +69,60 @@ def _line(path: Path, heard: Transcript, as_json: bool) -> str:
 
 
 def model_list(settings: HearingSettings | None = None) -> int:
-    """Print which models there are and which are here."""
+    """Print which models there are, which are here, what they want and what this machine can carry."""
     settings = settings or plain_settings()
     print(f"starter  [{say('bundled')}]  {messages()['starter']}")
+    memory = _memory()
     for source in models.sources().values():
-        here = say("installed" if fault_of(settings.models / source.name) is None else "absent")
-        print(f"{source.name}  [{here}]  {source.title}  {source.licence}")
+        fault = engines.ENGINES[source.engine].fault_of(settings.models / source.name)
+        here = say("installed" if fault is None else "absent")
+        print(f"{source.name}  [{here}]  {source.title}\n    {'; '.join(_facts(source, memory))}")
     return 0
 
 
-def model_get(name: str, settings: HearingSettings | None = None) -> int:
-    """Fetch a model; one line says what became of it."""
+def _facts(source: models.Source, memory: int | None) -> Iterable[str]:
+    """What an operator weighs: size, languages, licence, errors, and whether this machine can carry it."""
+    yield say("size_memory", size=source.size // 1_000_000, memory=source.memory)
+    yield source.languages
+    yield f"{source.licence} ({source.attribution})"
+    if source.errors:
+        yield say("errors", errors=source.errors)
+    if source.elders:
+        yield say("elders", elders=source.elders)
+    yield f"engine {source.engine}" + ("" if engines.ENGINES[source.engine].installed else f" ({say('absent')})")
+    if memory is not None:
+        yield say("carries" if memory > source.memory * 1.2 else "too_heavy")
+
+
+def _memory() -> int | None:
+    """Megabytes that are free for a model here, where the system tells it."""
+    file = Path("/proc/meminfo")
+    lines = file.read_text().splitlines() if file.is_file() else []
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable")), None)
+
+
+def agreed(source: models.Source, ask: Callable[[str], str] = input) -> bool:
+    """Whether the operator agrees to a licence that wants it."""
+    if not source.consent:
+        return True
+    question = say(
+        "consent", name=source.name, licence=source.licence, url=source.consent, attribution=source.attribution
+    )
     try:
-        path, verified = models.get(name, settings or plain_settings())
+        return ask(question + " ").strip().lower() in ("y", "yes", "是", "同意")
+    except EOFError:
+        return False
+
+
+def model_get(name: str, settings: HearingSettings | None = None, yes: bool = False) -> int:
+    """Fetch a model; one line says what became of it."""
+    settings = settings or plain_settings()
+    source = models.sources().get(name)
+    try:
+        if source is not None and not yes and not agreed(source):
+            print(say("declined"), file=sys.stderr)
+            return 1
+        path, verified = _get(name, settings)
     except models.ModelError as error:
         print(error, file=sys.stderr)
         return 1
@@ -91,6 +133,14 @@ def model_get(name: str, settings: HearingSettings | None = None) -> int:
         print(say("unverified"), file=sys.stderr)
     print(say("done", path=path, name=name))
     return 0
+
+
+def _get(name: str, settings: HearingSettings) -> tuple[Path, bool]:
+    """Fetch with a bar."""
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        return models.get(name, settings, progress=lambda have, whole: bar.update(task, completed=have, total=whole))
 
 
 def model_check(settings: HearingSettings | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The waist between hearing and its engines, and the process in which Vosk runs."""
+"""The waist between hearing and its engines, and the process in which an engine runs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from models.transcripts import Word
 _BYTES_A_SECOND = 32000
 _TRIES_TO_LOAD = 2
 _LONGEST_ANSWER = 1 << 22
+_MOST_AT_ONCE = 64
 
 
 class Unavailable(Exception):
@@ -36,6 +37,8 @@ class Heard:
 
     words: tuple[Word, ...]
     alternative: tuple[Word, ...] | None = None
+    sure: bool = True
+    """Whether the confidences are the engine's own; some give none."""
 
 
 class Recognizer(Protocol):
@@ -55,19 +58,28 @@ class Recognizer(Protocol):
     async def hear(self, samples: bytes, grammar: Sequence[str] = ()) -> Heard:
         """Words of a sound; raises :class:`Unavailable` or :class:`Died`."""
 
+    async def loaded(self) -> str | None:
+        """Wait until it hears or never will; why it never will, or None."""
+
+    async def drained(self) -> None:
+        """Wait until every sound that was given to it is answered."""
+
     async def close(self) -> None:
         """Give everything back."""
 
 
-class VoskProcess:
+class EngineProcess:
     """A model in a process of its own, started again when it dies."""
 
-    def __init__(self, model: Path, threads: int, seconds: float = 15.0) -> None:
-        self._model, self._threads, self._seconds = model, threads, seconds
+    def __init__(self, module: str, model: Path, threads: int, at_once: int = 0, seconds: float = 15.0) -> None:
+        """``module`` is the child's; at most ``at_once`` notes are given to it side by side, 0 leaves that to its threads."""
+        self._module, self._model, self._threads, self._seconds = module, model, threads, seconds
         self._process: asyncio.subprocess.Process | None = None
         self._running: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._numbers, self._loaded, self._failed = count(1), asyncio.Event(), 0
+        self._at_once = at_once or _MOST_AT_ONCE
+        self._room = asyncio.Semaphore(self._at_once)
         self.fault: str | None = None
 
     @property
@@ -89,10 +101,16 @@ class VoskProcess:
 
     async def hear(self, samples: bytes, grammar: Sequence[str] = ()) -> Heard:
         """Words of a sound; a sound in which the process dies is tried once more."""
-        try:
-            return await self._once(samples, grammar)
-        except Died:
-            return await self._once(samples, grammar)
+        async with self._room:
+            try:
+                return await self._once(samples, grammar)
+            except Died:
+                return await self._once(samples, grammar)
+
+    async def loaded(self) -> str | None:
+        """Wait until it hears or never will; why it never will, or None."""
+        await self._loaded.wait()
+        return self.fault
 
     async def _once(self, samples: bytes, grammar: Sequence[str]) -> Heard:
         await self._loaded.wait()
@@ -112,7 +130,12 @@ class VoskProcess:
             self._waiting.pop(number, None)
         if "fault" in found:
             raise Died
-        return Heard(_words(found["words"]), _words(found["alternative"]) if "alternative" in found else None)
+        sure = all(word["conf"] is not None for word in found["words"])
+        return Heard(words_of(found["words"]), words_of(found["alternative"]) if "alternative" in found else None, sure)
+
+    async def drained(self) -> None:
+        """Wait until every sound that was given to it is answered."""
+        await emptied(self._room, self._at_once)
 
     def _send(self, data: bytes) -> None:
         if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
@@ -125,7 +148,7 @@ class VoskProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.hearing.recognize",
+                self._module,
                 str(self._model),
                 str(self._threads),
                 stdin=asyncio.subprocess.PIPE,
@@ -174,12 +197,25 @@ class VoskProcess:
         if self._process:
             await self._process.wait()
         self._give_up_waiting()
+        self.fault = self.fault or "closed"
+        self._loaded.set()
 
 
-def _words(found: list[dict[str, Any]]) -> tuple[Word, ...]:
-    """Vosk's words as ours."""
-    return tuple(Word(word["word"], round(word["conf"], 3), word["start"], word["end"]) for word in found)
+async def emptied(room: asyncio.Semaphore, places: int) -> None:
+    """Wait until nobody is left in a room."""
+    for _ in range(places):
+        await room.acquire()
+    for _ in range(places):
+        room.release()
 
 
-ENGINES = {"vosk": VoskProcess}
-"""Name in the configuration → recognizer; one row makes another engine available."""
+def words_of(found: list[dict[str, Any]]) -> tuple[Word, ...]:
+    """An engine's words as ours; one without a confidence is neither sure nor unsure."""
+    return tuple(
+        Word(word["word"], UNTOLD if word.get("conf") is None else round(word["conf"], 3), word["start"], word["end"])
+        for word in found
+    )
+
+
+UNTOLD = 0.6
+"""The confidence of a word whose engine gives none."""

@@ -1,35 +1,42 @@
-"""Fetches a file over HTTP: resumed where it was left, with a progress bar, through a proxy if one is set."""
+"""Fetches a file over HTTP: resumed where it was left, through a proxy if one is set, given up when it hangs or crawls."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
-
-_PIECE = 1 << 18
-_SILENCE = 30.0
+_PIECE = 1 << 16
+SILENCE = 15.0
 """Seconds without a byte after which a connection counts as broken."""
+CRAWL = 60.0
+"""Seconds after which a connection must have brought something worth waiting for."""
+LEAST = 4096
+"""Bytes a second that are worth waiting for."""
 
 
 class Refused(Exception):
     """The other side answered, but not with the file."""
 
 
-def fetch(url: str, part: Path, size: int, proxy: str = "") -> None:
+def fetch(
+    url: str, part: Path, size: int, proxy: str = "", progress: Callable[[int], None] = lambda have: None
+) -> None:  # fmt: skip
     """Append what is missing to ``part``; raises ``OSError`` when the line breaks, :class:`Refused` for a refusal."""
     have = part.stat().st_size if part.exists() else 0
     if have >= size > 0:
         return
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, transient=True) as progress:
-        task = progress.add_task("", total=size or None, completed=have)
-        for number, start in _pieces(opener(proxy), url, part, have, size):
-            progress.update(task, completed=start + number)
+    begun, brought = time.monotonic(), 0
+    for number, start in _pieces(opener(proxy), url, part, have, size):
+        progress(start + number)
+        brought += number
+        passed = time.monotonic() - begun
+        if passed > CRAWL and brought < LEAST * passed:
+            raise OSError("too slow")
 
 
 def opener(proxy: str = "") -> OpenerDirector:
@@ -41,11 +48,11 @@ def _pieces(through: OpenerDirector, url: str, part: Path, have: int, size: int)
     """Write piece after piece and tell each one's size and place."""
     request = Request(url, headers={"Range": f"bytes={have}-"} if have else {})
     try:
-        with through.open(request, timeout=_SILENCE) as answer:
+        with through.open(request, timeout=SILENCE) as answer:
             resumed = answer.status == 206
             place = have if resumed else 0
             with part.open("ab" if resumed else "wb") as out:
-                while piece := answer.read(_PIECE):
+                while piece := answer.read1(_PIECE):
                     out.write(piece)
                     yield len(piece), place
                     place += len(piece)
@@ -53,7 +60,7 @@ def _pieces(through: OpenerDirector, url: str, part: Path, have: int, size: int)
                         return
     except HTTPError as error:
         raise Refused(f"HTTP {error.code}") from None
-    except HTTPException as error:
+    except (HTTPException, ValueError) as error:
         raise OSError(f"{type(error).__name__}") from None
 
 

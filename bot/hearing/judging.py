@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -20,9 +23,40 @@ _DIGITS = "零一二三四五六七八九"
 
 
 @cache
-def thresholds() -> dict[str, float]:
+def thresholds() -> dict[str, Any]:
     """The numbers of ``thresholds.toml``."""
     return tomllib.loads(files("bot.hearing").joinpath("thresholds.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What words must reach to be passed on; a model may say so of itself in its ``about.toml``."""
+
+    least_confidence: float
+    least_pace: float = 0.0
+    """Characters a second, over the stretch in which words were found; asked only of words that are not ``sure``."""
+    sure: float = 1.1
+    agreeing: float = 0.0
+    """Confidence that is enough for an answer which a second recognizer heard as well."""
+    synthetic: bool = False
+    """The model knows synthetic voices only."""
+
+
+def bar_of(engine: str, model: Path) -> Bar:
+    """The bar of a model's folder, or that of its engine."""
+    usual = thresholds()["least_confidence"]
+    about = model / "about.toml"
+    try:
+        told = tomllib.loads(about.read_text("utf-8")) if about.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        told = {}
+    return Bar(
+        float(told.get("least_confidence", usual.get(engine, usual["vosk"]))),
+        float(told.get("least_pace", 0.0)),
+        float(told.get("sure", 1.1)),
+        float(told.get("agreeing", 0.0)),
+        bool(told.get("synthetic", False)),
+    )
 
 
 def fault_of_sound(sound: Sound) -> str | None:
@@ -36,13 +70,33 @@ def fault_of_sound(sound: Sound) -> str | None:
     return _wordless(sound) if sound.floor > thresholds()["steady"] * sound.peak else None
 
 
-def transcript(sound: Sound, heard: Heard, model: str) -> Transcript:
+def transcript(sound: Sound, heard: Heard, model: str, bar: Bar) -> Transcript:
     """The words as a transcript, or the reason for their absence."""
     text, confidence = "".join(word.text for word in heard.words), _confidence(heard.words)
-    if not text or confidence < thresholds()["least_confidence"]:
+    if not text:
         return Transcript("", seconds=sound.seconds, model=model, error=_wordless(sound))
-    plain = Transcript(text, confidence, sound.seconds, model, heard.words)
-    return _compared(plain, heard.alternative or ())
+    compared = _compared(Transcript(text, confidence, sound.seconds, model, heard.words), heard.alternative or ())
+    if _passes(bar, confidence, heard.words, compared):
+        return compared
+    return Transcript("", confidence, sound.seconds, model, error=_unsure(sound, confidence))
+
+
+def _passes(bar: Bar, confidence: float, words: Sequence[Word], compared: Transcript) -> bool:
+    """Whether words may be passed on: sure and quick enough, or heard twice."""
+    if compared.confidence > confidence and confidence >= bar.agreeing:
+        return True
+    quick = confidence >= bar.sure or _pace(words) >= bar.least_pace
+    return confidence >= bar.least_confidence and quick
+
+
+def _unsure(sound: Sound, confidence: float) -> str:
+    """Why words are not passed on: what is hardly a word is noise, else somebody spoke and was not understood."""
+    return "unsure" if confidence >= thresholds()["speech"] and not sound.cut else _wordless(sound)
+
+
+def _pace(words: Sequence[Word]) -> float:
+    """Characters a second from the first word to the last."""
+    return sum(len(word.text) for word in words) / max(words[-1].end - words[0].start, 0.1)
 
 
 def _confidence(words: Sequence[Word]) -> float:

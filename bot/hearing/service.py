@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.hearing import judging
+from bot.hearing import engines, installing, judging, models
 from bot.hearing.community import own_model
 from bot.hearing.decode import Limits
-from bot.hearing.engine import ENGINES, Died, Recognizer, Unavailable
+from bot.hearing.engine import Died, Recognizer, Unavailable
 from bot.hearing.messages import messages
 from bot.hearing.nursery import Nursery
 from bot.hearing.settings import HearingSettings
@@ -33,14 +34,19 @@ class _Job:
 class Hearing:
     """Decodes and recognizes notes in processes of their own; never raises for a bad sound or a missing model."""
 
-    def __init__(self, settings: HearingSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: HearingSettings, tell: Callable[[str], None] = lambda line: None) -> None:
+        """``tell`` gets lines for whoever runs this machine."""
+        self._settings, self._tell = settings, tell
+        self._name = models.engine_of(settings)
+        self._bar = judging.bar_of(self._name, settings.path)
+        self.installing: float | None = None
+        """How far a better model is fetched, 0 to 1."""
         self._nursery = Nursery(Limits(sound_seconds=settings.max_seconds))
         self._engine: Recognizer | None = None
         self._queue: asyncio.PriorityQueue[_Job] = asyncio.PriorityQueue(settings.waiting)
         self._numbers, self._tasks = count(), list[asyncio.Task[None]]()
         self._opening: asyncio.Task[None] | None = None
-        self._fault: str | None = None if settings.engine in ENGINES else "engine"
+        self._fault: str | None = None if engines.known(self._name) else "engine"
         self._last_note = 0.0
 
     async def start(self) -> None:
@@ -49,6 +55,26 @@ class Hearing:
         self._tasks = [asyncio.create_task(self._work()) for _ in range(self._settings.workers)]
         if self._settings.idle is not None:
             self._tasks.append(asyncio.create_task(self._rest(self._settings.idle)))
+        if self._settings.fetch:
+            self._tasks.append(asyncio.create_task(installing.improve(self, self._settings, self._tell)))
+
+    async def switch(self, settings: HearingSettings) -> str | None:
+        """Hear with another model from the next note on, once it is loaded; why it cannot be loaded, or None."""
+        name = models.engine_of(settings)
+        if not engines.known(name):
+            return "engine"
+        engine = engines.recognizer(name, await _model(name, settings), settings.workers)
+        engine.start()
+        fault = await engine.loaded()
+        if fault:
+            await engine.close()
+            return fault
+        before, self._engine, self._fault = self._engine, engine, None
+        self._settings, self._name, self._bar = settings, name, judging.bar_of(name, settings.path)
+        if before:
+            await before.drained()
+            await before.close()
+        return None
 
     async def hear(
         self, path: Path, *, question: Question | None = None, urgent: bool = False, seconds: float | None = None
@@ -71,18 +97,31 @@ class Hearing:
         return await job.answer
 
     def status(self) -> dict[str, object]:
-        """What ``check`` and the page tell: model, whether it is the starter and hears, and sentences for people."""
+        """What ``check`` and the page tell: model, whether it hears, and sentences for operators and for residents."""
         settings, fault = self._settings, self._current_fault()
-        sentence = messages()["fault"].get(fault, "").format(path=settings.path, engine=settings.engine)
+        sentence = (
+            messages()["fault"]
+            .get(fault, "")
+            .format(path=settings.model if self._name == engines.REMOTE else settings.path, engine=self._name)
+        )
         return {
             "model": settings.model,
             "is_starter": settings.is_starter,
-            "note": messages()["starter"] if settings.is_starter else "",
+            "note": messages()["starter"] if self._bar.synthetic else "",
             "ready": fault is None and self._engine is not None and self._engine.ready,
             "error": fault,
             "sentence": sentence,
+            "said": self._said(fault),
+            "installing": self.installing,
             "waiting": self._queue.qsize(),
         }
+
+    def _said(self, fault: str | None) -> str:
+        """What residents are told, if anything; commands and paths are for the operator."""
+        told = messages()["resident"]
+        if self.installing is not None:
+            return str(told["installing"]).format(percent=int(self.installing * 100))
+        return str(told["fault"] if fault else told["synthetic"] if self._bar.synthetic else "")
 
     def megabytes(self) -> int | None:
         """Memory that the recognizing process holds, where the system tells it."""
@@ -114,8 +153,8 @@ class Hearing:
     async def _open(self) -> None:
         """Make the community's words audible, then start the engine."""
         await self._nursery.start()
-        model = await own_model(self._settings)
-        self._engine = ENGINES[self._settings.engine](model, self._settings.workers)
+        model = await _model(self._name, self._settings)
+        self._engine = engines.recognizer(self._name, model, self._settings.workers)
         self._engine.start()
 
     async def _work(self) -> None:
@@ -135,14 +174,15 @@ class Hearing:
             fault = judging.fault_of_sound(sound)
             if fault:
                 return Transcript("", seconds=sound.seconds, model=self._settings.model, error=fault)
-            heard = await (await self._ear()).hear(sound.samples, judging.phrases(job.question))
+            ear, model, bar = await self._ear(), self._settings.model, self._bar
+            heard = await ear.hear(sound.samples, judging.phrases(job.question))
         except Unavailable:
             return self._failed("unavailable")
         except Died:
             return self._failed("broken")
         except OSError:
             return self._failed("unavailable")
-        return judging.transcript(sound, heard, self._settings.model)
+        return judging.transcript(sound, heard, model, bar)
 
     async def _ear(self) -> Recognizer:
         """The engine, once it has begun to load."""
@@ -168,6 +208,11 @@ class Hearing:
             if quiet and self._engine and self._engine.ready:
                 engine, self._engine = self._engine, None
                 await engine.close()
+
+
+async def _model(engine: str, settings: HearingSettings) -> Path | str:
+    """What an engine is started with: the folder of the model, with the community's words, or an address."""
+    return settings.model if engine == engines.REMOTE else await own_model(settings)
 
 
 def _rank(path: Path, urgent: bool, seconds: float | None) -> int:

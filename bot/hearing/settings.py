@@ -21,7 +21,7 @@ class HearingSettings:
     """Where words of this community's own are kept for the starter model; recordings lie here too."""
     engine: str = "vosk"
     model: str = "starter"
-    """``starter``, the name of a model in ``models``, or a path."""
+    """``starter``, the name of a model in ``models``, a path, or an address for the engine ``remote``."""
     models: Path = Path("models")
     """Where fetched models lie."""
     max_seconds: float = 120.0
@@ -38,6 +38,8 @@ class HearingSettings:
     """Where models are fetched from instead of their publisher."""
     proxy: str = ""
     """A proxy for fetching; by default the environment's."""
+    fetch: bool = False
+    """While only the starter model is here, a better one is fetched in the background and used from then on."""
 
     @property
     def is_starter(self) -> bool:

@@ -4,6 +4,7 @@
 == 2026-03-04 09:00 (停机)      the process was down meanwhile
 == 重启                         the process was killed and started again
 王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption,
+                                ``(图×3)`` an album, ``(视频)`` what cannot be kept,
                                 ``(说,拿不准四)`` words of which one was heard badly
   -> 王奶奶: 在哪里?            what the bot sends, buttons in brackets; ``~>`` is a message that was changed
 小李@志愿者群 ! 我去 #1         pressed, on the newest message that has the button (and speaks of ticket 1)
@@ -47,6 +48,8 @@ class Step:
     """The ticket whose message is pressed or answered."""
     unsure: str = ""
     """What of the words was heard badly."""
+    count: int = 1
+    """How many pictures; none where it is a film or the like."""
 
 
 def read(text: str) -> list[Step]:
@@ -83,15 +86,21 @@ def _done(number: int, source: str, line: re.Match[str]) -> Step:
     who, group = line["who"], line["group"] or ""
     if line["sign"] == "!":
         ticket = _TICKET.search(text)
-        return Step(number, source, "press", who, group, _TICKET.sub("", text), int(ticket[1]) if ticket else None)
+        return Step(
+            number, source, "press", who, group, _TICKET.sub("", text), ticket=int(ticket[1]) if ticket else None
+        )
     unsure = re.fullmatch(r"说[,，]拿不准(.+)", how)
     if unsure is not None:
         return Step(number, source, "unsure", who, group, text, unsure=unsure[1])
-    kind = {"说": "voice", "图": "picture"}.get(how, "say")
+    shown = re.fullmatch(r"图(?:×(\d))?|视频", how)
+    if shown is not None:
+        count = 0 if how == "视频" else int(shown[1] or 1)
+        return Step(number, source, "picture", who, group, text, count=count)
+    kind = {"说": "voice"}.get(how, "say")
     replied = re.fullmatch(r"回复 #(\d+)", how)
     if how and kind == "say" and replied is None:
         raise ScriptError(f"line {number}: ({how}) is not known")
-    return Step(number, source, kind, who, group, text, int(replied[1]) if replied else None)
+    return Step(number, source, kind, who, group, text, ticket=int(replied[1]) if replied else None)
 
 
 def sent_line(target: str, text: str, buttons: Rows, changed: bool) -> str:

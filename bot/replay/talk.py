@@ -108,7 +108,7 @@ class Stage:
             await self.close()
             await self.open()
         elif step.kind != "remark":
-            await self.app.accept([await self._event(step)])
+            await self.app.accept(await self._events(step))
             await self.app.settle()
         return [self._line(shown, changed) for shown, changed in self.channel.fresh]
 
@@ -125,13 +125,24 @@ class Stage:
         else:
             await self.app.walk(to, self.clock.move)
 
+    async def _events(self, step: Step) -> list[Received]:
+        if step.kind != "picture":
+            return [await self._event(step)]
+        origins = [await self._origin(step) for _ in range(step.count or 1)]
+        album = origins[0].key if step.count > 1 else ""
+        return [self._picture(step, origin, album) for origin in origins]
+
+    def _picture(self, step: Step, origin: Origin, album: str) -> Picture:
+        """One picture of a step; the words stand under the first of several."""
+        file = f"{origin.key}.jpg" if step.count else ""
+        if file:
+            (self.folders.pictures / file).write_bytes(b"picture")
+        return Picture(origin, file, step.text if album in ("", origin.key) else "", album)
+
     async def _event(self, step: Step) -> Received:
         origin = await self._origin(step)
         if step.kind == "press":
             return Press(origin, self._button(step, origin.chat))
-        if step.kind == "picture":
-            (self.folders.pictures / f"{origin.key}.jpg").write_bytes(b"picture")
-            return Picture(origin, f"{origin.key}.jpg", step.text)
         if step.kind == "unsure":
             return Utterance(origin, step.text, Transcript(step.text, 0.9, words=_words(step)))
         if step.kind == "voice" and self._voice is not None:

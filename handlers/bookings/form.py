@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import clock
-from handlers.bookings import life, openings, reading
+from handlers.bookings import calling_off, life, openings, reading
 from handlers.forms import loop, speaking
 from handlers.saying import times as saying_times
 from handlers.settings import House
@@ -22,13 +22,15 @@ from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
 from models.times import encode_time
 from nlu import times
-from nlu.meaning import about
+from nlu.meaning import about, moving
 from storage import dialogues
 
 WAIT = "wait"
 """The answer of those who would rather stand in line."""
 UNBOOKED = {"booking.query": "ticket.query", "booking.cancel": "ticket.cancel"}
 """What is meant instead by those who have nothing booked."""
+SHIFTED = "shifted"
+"""The moment to which a booking is moved by so much: 往后推一个小时."""
 JUST_NOW = timedelta(minutes=30)
 """改成后天 without a name means what was booked within this time."""
 
@@ -42,7 +44,7 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
     if match.intent in UNBOOKED and not service and not reading.of(turn) and _of_something_else(turn, match.intent):
         return None
     if match.intent in ("booking.query", "booking.cancel"):
-        work = life.query if match.intent == "booking.query" else life.ask_cancel
+        work = life.query if match.intent == "booking.query" else calling_off.ask_cancel
         work(turn, service)
         return None
     if match.intent == "booking.change":
@@ -70,11 +72,17 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
     if not mine and "service" not in match.slots and rescheduling.heard(turn, ref):
         return None
+    plan = moving.read(turn.parse.clean, calling_off.booked(turn, mine), turn.now.astimezone(turn.house.zone))
+    if mine and (plan.kind == "none" or (plan.start and plan.booked and plan.start != plan.booked.start)):
+        return calling_off.not_then(turn, mine, plan.said or turn.parse.times[0].text)
+    if plan.booked and len(turn.parse.times) > 1:
+        mine = [ticket for ticket in mine if ticket.id == plan.booked.number]
     if len(mine) != 1:
         life.which(turn, mine, "book_move")
         return None
-    moving = {"service": mine[0].category, "moving": str(mine[0].id), "when": _begins(turn, mine[0])}
-    return replace(form, slots={**form.slots, **moving})
+    known = {"service": mine[0].category, "moving": str(mine[0].id), "when": _begins(turn, mine[0])}
+    by = {SHIFTED: plan.to.start.isoformat()} if plan.by and plan.to and isinstance(plan.to.start, datetime) else {}
+    return replace(form, slots={**form.slots, **known, **by})
 
 
 def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
@@ -131,6 +139,10 @@ def _with_opening(turn: Turn, service: Service, form: Dialogue, parse: Parse) ->
     """The form with the opening that was meant, or with some to choose from."""
     if times.recalls(parse.clean) and not any(time.start for time in parse.times):
         turn.lead("moment.forgotten")
+    if SHIFTED in form.slots:
+        at = datetime.fromisoformat(form.slots[SHIFTED])
+        form = replace(form, slots={name: value for name, value in form.slots.items() if name != SHIFTED})
+        return _placed(turn, service, form, saying_times.moment(at, clock.clock(turn.now, at, turn.house.zone)))
     if parse.times:
         return _placed(turn, service, form, parse.times[0])
     if declined := _declined(turn, form, parse):
@@ -153,7 +165,12 @@ def _declined(turn: Turn, form: Dialogue, parse: Parse) -> Window | None:
 def _holds(turn: Turn, service: Service, form: Dialogue) -> bool:
     """Whether what was agreed is still to be had."""
     at = datetime.fromisoformat(form.slots["at"])
-    return "queued" in form.slots or openings.is_free(turn, service, at)
+    return "queued" in form.slots or openings.is_free(turn, service, at) or _is_own(turn, service, form, at)
+
+
+def _is_own(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
+    """Whether the opening is full because the speaker has it already."""
+    return "moving" not in form.slots and any(reading.begins(one) == at for one in reading.of(turn, service.key))
 
 
 def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) -> Dialogue:
@@ -166,6 +183,8 @@ def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) 
     left = [at for at in fitting if openings.is_free(turn, service, at)]
     if len(left) == 1:
         return _at(turn, form, left[0])
+    if fitting and not left and _is_own(turn, service, form, fitting[0]):
+        return _at(turn, form, fitting[0])
     if fitting and not left:
         turn.lead("booking.full", time=said.text)
         return _offer(turn, service, form, window.start, full=fitting[0])

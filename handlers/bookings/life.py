@@ -18,6 +18,9 @@ from models.tickets import Ticket, can
 from storage import bookings, dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
+KEPT = ("for", "filer", "every", "skip", "until")
+"""What the next of a series takes over: whom it is for, how it comes back, and on which days it does not."""
+
 # ---------------------------------------------------------------- made and moved
 
 
@@ -41,7 +44,7 @@ def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
 def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetime) -> Ticket:
     slots = {
         "at": at.isoformat(),
-        **{name: form.slots[name] for name in ("for", "filer", "every") if name in form.slots},
+        **{name: form.slots[name] for name in KEPT if name in form.slots},
     }
     helper = provider(turn, service)
     home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
@@ -200,52 +203,21 @@ def give_up(turn: Turn, ticket: Ticket, action: str = "cancel") -> Ticket:
     return ticket
 
 
-def ask_cancel(turn: Turn, service: str | None) -> None:
-    """取消: one question, because a place that was given up may be gone."""
-    mine = of(turn, service)
-    if len(mine) != 1:
-        return which(turn, mine, "book_cancel")
-    return press_cancel(turn, mine[0].id)
-
-
-def press_cancel(turn: Turn, number: int) -> None:
-    """This one is meant; said with a time, only this one of a series."""
-    ticket = next((ticket for ticket in of(turn) if ticket.id == number), None)
-    if ticket is None:
-        return turn.answer("press.stale")
-    once = "once" if turn.parse.times and not turn.parse.times[0].every else ""
-    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
-    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
-    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
-    kept = {name: value for name, value in ticket.slots.items() if name != "once"}
-    if can(ticket, "append"):
-        ticket = turn.record(ticket, "append", slots={**kept, "once": once} if once else kept)
-    return turn.answer("booking.cancel", yes, no, about=ticket.id, number=ticket.id, what=what(turn, ticket))
-
-
-def cancelled(turn: Turn, ticket: Ticket) -> None:
-    """Cancelled by the one who booked; a series goes on after one that was named by its day."""
-    series, once = "every" in ticket.slots, "once" in ticket.slots
-    had_place = ticket.status in ("open", "accepted")
-    ticket = give_up(turn, ticket)
-    turn.answer("booking.series" if series and not once else "booking.cancelled", about=ticket.id, number=ticket.id)
-    if had_place:
-        tell_provider(turn, ticket, "serve.cancelled")
-    if series and once:
-        book_next(turn, ticket)
-
-
 def book_next(turn: Turn, ticket: Ticket) -> None:
     """The next of a series (每天, 每周三), on the first of its days that has a place."""
     service, at = turn.house.bookable.get(ticket.category), begins(ticket).astimezone(turn.house.zone)
     every = ticket.slots.get("every")
     if service is None or not every or ticket.chat is None or ticket.reporter is None:
         return
-    days = (at.replace(year=day.year, month=day.month, day=day.day) for day in following(every, at.date()))
-    to = next((to for to in days if openings.is_free(turn, service, to)), None)
+    skipped, until = ticket.slots.get("skip", "").split(), ticket.slots.get("until", "9999")
+    days = (day for day in following(every, at.date()) if day.isoformat() not in skipped and day.isoformat() < until)
+    moments = (at.replace(year=day.year, month=day.month, day=day.day) for day in days)
+    to = next((to for to in moments if openings.is_free(turn, service, to)), None)
+    if to is None and "until" in ticket.slots:
+        return None
     if to is None:
         return turn.say(ticket.chat, "booking.no_next", kind="reminder", service=service.name)
-    slots = {name: value for name, value in ticket.slots.items() if name in ("for", "filer", "every")}
+    slots = {name: value for name, value in ticket.slots.items() if name in KEPT}
     form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words)
     owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
     following_one = _open(owner, "open", service, form, to)

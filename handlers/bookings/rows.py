@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import questions
-from handlers.bookings import form, life, provider, reading
+from handlers.bookings import calling_off, form, life, provider, reading
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Wing
@@ -15,7 +15,7 @@ WING = Wing(
     after={"forms": "a booking is a form with openings instead of times"},
     buttons={
         **{verb: numbered(partial(provider.pressed, verb)) for verb in provider.ACTIONS},
-        "book_cancel": numbered(life.press_cancel),
+        "book_cancel": numbered(calling_off.press_cancel),
         "book_move": form.press_move,
     },
     commands={
@@ -32,7 +32,7 @@ WING = Wing(
         )
     },
     due={"booking.look": provider.look},
-    withdraws={"appointment": life.cancelled},
+    withdraws={"appointment": calling_off.cancelled},
     behaviours={"booking": form},
     matters={"bookings": reading.mine},
     claims=("booking",),

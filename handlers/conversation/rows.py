@@ -30,7 +30,8 @@ WING = Wing(
     groups={"*": private.in_group},
     commands={"help": Command(_help, also=("帮助",))},
     questions={
-        kind: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True) for kind in ("unclear", "unheard")
+        "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
+        "unheard": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy"),

@@ -14,7 +14,7 @@ from models.meaning import Parse
 def aside(turn: Turn) -> None:
     """The desk looks at it, without a word of what may be said in a mediation."""
     secret = relay.about(turn)
-    words = "—" if secret else spoken(turn.event)
+    words = "—" if secret else spoken(turn.event) or getattr(turn.event, "caption", "") or "—"
     desk.set_aside(replace(turn, parse=Parse(words, words)))
 
 

@@ -10,13 +10,10 @@ from handlers.danger import alerts, claimed, inquiries, ladder, updates
 from handlers.danger import cry as danger_cry
 from handlers.danger import incident as danger_incident
 from handlers.rows import Matter, Meant
-from handlers.tickets import pictures
 from handlers.turn import Turn
-from models.events import Picture
 from models.incidents import Alarm, Incident
 from models.meaning import PlaceExpression, Sign
 from models.outgoing import Button
-from nlu.danger import signs
 from storage import incidents as stored
 from storage import people
 
@@ -36,22 +33,6 @@ def heard(turn: Turn) -> Meant | None:
 def _cried(turn: Turn, sign: Sign) -> None:
     alert(turn, sign, turn.parse.text)
     rows.installed().call("cried", turn)
-
-
-def pictured(turn: Turn) -> None:
-    """A picture: the words under it are heard for danger before anything is done with it."""
-    assert isinstance(turn.event, Picture)
-    if not captioned(turn, turn.event.caption):
-        pictures.received(turn)
-
-
-def captioned(turn: Turn, caption: str) -> bool:
-    """The same for the words under a picture."""
-    found = signs.find(caption) if caption else ()
-    sign = danger_cry.explicit(turn.house, found, caption, ladder.staff(turn.person))
-    if sign is not None:
-        alert(turn, sign, caption)
-    return sign is not None
 
 
 def cry(turn: Turn) -> None:

@@ -21,7 +21,6 @@ from handlers.danger import (
 )
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from models.events import Picture
 
 MANAGERS = frozenset({"manager"})
 
@@ -40,7 +39,6 @@ WING = Wing(
         Line("danger", doubts.ask),
         Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
-    events={Picture: person.pictured},
     buttons={
         "take": numbered(presses.take_ticket),
         "over": numbered(presses.over),

@@ -18,6 +18,7 @@ from handlers.tickets import behalf, desk, hands, pictures
 from handlers.tickets import opening as tickets_opening
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
+from models.events import Picture
 from models.meaning import Match, Parse, Question
 from models.outgoing import Button
 from models.places import decode_place, encode_place
@@ -27,6 +28,8 @@ from nlu.places import reading
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
+LABEL = 6
+"""Characters up to which words under a picture only name it."""
 
 
 def behaviour(flow: Flow) -> Any:
@@ -41,12 +44,12 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
 
 def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    words, said = match.text or turn.parse.text, corrections.settled(turn.parse)
+    said = corrections.settled(turn.parse)
+    files, before = _shown(turn, flow)
+    words = f"{before} {match.text or turn.parse.text}".strip()
     later = tuple(_later(said, need) for need in needs)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
-    form = replace(
-        form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **_picture(turn), **_spoken(turn, flow)}
-    )
+    form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **files, **_spoken(turn, flow)})
     parse = _only(said, match)
     module = behaviour(flow)
     opened = module.opened(turn, flow, match, form) if module else form
@@ -67,9 +70,13 @@ def _only(parse: Parse, match: Match) -> Parse:
     return replace(parse, intents=(match,), times=times, places=named)
 
 
-def _picture(turn: Turn) -> dict[str, str]:
-    file = pictures.waiting(turn)
-    return {"pictures": file} if file else {}
+def _shown(turn: Turn, flow: Flow) -> tuple[dict[str, str], str]:
+    """The pictures that came before or with the words, and what was said under them; none of a quarrel."""
+    if flow.life == "case":
+        pictures.refuse(turn)
+        return {}, ""
+    found = pictures.waiting(turn)
+    return pictures.joined({}, found.files), found.words
 
 
 def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
@@ -78,8 +85,12 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     parse = corrections.settled(parse or turn.parse)
     form, other = _another_need(turn, flow, form, parse)
     if other:
-        turn.lead("form.noted")
+        turn.lead("form.noted", words=other[:20])
         return perform(turn, flow, loop.repeat(flow, form))
+    bare = isinstance(turn.event, Picture) and _says_nothing(flow, form, parse)
+    form = replace(form, slots={**form.slots, **pictures.joined(form.slots, pictures.came_along(turn))})
+    if bare:
+        return perform(turn, flow, loop.repeat(flow, replace(form, words=_words(form, parse))))
     chosen = alternatives.chosen(form, parse, turn.house.zone)
     form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn, flow)})
     if chosen is not None:
@@ -87,6 +98,15 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     form = alternatives.without(form) if parse.times or parse.places else form
     form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
     return _advance(turn, flow, form, saying_times.settled(turn, form.slots, parse))
+
+
+def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
+    """「你看看」 under a picture: neither answer nor miss, but where any words are an answer."""
+    if parse.intents or parse.places or parse.times:
+        return False
+    if flow.life == "case":
+        return len(parse.clean) <= LABEL
+    return form.asking not in {slot.name for slot in flow.slots if slot.kind in ("what", "text")}
 
 
 def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
@@ -113,12 +133,14 @@ def _words(form: Dialogue, parse: Parse) -> str:
     return form.words if chosen or not parse.clean else f"{form.words} {parse.clean}".strip()
 
 
-def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, bool]:
-    """A different thing said while a form is open waits; it does not overwrite what was said before."""
+def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, str]:
+    """A different thing said while a form is open waits, with its pictures; it does not overwrite what was said before.
+    Its words besides, empty when there is none."""
     own = parse.match(*flow.intents)
     others = _of_other_flows(turn, flow, form, parse) if own is None else (own,) if _is_different(form, own) else ()
-    later = tuple(_later(parse, replace(match, text=match.text or parse.text)) for match in others)
-    return replace(form, waiting=(*form.waiting, *later)), bool(later)
+    needs = [replace(match, text=match.text or parse.text) for match in others]
+    later = tuple(_later(parse, need, pictures.came_along(turn)) for need in needs)
+    return replace(form, waiting=(*form.waiting, *later)), needs[0].text if needs else ""
 
 
 def _is_different(form: Dialogue, match: Match) -> bool:
@@ -146,11 +168,11 @@ def _is_foreign(form: Dialogue, match: Match) -> bool:
     return not match.ask and not same and kind not in ("other", form.slots.get("category"))
 
 
-def _later(parse: Parse, need: Match) -> str:
-    """A need that waits, with the places and times that were said of it."""
+def _later(parse: Parse, need: Match, files: tuple[str, ...] = ()) -> str:
+    """A need that waits, with the places and times that were said of it, and its pictures."""
     said = _only(parse, need)
     places_named, moments_named = [encode_place(one) for one in said.places], [encode_time(one) for one in said.times]
-    words = {"intent": need.intent, "slots": dict(need.slots), "text": need.text}
+    words = {"intent": need.intent, "slots": dict(need.slots), "text": need.text, **pictures.joined({}, files)}
     return json.dumps({**words, "places": places_named, "times": moments_named}, ensure_ascii=False)
 
 
@@ -196,7 +218,10 @@ def _ask(turn: Turn, flow: Flow, step: loop.Ask) -> None:
         return _either(turn, step.dialogue, both)
     if step.slot.name == "place" and checks.CALLED in step.dialogue.slots:
         return turn.answer("form.called", name=step.dialogue.slots[checks.CALLED])
-    key = f"{flow.name}.{'again' if step.again else 'ask'}.{step.slot.name}"
+    asked = (
+        "room" if step.again and step.slot.name == "place" and "room_asked" in step.dialogue.slots else step.slot.name
+    )
+    key = f"{flow.name}.{'again' if step.again else 'ask'}.{asked}"
     buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
     if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
         buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
@@ -293,6 +318,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
         desk.unhandled(turn)
     else:
         turn.lead("form.next")
+        turn.pictures += filter(None, json.loads(form.waiting[0]).get("pictures", "").split("|"))
         begin(turn, flow, match, waiting=form.waiting[1:])
 
 

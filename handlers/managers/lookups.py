@@ -9,7 +9,7 @@ from datetime import datetime
 
 from handlers.mediation import mediator
 from handlers.saying import titles
-from handlers.tickets import cards, desk, money
+from handlers.tickets import cards, desk, money, promises
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket
@@ -27,15 +27,12 @@ def open_list(turn: Turn, words: str) -> None:
 
 
 def overdue(turn: Turn, words: str) -> None:
-    """/overdue: promised for earlier and not answered yet."""
-    waiting = (ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and is_overdue(ticket, turn.now))
+    """/overdue: promised for earlier and not answered, or not done in time."""
+    waiting = (
+        ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and promises.is_late(ticket, turn.now)
+    )
     found = sorted(waiting, key=lambda ticket: ticket.promised_at or turn.now)
     _listed(turn, "overdue", found, cases.late(turn.tx, turn.now))
-
-
-def is_overdue(ticket: Ticket, now: datetime) -> bool:
-    """Whether nobody answered within the promise."""
-    return ticket.responded_at is None and ticket.promised_at is not None and ticket.promised_at <= now
 
 
 def _listed(turn: Turn, what: str, found: list[Ticket], confidential: int) -> None:

@@ -14,6 +14,7 @@ from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
 from models.times import decode_time
 from nlu import times
+from nlu.meaning import moving
 
 _NEVER_AGREED = frozenset({"cancelled", "declined", "waiting", "offered"})
 
@@ -30,6 +31,9 @@ def settled(turn: Turn, slots: Mapping[str, str], parse: Parse) -> Parse:
     before = known(slots, zone)
     if before is None or not parse.times:
         return parse
+    wished = moving.wished(parse.clean, parse.times) if len(parse.times) > 1 else None
+    if wished is not None and wished is not parse.times[0]:
+        parse = replace(parse, times=(wished, *(time for time in parse.times if time is not wished)))
     return _with(parse, tuple(_merged(before, said, now, zone) for said in parse.times))
 
 

@@ -213,26 +213,6 @@ def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     )
 
 
-def picture(turn: Turn, file: str, caption: str) -> bool:
-    """A picture within ten minutes belongs to the newest ticket; False when there is none."""
-    own = [
-        t
-        for t in tickets.of_reporter(turn.tx, turn.person.id, 3)
-        if t.is_open and t.life == "task" and t.flow != "desk"
-    ]
-    window = timedelta(minutes=turn.house.timing.picture)
-    recent = [t for t in own if t.opened_at is not None and turn.now - t.opened_at <= window]
-    if not recent:
-        return False
-    ticket = turn.record(
-        recent[0], "append", pictures=(*recent[0].pictures, file), words=f"{recent[0].words} {caption}".strip()
-    )
-    if ticket.owner is not None:
-        turn.say(people.get(turn.tx, ticket.owner).chat, "claim.picture", about=ticket.id, number=ticket.id, file=file)
-    turn.answer("picture.kept", about=ticket.id, number=ticket.id)
-    return True
-
-
 ABOUT_OWN = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
              "feedback.rate", "feedback.fixed", "feedback.unfixed")  # fmt: skip
 """What people say about what they asked for."""

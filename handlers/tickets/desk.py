@@ -82,7 +82,8 @@ def _conversation(turn: Turn, reason: str) -> Ticket | None:
 def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: str) -> Ticket:
     """One more line of the same person: kept, counted on the card, and told where somebody speaks with them."""
     said = words or turn.parse.text
-    ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
+    if said not in ("—", ticket.words):
+        ticket = turn.record(ticket, "append", words=f"{ticket.words} / {said}"[-2000:])
     relay = dialogues.relay_of(turn.tx, ticket.id)
     if relay is not None and relay.helper_chat is not None:
         turn.tell(relay.helper_chat, turn.text("desk.hears", name=turn.person.called, words=said), about=ticket.id)

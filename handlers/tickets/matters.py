@@ -9,7 +9,7 @@ from __future__ import annotations
 from handlers import rows
 from handlers.rows import Matter
 from handlers.saying import titles
-from handlers.tickets import opening, progress
+from handlers.tickets import opening, progress, promises
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket
@@ -48,7 +48,7 @@ def state(turn: Turn, ticket: Ticket) -> str:
         return turn.text(
             "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
         )
-    late = ticket.status == "open" and ticket.promised_at is not None and ticket.promised_at <= turn.now
+    late = ticket.status == "open" and promises.is_late(ticket, turn.now)
     until = "" if late else opening.until(turn, ticket)
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
 

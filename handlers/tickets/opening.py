@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import clock
 from handlers.saying import times, titles
-from handlers.tickets import behalf, cards, clocks, dispatch
+from handlers.tickets import behalf, cards, clocks, dispatch, promises
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
@@ -25,6 +25,7 @@ def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
     ticket = _open(turn, flow, form, place)
     cards.show(turn, ticket)
     clocks.watch(turn, ticket)
+    promises.watch(turn, ticket)
     behalf.opened(turn, ticket)
     return turn.answer(
         turn.worded("ticket.opened", ticket.queue), about=ticket.id, number=ticket.id, until=until(turn, ticket)
@@ -69,6 +70,7 @@ def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Tic
         chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=form.words, slots=slots,
         code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=clock.due(turn.now, minutes, turn.house.hours, turn.house.zone),
+        due_at=promises.due_at(turn, flow.name, form.slots.get("category", "other"), urgency),
     )  # fmt: skip
     return tickets.add(turn.tx, flow.name, flow.life, event)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.saying import titles
 from handlers.settings import House
-from handlers.tickets import behalf, cards, desk, hands, steps
+from handlers.tickets import behalf, cards, desk, hands, promises, steps
 from handlers.turn import Turn
 from models.meaning import Question
 from models.outgoing import Button
@@ -55,7 +57,9 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     words = f"{ticket.words} / {turn.parse.text}".strip(" /")
     action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
     ticket = steps.step(turn, ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
-                         confirmed_at=None, rating=None, rated_at=None)  # fmt: skip
+                         confirmed_at=None, rating=None, rated_at=None,
+                         due_at=promises.due_at(turn, ticket.flow, ticket.category, ticket.urgency))  # fmt: skip
+    promises.watch(turn, replace(ticket, opened_at=turn.now))
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
         turn.say(

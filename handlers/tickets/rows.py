@@ -8,7 +8,22 @@ from handlers import questions
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.tickets import asked, behalf, desk, due, line, matters, money, progress, rating, steering, working
+from handlers.tickets import (
+    asked,
+    behalf,
+    desk,
+    due,
+    line,
+    matters,
+    money,
+    pictures,
+    progress,
+    promises,
+    rating,
+    steering,
+    working,
+)
+from models.events import Picture
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
@@ -25,6 +40,7 @@ WING = Wing(
         Line("own", asked.correct, ("dialog.correct",)),
     ),
     groups={"desk": desk.in_group},
+    events={Picture: pictures.received},
     buttons={
         "human": lambda turn, target, number: desk.human(turn),
         "claim": numbered(working.claim),
@@ -59,7 +75,7 @@ WING = Wing(
         "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "picture": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
-    due={"ticket.watch": due.ticket_watch, "money.due": money.due},
+    due={"ticket.watch": due.ticket_watch, "money.due": money.due, "ticket.due": promises.due},
     steps=due.STEPS,
     work=working.ACTIONS,
     matters={"tickets": matters.mine},

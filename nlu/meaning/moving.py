@@ -18,6 +18,8 @@ from nlu.grammar import table
 from nlu.times import calendar
 from nlu.words import numbers
 
+_NEAR = 3
+"""Characters that may stand between 改到 and the new time."""
 _AHEAD = 70
 """Days in which the occurrences of a series are looked for."""
 
@@ -52,6 +54,8 @@ class Plan:
     start: datetime | None = None
     """The occurrence that is meant."""
     to: TimeExpression | None = None
+    by: bool = False
+    """Whether it is moved by so much (往后推一个小时)."""
     said: str = ""
     """The words of the day on which there is no booking."""
 
@@ -83,10 +87,17 @@ def _all_times(text: str, now: datetime) -> tuple[TimeExpression, ...]:
 # ---------------------------------------------------------------- moved
 
 
+def wished(text: str, found: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The time that is wished for: behind 改到 where two are said, else the first."""
+    cues = list(_cue("move", "to").finditer(text)) if len(found) > 1 else []
+    behind = (one for cue in reversed(cues) for one in found if 0 <= one.span[0] - cue.end() <= _NEAR)
+    return next(behind, next(iter(found), None))
+
+
 def _wish(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """The new time, with the booking that is moved; None where nothing is moved."""
     for cue in reversed(list(_cue("move", "to").finditer(text))):
-        new = next((one for one in found if 0 <= one.span[0] - cue.end() <= 3), None)
+        new = next((one for one in found if 0 <= one.span[0] - cue.end() <= _NEAR), None)
         if new is not None and new.start is not None:
             old = [one for one in found if one.span[1] <= cue.start()]
             return _moved(text, old, new, cue.start(), booked, now)
@@ -113,7 +124,8 @@ def _shifted(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked
         one, start = _meant(text, [t for t in found if t.span[1] <= match.start()], match.start(), booked)
         if one is not None and start is not None:
             moved = _by(start, str(match["count"] or "一"), match["unit"], sign)
-            return Plan("move", one, start, TimeExpression(match.group(), moved, None, "minute" if moved.minute else "hour"))
+            to = TimeExpression(match.group(), moved, None, "minute" if moved.minute else "hour")
+            return Plan("move", one, start, to, by=True)
     return None
 
 
@@ -127,7 +139,17 @@ def _by(start: datetime, count: str, unit: str, sign: int) -> datetime:
     return start + sign * timedelta(minutes=number * minutes)
 
 
-_MINUTES = (("分", 1), ("刻", 15), ("小时", 60), ("钟", 60), ("天", 1440), ("日", 1440), ("周", 10080), ("礼拜", 10080), ("星期", 10080))
+_MINUTES = (
+    ("分", 1),
+    ("刻", 15),
+    ("小时", 60),
+    ("钟", 60),
+    ("天", 1440),
+    ("日", 1440),
+    ("周", 10080),
+    ("礼拜", 10080),
+    ("星期", 10080),
+)
 
 
 # ---------------------------------------------------------------- which one
@@ -230,7 +252,9 @@ def shown(plan: Plan) -> str:
     if plan.kind == "move" and plan.to is not None:
         to = times.as_json(plan.to)
         return f"move {start} -> {to['start'] or '-'}|{to['end'] or '-'}|{to['grain']}"
-    return {"cancel": f"cancel {start}", "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(plan.kind, plan.kind)
+    return {"cancel": f"cancel {start}", "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(
+        plan.kind, plan.kind
+    )
 
 
 def from_rule(every: str | None) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from nlu.grammar import table
+from nlu.meaning import moving
 from nlu.meaning.intents import Found
 from nlu.places import matter
 from nlu.words.matching import Span, match
@@ -109,7 +110,7 @@ _READERS: Mapping[str, Reader] = {
     "category": lambda said, found: category(thing(said, found.span) or ""),
     "object": lambda said, found: thing(said, found.span),
     "place": lambda said, found: matter.words(said.text, said.places),
-    "time": lambda said, found: said.times[0].text if said.times else None,
+    "time": lambda said, found: time.text if (time := moving.wished(said.text, said.times)) else None,
     "service": lambda said, found: service(said, found.span),
     "for": _worded("for"),
     "party": _worded("party"),

@@ -54,7 +54,8 @@ _NUMBERED: dict[str, str] = {
     "alone": "|".join(_T["alone"]["numbers"]),
     "estate": rf"(?:[0-9]{{1,4}}|[{_T['number']['spoken']}]{{1,4}})(?:{alternatives(_T['building']['estate'])})的?"
     rf"(?=\s?{_BUILDING}(?:{_MEASURE}|号(?:\s?{_N}{_UNIT_MEASURE}|{_ROOM})))",
-    "spaced": rf"{_FREE}(?<![0-9]\s)(?P<b6>[0-9]{{1,2}})(?P<gap>{_SPACED})(?P<u6>[0-9])(?P=gap)(?P<r6>[0-9]{{3,4}})(?![0-9\-/.]|\s[0-9])",
+    "spaced": rf"{_FREE}(?<![0-9]\s)(?P<b6>[0-9]{{1,2}})(?P<gap>{_SPACED})(?P<u6>[0-9])(?P=gap)"
+    r"(?P<r6>[0-9]{3,4})(?![0-9\-/.]|\s[0-9])",
     "triple": rf"{_FREE}(?P<b3>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<u3>{_N})(?:{_UNIT_MEASURE})?{_DASH}(?P<r3>{_ROOM})"
     r"(?![0-9\-])",
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
@@ -126,7 +127,16 @@ _SAID = {name: re.findall(r"\(\?P<([bufr][0-9a-z]?)>", pattern) for name, patter
 """Rule → names of the groups that hold a number; the first letter says the field."""
 _ALONE = frozenset({"alone", "labelled", "stairs", "words", "estate"})
 _FIELDS = {"b": "building", "u": "unit", "f": "floor", "r": "room"}
-_KINDS = {"own_whole": "own_building", "own_stair": "own_unit", "spaced": "whole", "triple": "whole", "triple_marked": "whole", "double": "whole", "weak": "building", "bare": "room"}
+_KINDS = {
+    "own_whole": "own_building",
+    "own_stair": "own_unit",
+    "spaced": "whole",
+    "triple": "whole",
+    "triple_marked": "whole",
+    "double": "whole",
+    "weak": "building",
+    "bare": "room",
+}
 _NEEDY = frozenset({"door", "flat", "bare"})
 _PAIRS = tuple(_T["number"]["following"])
 LISTED = re.compile(rf"\s?(?:{_LIST})?\s?")

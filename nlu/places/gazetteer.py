@@ -29,7 +29,7 @@ def put_right(text: str, lexicon: Lexicon) -> str:
     """The text with misheard names of spots and words of addresses written as they are meant; as long as before."""
     right, repairs = repair.repair(text, _index(lexicon))
     if repairs:
-        kept = [part.span for part in parts(text) if part.kind != "alone" and not part.needs or part.kind == "flat"]
+        kept = [part.span for part in parts(text) if (part.kind != "alone" and not part.needs) or part.kind == "flat"]
         for begin, end in (one.span for one in repairs if any(one.span[0] < e and b < one.span[1] for b, e in kept)):
             right = right[:begin] + text[begin:end] + right[end:]
     return right

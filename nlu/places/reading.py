@@ -20,7 +20,19 @@ from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, m
 from nlu.places.gazetteer import nickname
 from nlu.places.readback import as_json, doubtful, read_back, spell
 
-__all__ = ["Problem", "as_json", "check", "doubtful", "find", "is_inside", "is_neighbour", "merge", "nickname", "read_back", "spell"]
+__all__ = [
+    "Problem",
+    "as_json",
+    "check",
+    "doubtful",
+    "find",
+    "is_inside",
+    "is_neighbour",
+    "merge",
+    "nickname",
+    "read_back",
+    "spell",
+]
 
 _T: dict[str, Any] = table("places")
 _GLUE = re.compile(_T["number"]["glue"])

@@ -48,7 +48,9 @@ def _is_listed(text: str, last: Phrase, token: Said) -> bool:
     if cues.cue("list").fullmatch(text, last.end, token.start):
         return True
     again = (last.said.every or last.listed) and not text[last.end : token.start].strip(" ")
-    return bool(again and ((last.said.weekdays and token.weekdays) or (last.said.timed and token.timed and not token.dated)))
+    return bool(
+        again and ((last.said.weekdays and token.weekdays) or (last.said.timed and token.timed and not token.dated))
+    )
 
 
 def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
@@ -67,7 +69,9 @@ def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
 
 def _refusing(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
     """下午25点: what cannot be refuses the whole expression."""
-    whole = not phrase.said.bad and not phrase.said.hour and cues.cue("joint").fullmatch(gap) and not clock.exists(token)
+    whole = (
+        not phrase.said.bad and not phrase.said.hour and cues.cue("joint").fullmatch(gap) and not clock.exists(token)
+    )
     if not whole:
         return None
     return replace(phrase, said=replace(phrase.said, bad=True, end=token.end, day_end=None), end=token.end)
@@ -89,7 +93,9 @@ def _fits(said: Said, token: Said, gap: str) -> bool:
 def _sensible(said: Said, token: Said, gap: str) -> bool:
     coarse = said.levels[-1]
     if token.offset == 0 and coarse in (YEAR, MONTH, WEEK) and token.levels == (DAY,):
-        return gap in ("", "的") and bool(said.week or said.month_by or said.year_by) or gap == "的" and (said.week is not None or said.month_by is not None or said.year_by is not None)
+        return (gap in ("", "的") and bool(said.week or said.month_by or said.year_by)) or (
+            gap == "的" and (said.week is not None or said.month_by is not None or said.year_by is not None)
+        )
     if coarse == WEEK:
         return bool(token.weekdays or token.weekend or (said.unit and token.levels[0] >= PART)) and not said.minutely
     if coarse == MONTH:

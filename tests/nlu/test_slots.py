@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.replay import seed
-from handlers.conversation import understanding
+from handlers import understanding
 from handlers.forms import loop
 from models.dialogues import Dialogue, Flow, Slot
 from models.meaning import Context

@@ -54,13 +54,21 @@ class Player:
         if step.kind == "press":
             self._press(step, person, group)
         elif step.kind == "picture":
-            person.sends_photo(caption=step.text, chat=group)
+            self._show(step, person, group)
         elif step.kind == "voice" and self._voice is not None:
             person.sends_voice(self._voice(step.text), group)
         else:
             chat = (group or person).state
             replied = chat.post(self._about(chat.id, step.ticket)) if step.ticket else None
             person.says(step.text, group, replied)
+
+    def _show(self, step: script.Step, person: Person, group: Group | None) -> None:
+        if step.count > 1:
+            person.sends_album(step.count, step.text, group)
+        elif step.count:
+            person.sends_photo(caption=step.text, chat=group)
+        else:
+            person.sends_file("video", step.text, group)
 
     def _press(self, step: script.Step, person: Person, group: Group | None) -> None:
         chat = (group or person).state

@@ -13,6 +13,9 @@ SIZE_LIMIT = 20_000_000
 _SOUNDS = {".ogg", ".oga", ".opus", ".mp3", ".m4a", ".mp4", ".amr", ".wav", ".webm", ".aac", ".flac"}
 _KINDS: dict[type, str] = {Voice: "voice", Audio: "audio", VideoNote: "round", Document: "document"}
 _PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+_NAMED = {".jpg": ".jpg", ".jpeg": ".jpg", ".png": ".png", ".webp": ".webp"}
+"""How the name of a picture ends when a phone does not say what kind of file it is."""
+_UNSAID = {"", "application/octet-stream"}
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,21 @@ def picture_of(message: Message, key: str) -> Fetch | None:
         largest = max(fitting, key=lambda size: size.width * size.height)
         return Fetch(largest.file_id, _name(largest, key, ".jpg"), largest.file_size or 0, "pictures", "picture")
     document = message.document
-    if document is None or document.mime_type not in _PICTURES:
+    suffix = _picture_suffix(document) if document is not None else None
+    if document is None or suffix is None:
         return None
-    name = _name(document, key, _PICTURES[document.mime_type])
+    name = _name(document, key, suffix)
     return Fetch(document.file_id, name, document.file_size or 0, "pictures", "picture")
 
 
 def _name(file: Voice | Audio | VideoNote | Document | PhotoSize, key: str, suffix: str) -> str:
     return re.sub(r"[^0-9A-Za-z_-]", "-", f"{key}-{file.file_unique_id}") + suffix
+
+
+def _picture_suffix(document: Document) -> str | None:
+    kind = document.mime_type or ""
+    named = _NAMED.get(Path(document.file_name or "").suffix.lower())
+    return _PICTURES.get(kind) or (named if kind in _UNSAID else None)
 
 
 def _sound_suffix(sound: Voice | Audio | VideoNote | Document) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from telegram import ChatMemberUpdated, Message, Update
+from telegram import ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram.files import Fetch, picture_of, sound_of
@@ -37,7 +37,8 @@ class Found:
     """Telegram's id of a press."""
 
 
-Read: TypeAlias = Callable[[Message, Origin], tuple[Found, ...]]
+Read: TypeAlias = Callable[[Message, Origin, str], tuple[Found, ...]]
+"""A message, where it comes from, and the words under it."""
 
 
 def translate(raw: Mapping[str, Any], me: Me, now: datetime) -> tuple[Found, ...]:
@@ -70,7 +71,7 @@ def salvage(raw: Mapping[str, Any], me: Me, now: datetime) -> tuple[Found, ...]:
         }:
             private = place.get("type", "private") == "private"
             origin = Origin(CHANNEL, f"{me.id}:{number}", str(chat), str(who), now, private=private)
-            text = rest.get("text")
+            text = rest.get("text") or rest.get("caption")
             said = spoken(text, me.username) if isinstance(text, str) else None
             return (Found(Utterance(origin, said) if said else ChatChange(origin, "unknown")),)
     return ()
@@ -87,10 +88,15 @@ def _origin(message: Message, key: str) -> Origin:
         chat=str(message.chat.id),
         account=str(speaker.id) if speaker is not None else "",
         at=message.edit_date or message.date,
-        name=user.full_name if user is not None else "",
+        name=_name(user) if user is not None else "",
         private=message.chat.type == ChatType.PRIVATE,
         reply_to=str(reply.message_id) if reply is not None and answered else None,
     )
+
+
+def _name(user: User) -> str:
+    """First and last name; the library's own answer is None for whoever has neither."""
+    return " ".join(filter(None, (user.first_name, user.last_name)))
 
 
 def _said(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
@@ -100,11 +106,13 @@ def _said(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
         return (Found(ChatChange(replace(origin, account=str(message.left_chat_member.id), name=""), "left")),)
     if not _from_someone(message):
         return ()
+    said = spoken(message.text or message.caption or "", me.username)
+    if said is None:
+        return ()
     if message.text:
-        text = spoken(message.text, me.username)
-        return (Found(Utterance(origin, text)),) if text is not None else ()
+        return (Found(Utterance(origin, said)),)
     for read in _READERS:
-        if found := read(message, origin):
+        if found := read(message, origin, said):
             return found
     strange = message.effective_attachment is not None or (origin.private and message.api_kwargs)
     return (Found(ChatChange(origin, "unknown")),) if strange else ()
@@ -136,28 +144,31 @@ def _moved(message: Message, origin: Origin) -> tuple[Found, ...]:
     return ()
 
 
-def _sound(message: Message, origin: Origin) -> tuple[Found, ...]:
+def _sound(message: Message, origin: Origin, said: str) -> tuple[Found, ...]:
     fetch = sound_of(message, origin.key)
     if fetch is None:
         return ()
     found = (Found(VoiceNote(origin, fetch.name, fetch.seconds), fetch),)
-    if message.caption:
+    if said:
         beside = replace(origin, key=f"{origin.key}:caption")
-        return (*found, Found(Utterance(beside, message.caption)))
+        return (*found, Found(Utterance(beside, said)))
     return found
 
 
-def _picture(message: Message, origin: Origin) -> tuple[Found, ...]:
-    fetch = picture_of(message, origin.key)
-    return (Found(Picture(origin, fetch.name, message.caption or ""), fetch),) if fetch else ()
+def _picture(message: Message, origin: Origin, said: str) -> tuple[Found, ...]:
+    """A picture; whatever else has words under it, or is part of an album, counts without its file."""
+    fetch, album = picture_of(message, origin.key), message.media_group_id or ""
+    if fetch is None and not said and not album:
+        return ()
+    return (Found(Picture(origin, fetch.name if fetch else "", said, album), fetch),)
 
 
-def _spot(message: Message, origin: Origin) -> tuple[Found, ...]:
+def _spot(message: Message, origin: Origin, said: str) -> tuple[Found, ...]:
     where = message.location
     return (Found(Spot(origin, where.latitude, where.longitude)),) if where else ()
 
 
-_READERS: tuple[Read, ...] = (_sound, _picture, _spot)
+_READERS: tuple[Read, ...] = (_sound, _spot, _picture)
 
 
 def _press(update: Update, me: Me, now: datetime) -> tuple[Found, ...]:
@@ -171,7 +182,7 @@ def _press(update: Update, me: Me, now: datetime) -> tuple[Found, ...]:
         chat=str(chat.id),
         account=str(query.from_user.id),
         at=now,
-        name=query.from_user.full_name,
+        name=_name(query.from_user),
         private=chat.type == ChatType.PRIVATE,
         reply_to=str(query.message.message_id),
     )
@@ -185,7 +196,7 @@ def _membership(change: ChatMemberUpdated, key: str) -> tuple[Found, ...]:
     private = change.chat.type == ChatType.PRIVATE
     kinds = ("blocked", "unblocked") if private else ("removed", "added")
     user = change.from_user
-    origin = Origin(CHANNEL, key, str(change.chat.id), str(user.id), change.date, user.full_name, private)
+    origin = Origin(CHANNEL, key, str(change.chat.id), str(user.id), change.date, _name(user), private)
     return (Found(ChatChange(origin, kinds[0] if after else kinds[1])),)
 
 

@@ -332,3 +332,14 @@ async def test_what_was_said_before_an_outage_is_told_with_its_time(stage: Stage
     await stage.app.settle()
     await pass_seconds(stage, 61)
     assert [("上午9点说的" in one.text) for one in watch.alerts()] == [True, True]
+
+
+@pytest.mark.parametrize("file", ["x.jpg", ""], ids=["a picture", "a film or a document"])
+@pytest.mark.parametrize("first", [True, False], ids=["on the first", "on another"])
+async def test_words_under_any_part_of_an_album_alert_at_once_and_once(file: str, first: bool, stage: Stage) -> None:
+    watch = Watch(stage)
+    words = ["厨房着火了", ""] if first else ["", "厨房着火了"]
+    origins = [Origin("talk", f"p{at}", "wang", "wang", stage.clock.now()) for at in range(2)]
+    await stage.app.accept([Picture(one, file, said, "77") for one, said in zip(origins, words, strict=True)])
+    await stage.app.settle()
+    assert len(watch.alerts()) == 1 and (await incident(stage)).family == "fire"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.telegram.mentions import spoken
 from bot.channels.telegram.translate import Me, salvage, translate
-from models.events import ChatChange, Press, Utterance, VoiceNote
+from models.events import ChatChange, Picture, Press, Utterance, VoiceNote
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ME = Me("7", "linsheng_bot")
@@ -138,3 +138,55 @@ def test_edits_count_only_for_words():
 )
 def test_nothing_is_salvaged_from_nothing(raw):
     assert salvage(raw, ME, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        {"video": {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 3}},
+        {"animation": {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1, "duration": 3}},
+        {"document": {"file_id": "d", "file_unique_id": "d", "file_name": "IMG_1.HEIC", "mime_type": "image/heic"}},
+        {"document": {"file_id": "d", "file_unique_id": "d", "file_name": "a.pdf", "mime_type": "application/pdf"}},
+        {"document": {"file_id": "d", "file_unique_id": "d", "mime_type": "application/octet-stream"}},
+        {"document": {"file_id": "d", "file_unique_id": "d"}},
+        {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
+        {"something_new": {"file_id": "x"}},
+    ],
+    ids=lambda under: "-".join([*under, str(next(iter(under.values())).get("mime_type", ""))]),
+)
+def test_words_under_anything_are_said(under):
+    [said] = read(caption="着火了快来人", **under)
+    assert isinstance(said, Picture) and said.caption == "着火了快来人" and said.files == ()
+    assert said.origin.account == "5"
+
+
+@pytest.mark.parametrize("mime", ["application/octet-stream", None])
+@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.png", "a.webp"])
+def test_a_picture_is_known_by_its_name_where_a_phone_does_not_say(name, mime):
+    document = {"file_id": "d", "file_unique_id": "d", "file_name": name, **({"mime_type": mime} if mime else {})}
+    [said] = read(document=document, caption="楼道灯不亮")
+    assert isinstance(said, Picture) and said.caption == "楼道灯不亮" and len(said.files) == 1
+
+
+def test_our_name_is_taken_off_the_words_under_a_picture():
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 3}
+    [said] = read(chat=GROUP, video=video, caption="@linsheng_bot 接 37")
+    assert said.caption == "接 37"
+    assert read(chat=GROUP, video=video, caption="/claim@other_bot 37") == []
+
+
+def test_parts_of_an_album_know_it():
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    [shown] = read(photo=photo, media_group_id="77")
+    [film] = read(
+        video={"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 3}, media_group_id="77"
+    )
+    assert (shown.album, film.album, film.files) == ("77", "77", ())
+
+
+@pytest.mark.parametrize(
+    "name", [{"first_name": ""}, {"first_name": "", "last_name": ""}, {"first_name": "", "last_name": "王"}]
+)
+def test_a_person_without_a_first_name_has_a_name_that_is_text(name):
+    [said] = read(sender={"id": 5, "is_bot": False, **name}, text="在吗")
+    assert said.origin.name == name.get("last_name", "")

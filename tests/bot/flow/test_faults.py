@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.replay.talk import Stage
+from bot.status import health
 from handlers import router
 from models.events import ChatChange, Origin, Utterance
 from storage import queue, tickets
@@ -167,3 +168,30 @@ async def test_an_ended_ticket_stays_ended(stage: Stage) -> None:
     assert "已经结束" in sent[0]
     ticket = await stage.database.read(lambda tx: tickets.get(tx, 1))
     assert (ticket.status, ticket.owner) == ("cancelled", None)
+
+
+async def test_who_has_no_name_is_like_any_unnamed_person(stage: Stage) -> None:
+    origin = Origin("talk", "1", "new", "new", stage.clock.now(), None)  # type: ignore[arg-type]
+    stage._titles["new"] = "新来的"
+    await stage.app.accept([Utterance(origin, "楼道灯不亮")])
+    await stage.app.settle()
+    assert any(one.chat == "new" for one, _ in stage.channel.fresh)
+    assert stage.app.counts["failures"] == 0
+
+
+async def test_what_cannot_even_be_put_aside_blocks_nobody_and_shows(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handle = router.handle
+
+    def broken(tx, house, event, *rest):  # type: ignore[no-untyped-def]
+        if "毒" in getattr(event, "text", ""):
+            raise ValueError("a defect")
+        return handle(tx, house, event, *rest)
+
+    monkeypatch.setattr(router, "handle", broken)
+    monkeypatch.setattr(router, "set_aside", broken)
+    await say(stage, "王奶奶", "毒")
+    assert await say(stage, "王奶奶", "你是谁")
+    fine, told = await health(stage.app)
+    assert not fine and told["stuck"] == 1

@@ -15,8 +15,8 @@ import pytest_asyncio
 
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.decode import Sound
-from bot.hearing.engine import Heard, VoskProcess
-from bot.hearing.judging import phrases, transcript
+from bot.hearing.engine import EngineProcess, Heard
+from bot.hearing.judging import Bar, phrases, transcript
 from bot.hearing.service import _rank
 from bot.hearing.settings import STARTER
 from models.meaning import Lexicon, Question
@@ -28,7 +28,7 @@ from tools.starter_model.measure import noises
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAID = (
-    "厨房水管漏水了", "三号楼二单元五零一", "救命", "接三十七", "对", "不对", "满意", "弄完了", "今天的情况",
+    "厨房水管漏水了", "三号楼二单元五零一", "救命", "接三十七", "不对", "满意", "弄完了", "今天的情况",
     "我想约明天下午理发", "电梯坏了", "修好了", "帮我买点菜", "取消", "第一个",
 )  # fmt: skip
 
@@ -107,7 +107,8 @@ YES_NO = Question("ok", "yesno", {"yes": ("对", "是的", "好"), "no": ("不�
 
 
 @pytest.mark.parametrize(
-    ("text", "question"), [("四号楼", BUILDINGS), ("十号楼", BUILDINGS), ("是的", YES_NO), ("不对", YES_NO)]
+    ("text", "question"),
+    [("四号楼", BUILDINGS), ("十号楼", BUILDINGS), ("是的", YES_NO), ("不对", YES_NO), ("对", YES_NO)],
 )
 async def test_an_answer_is_heard_among_the_possible_ones(
     text: str, question: Question, hearing: Hearing, tmp_path: Path
@@ -135,7 +136,7 @@ async def test_agreement_makes_surer_and_another_answer_is_kept_beside(
     free: str, among: str, text: str, confidence: float, alternative: str | None
 ) -> None:
     words = [(Word(said, 0.6, 0.0, 1.0),) if said else () for said in (free, among)]
-    found = transcript(Sound(1.0, 9000, 5000), Heard(words[0], words[1]), "starter")
+    found = transcript(Sound(1.0, 9000, 5000), Heard(words[0], words[1]), "starter", Bar(0.2))
     assert (found.text, found.confidence, found.alternative) == (text, confidence, alternative)
 
 
@@ -146,9 +147,9 @@ async def test_noise_hum_and_tunes_never_become_words(hearing: Hearing, tmp_path
 
 async def test_unsure_words_in_a_noise_are_no_words() -> None:
     mumble = Heard((Word("啊", 0.1, 0.0, 1.0),))
-    assert transcript(Sound(1.0, 9000, 5000), mumble, "starter").error == "noise"
-    assert transcript(Sound(1.0, 900, 500), mumble, "starter").error == "quiet"
-    assert transcript(Sound(1.0, 9000, 5000, cut=True), Heard(()), "starter").error == "long"
+    assert transcript(Sound(1.0, 9000, 5000), mumble, "starter", Bar(0.2)).error == "noise"
+    assert transcript(Sound(1.0, 900, 500), mumble, "starter", Bar(0.2)).error == "quiet"
+    assert transcript(Sound(1.0, 9000, 5000, cut=True), Heard(()), "starter", Bar(0.2)).error == "long"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ async def test_something_else_than_an_answer_stays_what_it_is(hearing: Hearing, 
 
 
 async def test_the_recognizer_killed_in_the_middle_loses_no_note(tmp_path: Path) -> None:
-    engine = VoskProcess(STARTER, 1)
+    engine = EngineProcess("bot.hearing.engines.vosk", STARTER, 1)
     engine.start()
     try:
         sound = samples("厨房水管漏水了", "m4")
@@ -198,7 +199,7 @@ async def test_a_sound_that_kills_the_recognizer_twice_is_given_up(tmp_path: Pat
         note = write_note("厨房水管漏水了", tmp_path / "note.ogg", "m4")
         assert (await ears.hear(note)).error is None
         engine = ears._engine
-        assert isinstance(engine, VoskProcess)
+        assert isinstance(engine, EngineProcess)
         first = await _stopped(engine)
         answer = asyncio.create_task(ears.hear(note))
         await _killed(engine, first)
@@ -209,7 +210,7 @@ async def test_a_sound_that_kills_the_recognizer_twice_is_given_up(tmp_path: Pat
         await ears.close()
 
 
-async def _stopped(engine: VoskProcess) -> int:
+async def _stopped(engine: EngineProcess) -> int:
     """The recognizer's process, loaded and then halted."""
     while engine.pid is None or not engine.ready:
         await asyncio.sleep(0)
@@ -217,7 +218,7 @@ async def _stopped(engine: VoskProcess) -> int:
     return engine.pid
 
 
-async def _killed(engine: VoskProcess, pid: int) -> None:
+async def _killed(engine: EngineProcess, pid: int) -> None:
     """End a halted process once a note waits in it."""
     while not engine._waiting:
         await asyncio.sleep(0)

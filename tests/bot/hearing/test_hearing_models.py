@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 import stat
-import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ import pytest
 from aiohttp import web
 
 from bot import checks, config
-from bot.hearing import HearingSettings, commands, models, offer
+from bot.hearing import HearingSettings, commands, installing, models
 from bot.hearing.models import ModelError, Source
 from bot.hearing.settings import STARTER
 from tests.support.sounds import write_note
@@ -210,7 +209,11 @@ async def test_no_room_on_the_disk_is_told_before_anything_is_fetched(
 
 def test_published_models_have_a_cited_checksum() -> None:
     for found in models.sources().values():
-        assert len(found.sha256) == 64 and found.source and found.size and found.licence
+        sums = [found.sha256] if found.sha256 else [file.sha256 for file in found.files]
+        assert sums and all(len(one) == 64 for one in sums) and found.source and found.size and found.licence
+        assert found.places and all(place.startswith(("https://", models.PYPI)) for place in found.places)
+        assert found.languages and found.attribution and found.memory and found.unpacked >= found.size
+        assert not found.files or sum(file.size for file in found.files) == found.size
 
 
 def test_hear_prints_one_object_for_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -254,33 +257,12 @@ async def test_check_tells_model_checksum_speed_memory_and_room(
     assert (await findings(tmp_path, "enabled = false"))["disk"] == (False, "disk: 5 MB free, 200 MB are needed")
 
 
-async def test_the_tryout_offers_a_real_model_only_when_it_can_be_had(tmp_path: Path, server: Server) -> None:
-    settings, said = HearingSettings(spool=tmp_path, models=tmp_path, mirror=server.url), list[str]()
-    fetched, agreed = tmp_path / "fetched", asyncio.Event()
-    command = (sys.executable, "-c", f"open({str(fetched)!r}, 'w').close()")
-    await offer.offer(settings, said.append, None, command)
-    assert said == [] and server.ranges == [], "another model is served there"
-    server.also = f"{offer.REAL}.zip"
-    await offer.offer(replace(settings, model="mine"), said.append, None, command)
-    assert said == [], "who chose a model needs no offer"
-    await offer.offer(settings, said.append, None, command)
-    assert "43 MB" in said.pop() and not fetched.exists(), "told, not fetched"
-    offering = asyncio.create_task(offer.offer(settings, said.append, agreed.wait, command))
-    while not said:
-        await asyncio.sleep(0)
-    assert not fetched.exists(), "nobody agreed yet"
-    agreed.set()
-    await offering
-    assert fetched.exists() and "取好了" in said[-1]
-    assert server.ranges == [""] * 2, "asked whether it is there, twice, and nothing of it fetched"
-
-
-def test_the_tryout_uses_a_real_model_that_was_fetched(tmp_path: Path) -> None:
+def test_a_real_model_that_was_fetched_is_used_without_being_named(tmp_path: Path) -> None:
     settings = HearingSettings(spool=tmp_path, models=tmp_path)
-    assert offer.at_hand(settings).is_starter
-    shutil.copytree(STARTER, tmp_path / offer.REAL)
-    assert offer.at_hand(settings).path == tmp_path / offer.REAL
-    assert offer.at_hand(replace(settings, model="mine")).model == "mine"
+    assert installing.at_hand(settings).is_starter
+    shutil.copytree(STARTER, tmp_path / installing.WANTED[0])
+    assert installing.at_hand(settings).path == tmp_path / installing.WANTED[0]
+    assert installing.at_hand(replace(settings, model="mine")).model == "mine"
 
 
 @pytest.mark.parametrize(("hearing", "word"), [

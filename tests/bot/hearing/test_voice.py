@@ -20,7 +20,7 @@ from models.transcripts import Transcript
 from storage import tickets
 from tests.conftest import say
 
-sounds = pytest.importorskip("tests.sounds", reason="no voice notes can be made here")
+sounds = pytest.importorskip("tests.support.sounds", reason="no voice notes can be made here")
 FILES = sorted((Path(__file__).parents[2] / "conversations" / "voice").glob("*.chat"))
 
 

@@ -121,13 +121,34 @@ class Person:
         audio = telegram.Audio(file_id, unique, 3, file_name=name, mime_type="audio/mp4", file_size=len(content))
         return self._posts(chat, {"audio": audio}, file="audio", content=content)
 
-    def sends_photo(self, content: bytes = b"jpeg", caption: str = "", chat: Group | None = None) -> Post:
+    def sends_photo(
+        self, content: bytes = b"jpeg", caption: str = "", chat: Group | None = None, album: str | None = None
+    ) -> Post:
         """A photograph, in two sizes."""
         sizes = []
         for edge, part in ((90, content[:1]), (1280, content)):
             file_id, unique = self.server.upload(part, "photos", ".jpg")
             sizes.append(telegram.PhotoSize(file_id, unique, edge, edge, len(part)))
-        return self._posts(chat, {"photo": sizes, "caption": caption or None}, caption, file="photo", content=content)
+        body = {"photo": sizes, "caption": caption or None, "media_group_id": album}
+        return self._posts(chat, body, caption, file="photo", content=content)
+
+    def sends_album(self, count: int, caption: str = "", chat: Group | None = None) -> list[Post]:
+        """Several photographs at once: an update for each, the words under the first."""
+        album = uuid.uuid4().hex
+        return [self.sends_photo(b"jpeg%d" % at, "" if at else caption, chat, album) for at in range(count)]
+
+    def sends_file(
+        self, kind: str, caption: str = "", chat: Group | None = None, name: str = "a.bin", mime: str | None = None
+    ) -> Post:
+        """A ``video``, an ``animation`` or a ``document`` with words under it."""
+        file_id, unique = self.server.upload(b"content", "files", "." + name.rpartition(".")[2])
+        file = {
+            "video": lambda: telegram.Video(file_id, unique, 640, 480, 3, file_size=7),
+            "animation": lambda: telegram.Animation(file_id, unique, 640, 480, 3, file_size=7),
+            "document": lambda: telegram.Document(file_id, unique, file_name=name, mime_type=mime, file_size=7),
+        }[kind]()
+        body = {kind: file, "caption": caption or None}
+        return self._posts(chat, body, caption, file=kind, content=b"content")
 
     def sends_document(self, content: bytes, name: str, mime: str, chat: Group | None = None) -> Post:
         """Any file."""

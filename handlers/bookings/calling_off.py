@@ -1,0 +1,135 @@
+"""Calling off: only the day that was named, one of a series or all of it, after one question.
+
+下周二不去 keeps tomorrow, 以后都不来了 ends the series, 后天开始不用送了 ends it from then on; a day without a booking is
+said to have none.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from handlers import clock
+from handlers.bookings import life
+from handlers.bookings.reading import begins, of, what
+from handlers.turn import Turn
+from models.outgoing import Button
+from models.tickets import Ticket, can
+from nlu.meaning import moving
+from storage import dialogues
+
+ONCE, FROM = "once", "from"
+"""Slots of a booking that is asked about: the one occurrence that is called off, or the day from which all are."""
+
+
+def booked(turn: Turn, mine: list[Ticket]) -> list[moving.Booked]:
+    """Bookings as understanding reads them."""
+    zone = turn.house.zone
+    return [
+        moving.Booked(begins(one).astimezone(zone), one.object, moving.from_rule(one.slots.get("every")), one.id)
+        for one in mine
+    ]
+
+
+def not_then(turn: Turn, mine: list[Ticket], said: str) -> None:
+    """Nothing is booked on the day that was named: said so, with what is."""
+    return turn.answer("booking.not_then", time=said, what="；".join(what(turn, ticket) for ticket in mine))
+
+
+def ask_cancel(turn: Turn, service: str | None) -> None:
+    """取消: one question, because a place that was given up may be gone."""
+    mine = [ticket for ticket in of(turn, service) if _is_ahead(turn, ticket)]
+    plan = moving.read(turn.parse.clean, booked(turn, mine), turn.now.astimezone(turn.house.zone))
+    if mine and plan.kind == "none" and plan.said:
+        return not_then(turn, mine, plan.said)
+    if plan.booked and plan.start and plan.kind == "cancel" and (len(mine) == 1 or turn.parse.times):
+        return _ask(turn, plan.booked.number, plan.start.isoformat())
+    if len(mine) != 1:
+        return life.which(turn, mine, "book_cancel")
+    opens = plan.to.start if plan.kind == "cancel_from" and plan.to else None
+    return _ask(turn, mine[0].id, since=_day(opens).isoformat() if opens else "")
+
+
+def _is_ahead(turn: Turn, ticket: Ticket) -> bool:
+    """Whether a booking is not over yet."""
+    service = turn.house.bookable.get(ticket.category)
+    return begins(ticket) + timedelta(minutes=service.minutes if service else 0) > turn.now
+
+
+def press_cancel(turn: Turn, number: int) -> None:
+    """This one is meant."""
+    return _ask(turn, number)
+
+
+def _ask(turn: Turn, number: int, once: str = "", since: str = "") -> None:
+    """Ask whether it is really to be called off, in words that say what of it."""
+    ticket = next((ticket for ticket in of(turn) if ticket.id == number), None)
+    if ticket is None:
+        return turn.answer("press.stale")
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
+    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
+    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
+    if can(ticket, "append"):
+        kept = {name: value for name, value in ticket.slots.items() if name not in (ONCE, FROM)}
+        marks = {name: value for name, value in ((ONCE, once), (FROM, since)) if value and "every" in ticket.slots}
+        ticket = turn.record(ticket, "append", slots={**kept, **marks})
+    return _question(turn, ticket, yes, no)
+
+
+def _question(turn: Turn, ticket: Ticket, *buttons: Button) -> None:
+    """All of a series, one of it, or all from a day on."""
+    key, time = "booking.cancel", ""
+    if FROM in ticket.slots:
+        key, time = "booking.cancel_from", clock.day(turn.now, date.fromisoformat(ticket.slots[FROM]), turn.house.zone)
+    elif _is_later(ticket):
+        at = datetime.fromisoformat(ticket.slots[ONCE])
+        key, time = "booking.cancel_once", clock.clock(turn.now, at, turn.house.zone)
+    elif "every" in ticket.slots and ONCE not in ticket.slots:
+        key = "booking.cancel_all"
+    said = what(turn, ticket)
+    return turn.answer(key, *buttons, about=ticket.id, number=ticket.id, what=said, time=time, service=ticket.object)
+
+
+def _is_later(ticket: Ticket) -> bool:
+    """Whether a later occurrence of the series is meant than the one that is booked."""
+    return ONCE in ticket.slots and datetime.fromisoformat(ticket.slots[ONCE]) != begins(ticket)
+
+
+def _day(start: date) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    """Cancelled by the one who booked; a series goes on after one that was named by its day."""
+    series, once = "every" in ticket.slots, ONCE in ticket.slots
+    if _is_later(ticket) or _is_from(turn, ticket):
+        return _spared(turn, ticket)
+    had_place = ticket.status in ("open", "accepted")
+    ticket = life.give_up(turn, ticket)
+    turn.answer("booking.series" if series and not once else "booking.cancelled", about=ticket.id, number=ticket.id)
+    if had_place:
+        life.tell_provider(turn, ticket, "serve.cancelled")
+    if series and once:
+        life.book_next(turn, ticket)
+    return None
+
+
+def _is_from(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the next one still comes, before the day from which nothing does."""
+    until = ticket.slots.get(FROM)
+    return until is not None and begins(ticket).astimezone(turn.house.zone).date().isoformat() < until
+
+
+def _spared(turn: Turn, ticket: Ticket) -> None:
+    """The next one stays; a later one, or all from a day on, do not come."""
+    slots = {name: value for name, value in ticket.slots.items() if name not in (ONCE, FROM)}
+    if FROM in ticket.slots:
+        until = date.fromisoformat(ticket.slots[FROM])
+        slots["until"], time = until.isoformat(), clock.day(turn.now, until, turn.house.zone)
+        key = "booking.until"
+    else:
+        at = datetime.fromisoformat(ticket.slots[ONCE]).astimezone(turn.house.zone)
+        slots["skip"] = f"{slots.get('skip', '')} {at.date().isoformat()}".strip()
+        time = clock.clock(turn.now, at, turn.house.zone)
+        key = "booking.skipped"
+    ticket = turn.record(ticket, "append", slots=slots)
+    return turn.answer(key, about=ticket.id, number=ticket.id, time=time, what=what(turn, ticket))
