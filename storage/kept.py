@@ -10,6 +10,7 @@ from storage.database import Row, Transaction
 _KEPT: Mapping[str, str] = {
     "person": "SELECT id, name, phone, home, consent_at, consent_version, created_at FROM person WHERE id = :p",
     "accounts": "SELECT channel, account FROM account WHERE person = :p",
+    "homes": "SELECT home, at FROM former_home WHERE person = :p ORDER BY at",
     "roles": "SELECT role, given_at FROM role WHERE person = :p",
     "tickets": (
         "SELECT id, flow, category, status, urgency, place, object, slots, opened_at, promised_at, responded_at, accepted_at,"

@@ -276,8 +276,8 @@ def in_group(turn: Turn) -> None:
         speak(turn, replied)
 
 
-def set_aside(turn: Turn) -> None:
-    """An event that failed three times: the desk looks at it."""
+def set_aside(turn: Turn, secret: bool = False) -> None:
+    """An event that failed three times: the desk looks at it, and listens to it unless it may be of a quarrel."""
     sound = getattr(turn.event, "sound", "") or getattr(turn.event, "file", "")
-    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and turn.parse.text != "—" else ""
+    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and not secret else ""
     open_ticket(turn, "aside", words=turn.parse.text or "—", slots={"sound": kept})
