@@ -309,6 +309,7 @@ class Settings(BaseSettings):
     retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
+    channels: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], dict[str, Any]] = {}
     hearing: HearingSection = HearingSection()
     status: StatusSection = StatusSection()
     test: TestSection = TestSection()

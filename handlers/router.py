@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers import allowances, buttons, clock, questions, rows
+from handlers import allowances, buttons, clock, questions, rows, unsure
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -136,6 +136,7 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
+    turn.parse = unsure.sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True
     if turn.chat.kind != "group":

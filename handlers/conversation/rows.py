@@ -31,5 +31,5 @@ WING = Wing(
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
-    claims=("checkin", "civic", "points", "event", "policy"),
+    claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
 )

@@ -108,7 +108,7 @@ def _missing(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
 
 def _discreet_word(turn: Turn) -> str | None:
     said = cry.said(turn.parse.clean)
-    return next((key for key in ("one", "two") if said in cry.words(turn.house, key)), None)
+    return next((key for key in ("one", "two") if said in cry.words(key)), None)
 
 
 def _discreet(turn: Turn, incident: Incident, question: OpenQuestion) -> None:

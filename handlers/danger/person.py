@@ -152,7 +152,7 @@ def matter(turn: Turn) -> list[Matter]:
 def more(turn: Turn) -> Meant | None:
     """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
-    calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
+    calm = danger_cry.said(turn.parse.clean) in danger_cry.words("calm")
     if incident is None or (not calm and turn.one_of(_other(turn)) and not turn.parse.intents[0].ask):
         return None
     return Meant(partial(add, turn, incident, turn.parse.text, calm))

@@ -19,6 +19,7 @@ from models.meaning import Parse, PlaceExpression, TimeExpression
 from models.places import decode_place, encode_place
 from models.times import decode_time, encode_time
 from nlu.places import reading
+from nlu.words import heard
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def of_time(turn: Turn, time: TimeExpression, whole: bool) -> Alternative:
     plain = times.spelled(time, turn.now, turn.house.zone)
     label = plain if whole else turn.text("moment.date", month=day.month, day=day.day, weekday=weekday)
     called = turn.text("moment.number", day=day.day)
-    words = () if whole else (*turn.text(f"moment.called.{day.weekday()}").split(), called)
+    words = () if whole else (*heard.words(f"weekday.{day.weekday()}"), called)
     return Alternative(label, label, words, encode_time(replace(time, text=plain)))
 
 

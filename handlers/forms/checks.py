@@ -42,7 +42,7 @@ def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Dialogue:
 
 def called_so(turn: Turn, form: Dialogue, place: PlaceExpression) -> str | None:
     """The neighbours' name by which a place was called, so that it is read back beside the known one."""
-    learned = stored.learned(turn.tx)
+    learned = turn.situation.nicknames
     return form.notes.called or next((name for name in learned if name in place.text), None)
 
 

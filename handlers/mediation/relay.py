@@ -64,7 +64,7 @@ def _to_side(turn: Turn, file: File, side: Side) -> None:
     if room.mediator(turn, file) is None:
         room.give_back(turn, number)
         turn.answer("case.too_near")
-    elif turn.parse.clean in turn.text("case.words.over").split():
+    elif turn.heard("word.case.over"):
         end(turn, cases.right(turn.tx, number, turn.person.id))
     else:
         turn.tell(side.chat, turn.text("case.talk.line", name=turn.person.called, words=turn.parse.text))

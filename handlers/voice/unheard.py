@@ -68,7 +68,7 @@ def answer(turn: Turn, why: str) -> None:
 
 def _once(turn: Turn, why: str) -> None:
     """One sentence for all of a flood."""
-    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
+    for question in turn.situation.questions:
         if question.kind == why and turn.now - question.at < AGAIN:
             return
     dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, why)
