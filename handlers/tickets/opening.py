@@ -71,7 +71,7 @@ def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Tic
         chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=_words(turn, flow, form), slots=slots,
         code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=clock.due(turn.now, minutes, turn.house.hours, turn.house.zone),
-        due_at=promises.due_at(turn, flow.name, form.slots.get("category", "other"), urgency),
+        due_at=promises.due_at(turn, flow.name, category, urgency),
     )  # fmt: skip
     return tickets.add(turn.tx, flow.name, flow.life, event)
 
