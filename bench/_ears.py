@@ -44,7 +44,7 @@ class Heard:
 
 
 def run(*arguments: str) -> list[str]:
-    """A table of every model that is here; ``--models DIR`` looks for them elsewhere, ``--most N`` takes every so-many-th file."""
+    """A table of every model that is here; ``--models DIR`` looks elsewhere for them, ``--most N`` takes about so many files."""
     voices = Path(arguments[arguments.index("--voices") + 1])
     settings = replace(listening.settings_of(config.load(None)), fetch=False)
     if "--models" in arguments:
