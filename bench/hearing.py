@@ -138,7 +138,7 @@ def replies(files: list[Path], rounds: int = 3) -> list[float]:
     with (
         Standin(limits=False).in_thread() as server,
         tempfile.TemporaryDirectory() as folder,
-        telegram.started(telegram.linsheng(server, Path(folder), "enabled = true")),
+        telegram.started(telegram.linsheng(server, Path(folder), "enabled = true\nfetch = false")),
     ):
         people = [server.person(f"居民{number}") for number in range(len(files))]
         for turn in range(rounds + 1):
