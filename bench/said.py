@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bench import times as bench_times
 from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import times
 from nlu.meaning import moving, outcomes
@@ -158,7 +159,9 @@ def _booked(one: Sentence) -> Iterator[moving.Booked]:
 
 def days(written: str) -> set[str]:
     """The days that an answer names."""
-    return {cell.split("|")[0][:10] for cell in written.split(" ; ") if cell[:1].isdigit()}
+    cells = (cell.split("|") for cell in written.split(" ; ") if "|" in cell)
+    named = (start if start != "-" else end for start, end, *_ in cells)
+    return {day[:10] for day in named if day[:1].isdigit()}
 
 
 def run(*arguments: str) -> list[str]:
@@ -169,9 +172,31 @@ def run(*arguments: str) -> list[str]:
             some = [one for one in every if one.kind == kind and one.sealed == sealed]
             if some:
                 lines.append(_line(kind, sealed, some))
+    lines += _others(
+        [one for one in every if one.kind == "time" and one.sealed] or [one for one in every if one.kind == "time"]
+    )
     if "--wrong" in arguments:
         lines += [_shown(one) for one in every if not one.sealed and not is_right(one)]
     return lines
+
+
+def _others(some: list[Sentence]) -> Iterator[str]:
+    """The days alone, beside what can be installed (the bench extra)."""
+    cases = [(bench_times.Sentence(one.text, one.now, (), (), False, True, ""), days(one.expected)) for one in some]
+    for name, made in bench_times.READERS.items():
+        try:
+            theirs = made()
+        except ImportError as missing:
+            yield f"said: {name} cannot be loaded ({missing}; pip install '.[bench]'), not compared"
+            continue
+        got = [(theirs(case), wanted) for case, wanted in cases]
+        yield _days_line(name, got)
+    yield _days_line("this project", [(days(_times(one)), days(one.expected)) for one in some])
+
+
+def _days_line(name: str, got: list[tuple[set[str], set[str]]]) -> str:
+    right, other = sum(a == b for a, b in got), sum(bool(a - b) for a, b in got)
+    return f"said: days alone: {name}: {right} of {len(got)} right ({right / len(got):.1%}), another day in {other}"
 
 
 def _line(kind: str, sealed: bool, some: list[Sentence]) -> str:

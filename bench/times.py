@@ -141,7 +141,7 @@ Reader = Callable[[Sentence], set[str]]
 
 def _others() -> Iterator[str]:
     """The days alone, kept aside, beside what can be installed (the bench extra); one line says so where it is not."""
-    for name, made in (("jionlp", _jionlp), ("recognizers-text", _recognizers)):
+    for name, made in READERS.items():
         try:
             theirs = made()
         except ImportError as missing:
@@ -186,3 +186,7 @@ def _recognizers() -> Reader:
         return {day for day in days_said if len(day) == 10 and day[4] == "-"}
 
     return theirs
+
+
+READERS: dict[str, Callable[[], Reader]] = {"jionlp": _jionlp, "recognizers-text": _recognizers}
+"""Other programs that read days, by name."""

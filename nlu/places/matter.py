@@ -17,19 +17,29 @@ from nlu.places import addresses, reading
 
 _T: dict[str, Any] = table("places")["matter"]
 _OWN: tuple[str, ...] = tuple(_T["own"])
+_PARTS: tuple[str, ...] = (*_OWN, "地下车库", "车库", "地库")
+_BESIDE: tuple[str, ...] = (*table("places")["neighbour"]["words"], *table("places")["home"]["door"], "门口")
+_FLATS: tuple[str, ...] = tuple(table("places")["home"]["flat"])
 _BETWEEN, _AND, _LIVES = re.compile(_T["between"]), re.compile(_T["and"]), re.compile(_T["lives"])
+_CLOSE = re.compile(_T["close"])
 _FIELDS = ("building", "unit", "floor", "room", "spot")
 
 
 def of(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
     """The places that the matter of an utterance is at, the building completed from the speaker's home."""
-    joined = joint(text, reading.find(text, lexicon))
-    return tuple(at_home(place, lexicon.home) for place in joined)
+    found = [_without_stairs(place) for place in reading.find(text, lexicon)]
+    return tuple(at_home(place, lexicon.home) for place in joint(text, found))
+
+
+def _without_stairs(place: PlaceExpression) -> PlaceExpression:
+    """对门 and 门口 as they were said: the speaker's stairs are filled in by the form where it wants them."""
+    alone = place.spot and not (place.floor or place.room) and place.text.startswith(_BESIDE)
+    return replace(place, building=None, unit=None) if alone else place
 
 
 def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
     """The expressions of a text with those put together that say one place; where somebody only lives gives way."""
-    places = _paired(text, found)
+    places = _elsewhere(_nested(text, _paired(text, found)))
     spoken = [place for place in places if not _LIVES.search(text[max(0, place.span[0] - 8) : place.span[0]])]
     merged: list[PlaceExpression] = []
     for place in spoken or places:
@@ -78,14 +88,44 @@ def _paired(text: str, found: Sequence[PlaceExpression]) -> list[PlaceExpression
     return places
 
 
+def _nested(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """小花园的凉亭: a spot right behind a place is in it, and says more."""
+    nested: list[PlaceExpression] = []
+    for place in places:
+        last = nested[-1] if nested else None
+        if last and last.spot and _named(place) == {"spot"} and _CLOSE.fullmatch(text, last.span[1], place.span[0]):
+            home = reading.is_neighbour(last.spot)
+            span = last.span[0], place.span[1]
+            base = place if home else replace(last, spot=place.spot)
+            nested[-1] = replace(base, text=text[slice(*span)], span=span)
+        else:
+            nested.append(place)
+    return nested
+
+
+def _elsewhere(places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """漏到我家: one's own flat gives way to any other place that is named."""
+    others = [place for place in places if not place.text.startswith(_FLATS)]
+    return others or list(places)
+
+
 def _is_one(one: PlaceExpression, other: PlaceExpression) -> bool:
     """Whether two expressions say parts of one place: a part of a building and the building, in either order."""
-    if _named(one) & _named(other) or bool(one.building) == bool(other.building):
+    if _named(one) & _named(other):
+        return False
+    if not one.building and not other.building:
+        return _is_stairs(one, other) or _is_stairs(other, one)
+    if one.building and other.building:
         return False
     inner, outer = (other, one) if one.building else (one, other)
     if inner.spot and not inner.spot.startswith(_OWN):
         return False
     return not (outer.room and (inner.floor or inner.unit)) and not (outer.room and inner.spot)
+
+
+def _is_stairs(spot: PlaceExpression, part: PlaceExpression) -> bool:
+    """电梯坏了,一单元的: a part of a building and the unit or floor it is in."""
+    return _named(spot) == {"spot"} and str(spot.spot).startswith(_PARTS) and bool(part.unit or part.floor) and not part.room
 
 
 def _named(place: PlaceExpression) -> set[str]:
