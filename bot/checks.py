@@ -8,6 +8,8 @@ import sqlite3
 from bot import listening, service
 from bot.app import Folders
 from bot.config import ConfigError, Settings
+from nlu.meaning.scorer import shipped
+from nlu.sentences import SentenceFault, contradictions, sets
 from storage import people
 from storage.database import Transaction
 from storage.migrate import migrations
@@ -21,6 +23,7 @@ async def all_of(settings: Settings) -> list[Finding]:
     """Everything that can be looked at without starting the service."""
     return [
         *_community(settings),
+        *_meaning(),
         *await _data(settings),
         *await _hearing(settings),
         *_channels(settings),
@@ -39,6 +42,19 @@ def _community(settings: Settings) -> list[Finding]:
         ),
         (True, f"flows: {', '.join(house.flows)}; {len(house.texts)} texts"),
     ]
+
+
+def _meaning() -> list[Finding]:
+    """Whether the sentences are whole and the scorer belongs to them; raises ``ConfigError`` for a faulty set."""
+    try:
+        every = sets()
+    except SentenceFault as fault:
+        raise ConfigError(f"sentences: {fault}") from None
+    if faults := list(contradictions(every)):
+        raise ConfigError(f"sentences contradict each other: {faults[0]}")
+    known, trouble = shipped()
+    told = f"meaning: learned from {sum(len(one.sentences) for one in every)} sentences of {len(every)} sets"
+    return [(known is not None, told if known else f"meaning: {trouble}; rules and exact wordings go on")]
 
 
 async def _data(settings: Settings) -> list[Finding]:

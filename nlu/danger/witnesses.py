@@ -13,7 +13,8 @@ from models.meaning import Sign
 from nlu.danger import table
 
 _TABLE = table("witnesses")
-_SHARES: dict[str, float] = _TABLE["scorer"]
+_SHARES: dict[str, float] = {name: one for name, one in _TABLE["scorer"].items() if name != "spared"}
+_SPARED = frozenset(_TABLE["scorer"]["spared"])
 _ALONE = frozenset(_TABLE["alone"]["signs"])
 SEEN = "seen"
 """The name of a sign that the scorer alone sees."""
@@ -46,4 +47,5 @@ def _weighed(sign: Sign, danger: float, now: float) -> Sign | None:
     alerts, asks = ("beside", "doubt") if sign.tier == 1 else ("weak", "drop")
     if (danger if sign.tier == 1 else danger * now) >= _SHARES[alerts]:
         return replace(sign, tier=1)
-    return replace(sign, tier=2) if danger >= _SHARES[asks] else None
+    spared = alerts == "beside" and sign.family in _SPARED
+    return replace(sign, tier=2) if spared or danger >= _SHARES[asks] else None
