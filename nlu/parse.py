@@ -35,8 +35,7 @@ from functools import cache
 
 from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs, table, witnesses
-from nlu.meaning import answers, corrections, intents, needs
-from nlu.meaning.deciding import shares
+from nlu.meaning import answers, corrections, deciding, intents, needs
 from nlu.meaning.scorer import scorer
 from nlu.meaning.vocabulary import asked
 from nlu.meaning.slots import thing
@@ -74,8 +73,9 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
     known = scorer()
     if known is None:
         return tuple(found)
-    scores = shares(known, said, said.text)
-    likely = next(intent for intent in scores.intents if intent.startswith("emergency."))
+    scores = deciding.danger(known, said)
+    emergencies = [intent for intent in scores.intents if intent.startswith("emergency.")]
+    likely = max(emergencies, key=scores.of)
     danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
     return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
 

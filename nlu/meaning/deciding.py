@@ -22,6 +22,7 @@ from nlu.meaning.vocabulary import asked, place, vocabulary, voice
 from nlu.words.phrasebook import Case, phrasebook
 from nlu.words.utterance import Said
 
+_ALERT, _UNKNOWN = "vol.alert", "emergency.unknown"
 _EDGES = " ,,。;!?、"
 _GENERAL = ("object", "place", "time", "for")
 """Slots of an intent that no phrase file speaks of."""
@@ -55,6 +56,16 @@ def shares(known: Scorer, said: Said, text: str) -> Scores:
     kept = {one: share for one, share in found.intents.items() if one not in barred}
     total = sum(kept.values()) or 1.0
     return replace(found, intents={one: share / total for one, share in kept.items()})
+
+
+def danger(known: Scorer, said: Said) -> Scores:
+    """The scores of the whole line for danger: what only a helper would call an alert is an emergency from anybody else."""
+    context = said.context
+    found = _scores(known, said.text, voice(context.role), place(context), asked(context.question))
+    if _ALERT not in _barred(context.role, True):
+        return found
+    moved = found.of(_ALERT) + found.of(_UNKNOWN)
+    return replace(found, intents={**found.intents, _ALERT: 0.0, _UNKNOWN: moved})
 
 
 @lru_cache(maxsize=256)
