@@ -39,7 +39,9 @@ def run(*arguments: str) -> Iterator[str]:
     shares = () if "--quick" in arguments else MISHEARD
     yield from _table("left out", [one for fold in some for one in _read(fold)])
     for part in shares:
-        yield from _table(f"left out, {part:.0%} misheard", [one for fold in some for one in _read(fold, part)], short=True)
+        yield from _table(
+            f"left out, {part:.0%} misheard", [one for fold in some for one in _read(fold, part)], short=True
+        )
     yield from _beside(some)
     yield from _calibration(some)
     yield from _sealed(shares)
@@ -68,7 +70,9 @@ def _read(fold: Fold, part: float = 0.0) -> list[Outcome]:
 
 
 def _table(name: str, some: Sequence[Outcome], short: bool = False) -> Iterator[str]:
-    rows = {**ranks(some), **danger(some)} if short else {**ranks(some), **acting(some), **danger(some), **details(some)}
+    rows = (
+        {**ranks(some), **danger(some)} if short else {**ranks(some), **acting(some), **danger(some), **details(some)}
+    )
     yield f"-- {name}"
     yield from (f"{key}: {value}" for key, value in rows.items())
     if not short:
@@ -78,7 +82,11 @@ def _table(name: str, some: Sequence[Outcome], short: bool = False) -> Iterator[
 def _beside(some: Sequence[Fold]) -> Iterator[str]:
     """The phrases alone, and the nearest sentence."""
     with using(None):
-        yield from _table("the phrases alone, no scorer", outcomes(one for fold in some for each in fold.sets for one in each.sentences), short=True)
+        yield from _table(
+            "the phrases alone, no scorer",
+            outcomes(one for fold in some for each in fold.sets for one in each.sentences),
+            short=True,
+        )
     asking = right = 0
     for fold in some:
         names = {one.name for one in fold.sets}
@@ -97,7 +105,12 @@ def _domains(sentence: Sentence) -> set[str]:
 
 def _calibration(some: Sequence[Fold]) -> Iterator[str]:
     """How often the best meaning is right, by how likely it was held to be."""
-    found = [(match.score, one.got[0] in one.wanted) for fold in some for one in _read(fold) for match in one.meaning.intents[:1]]
+    found = [
+        (match.score, one.got[0] in one.wanted)
+        for fold in some
+        for one in _read(fold)
+        for match in one.meaning.intents[:1]
+    ]
     for low in np.arange(0.1, 1.0, 0.1):
         inside = [right for score, right in found if low <= score < low + 0.1]
         yield f"held {low:.1f} to {low + 0.1:.1f} likely: right {share(sum(inside), len(inside))}"
@@ -108,7 +121,11 @@ def _sealed(shares: Iterable[float]) -> Iterator[str]:
     lines = [one for each in sets(sealed=True) for one in each.sentences]
     for part in (0.0, *shares):
         some = outcomes(_heard(lines, part))
-        rows = {**ranks(some), **danger(some)} if part else {**ranks(some), **acting(some), **danger(some), **details(some)}
+        rows = (
+            {**ranks(some), **danger(some)}
+            if part
+            else {**ranks(some), **acting(some), **danger(some), **details(some)}
+        )
         yield f"-- sealed sets{f', {part:.0%} misheard' if part else ''}"
         yield from (f"{key}: {value}" for key, value in rows.items())
 
@@ -121,8 +138,10 @@ def _talk(path: Path) -> Iterator[str]:
     emergencies = [[match for match in one.intents if match.intent.startswith("emergency.")] for one in meanings]
     rang = sum(any(not match.ask for match in some) for some in emergencies)
     asked = sum(bool(some) and all(match.ask for match in some) for some in emergencies)
-    yield f"-- ordinary talk, {path.name}: per 1,000 lines {1000 * opened / len(lines):.1f} false openings, " \
-          f"{1000 * rang / len(lines):.2f} alarms, {1000 * asked / len(lines):.1f} questions about danger"
+    yield (
+        f"-- ordinary talk, {path.name}: per 1,000 lines {1000 * opened / len(lines):.1f} false openings, "
+        f"{1000 * rang / len(lines):.2f} alarms, {1000 * asked / len(lines):.1f} questions about danger"
+    )
 
 
 def _speed() -> Iterator[str]:

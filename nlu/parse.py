@@ -37,8 +37,8 @@ from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs, table, witnesses
 from nlu.meaning import answers, corrections, deciding, intents, needs
 from nlu.meaning.scorer import scorer
-from nlu.meaning.vocabulary import asked
 from nlu.meaning.slots import thing
+from nlu.meaning.vocabulary import asked
 from nlu.words.normalize import clean
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
@@ -82,7 +82,8 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
 
 def _may_tell(said: Said, danger: float) -> bool:
     """Whether words without any sign may tell of danger: not an answer, nor words that only hurry."""
-    covered = {at for one in (*said.times, *said.places, *said.numbers) for at in range(*one.span)}
+    spans = [*(one.span for one in said.times), *(one.span for one in said.places), *(one.span for one in said.numbers)]
+    covered = {at for begin, end in spans for at in range(begin, end)}
     if len(said.text) - len(covered) <= _BESIDE or _hurry().fullmatch(said.text):
         return False
     return danger >= witnesses.least(asked(said.context.question))
@@ -110,7 +111,9 @@ def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
 def _is_reply(match: Match, said: Said) -> bool:
     """Whether it is only held to be some answer while a form is filled: the form reads answers itself."""
     context = said.context
-    return context.flow is not None and (match.intent == "dialog.choice" or (match.ask and context.question is not None))
+    return context.flow is not None and (
+        match.intent == "dialog.choice" or (match.ask and context.question is not None)
+    )
 
 
 def _beside(warnings: Needs, heard: Needs) -> Needs:

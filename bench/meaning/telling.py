@@ -125,7 +125,9 @@ def details(some: Sequence[Outcome]) -> dict[str, str]:
     return {
         "complaints taken as reports": share(len(taken), len(reports)),
         "category of these": share(right, len(taken)),
-        "urgency where the intent is right": share(sum(one.meaning.urgency == one.sentence.urgency for one in urgent), len(urgent)),
+        "urgency where the intent is right": share(
+            sum(one.meaning.urgency == one.sentence.urgency for one in urgent), len(urgent)
+        ),
     }
 
 

@@ -1,8 +1,8 @@
 """What a line wants, decided from the scorer's shares and the phrases that fit.
 
-    shares of the line ─┬─► sure enough for what a mistake costs ──────► acted on
-    phrases that fit ───┘─► between ─► asked about, with its rival       (thresholds.toml)
-                          ─► below  ─► nothing
+shares of the line ─┬─► sure enough for what a mistake costs ──────► acted on
+phrases that fit ───┘─► between ─► asked about, with its rival       (thresholds.toml)
+                      ─► below  ─► nothing
 """
 
 from __future__ import annotations

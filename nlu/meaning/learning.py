@@ -1,4 +1,4 @@
-"""Sentences that are learned when they are loaded: those of a flow, of a community, of a set that was added since the weights were made.
+"""Sentences learned when they are loaded: those of a flow, of a community, of a set added since the weights were made.
 
 A small logistic step tells each of their meanings from a sample of the shipped sentences, over the features that stand in them. What is
 near them is then held to mean the same; nothing else moves. Emergencies keep the share they had, so that no sentence ever lowers danger.
@@ -71,7 +71,11 @@ def _row(text: str, columns: Mapping[str, int], rareness: Mapping[str, float], r
 
 def _shown(text: str) -> list[str]:
     """The short features of a text: characters, pairs, classes and pairs of syllables."""
-    return [one for one in of_text(tidy(text)) if len(one) <= _PAIR or one[0] == "{" or (one[0] == "'" and one.count(" ") == 1)]
+    return [
+        one
+        for one in of_text(tidy(text))
+        if len(one) <= _PAIR or one[0] == "{" or (one[0] == "'" and one.count(" ") == 1)
+    ]
 
 
 def _likely(scores: Floats) -> Floats:
@@ -89,7 +93,11 @@ def _settled(before: Mapping[str, float], moved: Mapping[str, float]) -> dict[st
     scale = min(1.0, 0.98 / (sum(plain.values()) or 1.0))
     rest = {one: share for one, share in before.items() if one not in danger and one not in plain}
     left = (1.0 - scale * sum(plain.values())) * room / (sum(rest.values()) or 1.0)
-    settled = danger | {one: share * scale * room for one, share in plain.items()} | {one: share * left for one, share in rest.items()}
+    settled = (
+        danger
+        | {one: share * scale * room for one, share in plain.items()}
+        | {one: share * left for one, share in rest.items()}
+    )
     return dict(sorted(settled.items(), key=lambda one: -one[1]))
 
 
@@ -101,8 +109,8 @@ def learn(some: Sequence[Said], others: Iterable[str], known: Scorer) -> Learned
     intents = tuple(dict.fromkeys(intent for intent, _ in some))
     own = np.array([_row(text, columns, rareness, rarest) for _, text in some], np.float32)
     other = np.array([_row(text, columns, rareness, rarest) for text in others], np.float32).reshape(-1, len(columns))
-    rows = np.concatenate([own, other])
-    goal = np.zeros((len(rows), len(intents)), np.float32)
+    rows: Floats = np.concatenate([own, other])
+    goal: Floats = np.zeros((len(rows), len(intents)), np.float32)
     for at, (intent, _) in enumerate(some):
         goal[at, intents.index(intent)] = 1
     weights, bias = _fitted(rows, goal)

@@ -80,7 +80,9 @@ class Scorer:
         return self._shares(self._raw(columns, values))
 
     def _raw(self, columns: NDArray[np.int64], values: Floats) -> Floats:
-        return (values @ self.inner[columns].astype(np.float32) * self.steps) @ self.outer + self.bias
+        inner: Floats = values @ self.inner[columns].astype(np.float32) * self.steps
+        raw: Floats = inner @ self.outer + self.bias
+        return raw
 
     def _row(self, words: set[str], scene: set[str]) -> tuple[NDArray[np.int64], Floats]:
         known = self.columns
@@ -102,7 +104,9 @@ class Scorer:
             begin += len(names)
         return Scores(*found)
 
-    def why(self, text: str, intent: str, role: str = "", where: str = "private", question: str = "-") -> dict[str, float]:
+    def why(
+        self, text: str, intent: str, role: str = "", where: str = "private", question: str = "-"
+    ) -> dict[str, float]:
         """What each feature adds to an intent over the average of all intents, the most first."""
         plain = tidy(text)
         words, scene = of_text(plain), of_scene(plain, role, where, question)
@@ -139,11 +143,13 @@ def load(file: Path) -> Scorer:
     try:
         with np.load(file, allow_pickle=False) as rows:
             kept = {name: rows[name] for name in rows.files}
-        names, learned, belongs = (bytes(kept[name]).decode("utf-8").split("\n") for name in ("features", "sets", "belongs"))
+        names, learned, belongs = (
+            bytes(kept[name]).decode("utf-8").split("\n") for name in ("features", "sets", "belongs")
+        )
         scorer = Scorer(
             {one: column for column, one in enumerate(names)},
             kept["rareness"].astype(np.float32), kept["inner"], kept["steps"], kept["outer"], kept["bias"],
-            *(float(one) for one in kept["numbers"]), tuple(learned),
+            float(kept["numbers"][0]), float(kept["numbers"][1]), tuple(learned),
         )  # fmt: skip
     except _FAULTS as fault:
         raise WeightsFault(f"{file.name} cannot be read ({fault}): run make meaning") from fault

@@ -114,7 +114,9 @@ def _sentence(line: str, number: int, own: tuple[str, ...]) -> Sentence:
     _agree(needs, urgency, category)
     if not text.strip():
         raise ValueError("no sentence")
-    return Sentence(role, where, question, needs, urgency, category, text, fields[7] if len(fields) > 7 else text, number)
+    return Sentence(
+        role, where, question, needs, urgency, category, text, fields[7] if len(fields) > 7 else text, number
+    )
 
 
 def _known(kind: str, value: str, allowed: Iterable[str]) -> None:

@@ -104,6 +104,8 @@ def frequent(some: Sequence[Example], least: int, most: int) -> tuple[dict[str, 
     for example in some:
         counted.update(example.words)
         counted.update(example.scene)
-    kept = sorted((one for one, count in counted.items() if count >= least), key=lambda one: (-counted[one], one))[:most]
+    kept = sorted((one for one, count in counted.items() if count >= least), key=lambda one: (-counted[one], one))[
+        :most
+    ]
     rare = [np.log((1 + len(some)) / (1 + counted[one])) + 1 for one in kept]
     return {one: column for column, one in enumerate(kept)}, np.array(rare, np.float32)

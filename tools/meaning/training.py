@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,10 @@ def softmax(scores: Floats) -> Floats:
 
 
 def train(
-    some: Sequence[Example], settings: dict[str, float], tell: Callable[[float], None] = lambda share: None, seed: int = 0
+    some: Sequence[Example],
+    settings: dict[str, float],
+    tell: Callable[[float], None] = lambda share: None,
+    seed: int = 0,
 ) -> Model:
     """A model of the examples; ``tell`` hears how far it is."""
     columns, rareness = frequent(some, int(settings["least"]), int(settings["most"]))
@@ -79,7 +83,10 @@ def train(
     return Model(columns, rareness, inner.values, outer.values, bias.values, settings["scene"])
 
 
-def _step(rows, batch, goal, weights, settings, parts, left, chance) -> None:  # type: ignore[no-untyped-def]
+def _step(
+    rows: Sequence[tuple[Any, Floats]], batch: Any, goal: Targets, weights: Floats, settings: dict[str, float],
+    parts: tuple[_Adam, _Adam, _Adam], left: float, chance: np.random.Generator,
+) -> None:  # fmt: skip
     """One step: some examples, with a part of their features hidden so that none is relied on alone."""
     inner, outer, bias = parts
     touched, dense = _dense([rows[one] for one in batch])
@@ -104,10 +111,14 @@ def _dense(rows: Sequence[tuple[np.ndarray, Floats]]) -> tuple[np.ndarray, Float
     return touched, dense
 
 
-def _faults(scores: Floats, goal: Targets, batch, settings: dict[str, float]) -> Floats:  # type: ignore[no-untyped-def]
+def _faults(scores: Floats, goal: Targets, batch: Any, settings: dict[str, float]) -> Floats:
     """How far each share is from what is right; where no category or urgency is known nothing is."""
     found, begin = np.zeros_like(scores), 0
-    for part, share in ((goal.intents, 1.0), (goal.categories, settings["category"]), (goal.urgencies, settings["urgency"])):
+    for part, share in (
+        (goal.intents, 1.0),
+        (goal.categories, settings["category"]),
+        (goal.urgencies, settings["urgency"]),
+    ):
         end, wanted = begin + part.shape[1], part[batch]
         known = wanted.sum(axis=1, keepdims=True)
         found[:, begin:end] = share * (softmax(scores[:, begin:end]) * known - wanted)
