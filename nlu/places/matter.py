@@ -125,7 +125,12 @@ def _is_one(one: PlaceExpression, other: PlaceExpression) -> bool:
 
 def _is_stairs(spot: PlaceExpression, part: PlaceExpression) -> bool:
     """电梯坏了,一单元的: a part of a building and the unit or floor it is in."""
-    return _named(spot) == {"spot"} and str(spot.spot).startswith(_PARTS) and bool(part.unit or part.floor) and not part.room
+    return (
+        _named(spot) == {"spot"}
+        and str(spot.spot).startswith(_PARTS)
+        and bool(part.unit or part.floor)
+        and not part.room
+    )
 
 
 def _named(place: PlaceExpression) -> set[str]:
