@@ -220,7 +220,8 @@ def answer(turn: Turn, ticket: Ticket, words: str) -> None:
 
 def speaking(turn: Turn) -> Meant | None:
     """A line of somebody of the desk who is speaking with a resident; their own commands come first."""
-    if not sits_here(turn.person) or turn.one_of(("mgr",)):
+    best = turn.parse.intents[0] if turn.parse.intents else None
+    if not sits_here(turn.person) or (best is not None and best.intent.startswith("mgr.") and not best.ask):
         return None
     return from_helper(turn)
 
