@@ -90,9 +90,10 @@ class App:
         self.notes = Notes(folders.spool, ears, clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking: Any = None
+        self._maker = Maker(database, house, folders.data, self.channels)
         self.sender = Sender(
             database, self.channels, clock, folders.data / "left.jsonl",
-            make=Maker(database, house, folders.data, self.channels).make, never=self._never,
+            make=self._maker.make, never=self._never,
             files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
         )  # fmt: skip
         self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
@@ -214,6 +215,7 @@ class App:
         await self.alarm.stop(seconds)
         await self._heartbeat.stop()
         await self.sender.stop()
+        await self._maker.close()
         self._begun.close()
         for channel in self.channels.values():
             await channel.close()

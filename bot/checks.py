@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from pathlib import Path
 
 from bot import listening, service
 from bot.app import Folders
 from bot.config import ConfigError, Settings
+from nlu.times import holidays
 from storage import people
 from storage.database import Transaction
 from storage.migrate import migrations
@@ -38,7 +40,20 @@ def _community(settings: Settings) -> list[Finding]:
             f"buildings: {'listed' if buildings else 'none; places cannot be checked (community.buildings)'}",
         ),
         (True, f"flows: {', '.join(house.flows)}; {len(house.texts)} texts"),
+        _holidays(Path(settings.data.folder)),
     ]
+
+
+def _holidays(folder: Path) -> Finding:
+    """Until when the official days off are known; beyond that only weekends are."""
+    try:
+        last = holidays.with_own(folder).last
+    except (ValueError, AttributeError) as error:
+        return False, f"holidays: {folder / holidays.FILE}: {error}"
+    return (
+        True,
+        f"holidays: official days known to the end of {last}; beyond it weekends count ({folder / holidays.FILE} adds a year)",
+    )
 
 
 async def _data(settings: Settings) -> list[Finding]:

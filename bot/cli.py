@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import config
-from bot.config import ConfigError, Settings
+from bot.config import WRONG, ConfigError, Settings
 
 if TYPE_CHECKING:
     from bot.hearing import HearingSettings
@@ -33,7 +33,7 @@ def main() -> None:
     """Run the command line; whatever is wrong is said in one line."""
     try:
         app()
-    except ConfigError as error:
+    except WRONG as error:
         _end(str(error), 2)
     except KeyboardInterrupt:
         _end("interrupted", 1)

@@ -14,10 +14,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.flow import steps
-from handlers import flows
+from handlers import flows, texts
 from handlers.settings import Hours, House, Retention, Timing
 from models.bookings import Service
 from models.cases import Mediation
+from models.faults import Fault
 from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
@@ -26,6 +27,10 @@ from models.queues import QUEUES, Queue
 
 class ConfigError(Exception):
     """One line that names the file or the key."""
+
+
+WRONG = (ConfigError, Fault)
+"""What ends a command with one line and exit code 2."""
 
 
 class Section(BaseModel):
@@ -304,6 +309,7 @@ class Settings(BaseSettings):
     retention: RetentionSection = RetentionSection()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
+    channels: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], dict[str, Any]] = {}
     hearing: HearingSection = HearingSection()
     status: StatusSection = StatusSection()
     test: TestSection = TestSection()
@@ -331,10 +337,12 @@ class Settings(BaseSettings):
             timing[name] = {**usual, **timing[name]}
         bookable = {key: table.service(key) for key, table in self.services.items()}
         worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
+        installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
+        said = texts.load()
+        flows.check(installed, said, self._queues())
         return House(
-            community, worked, Timing(**timing), dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
-            escalation=tuple(self.escalation),
-            bookable=bookable, flows=flows.load({"services": {key: one.names for key, one in bookable.items()}}),
+            community, worked, Timing(**timing), texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
+            escalation=tuple(self.escalation), bookable=bookable, flows=installed,
             mediation=self.mediation.settings(), small_sum=self.help.small_sum,
             danger=self.danger.settings(),
             retention=Retention(**self.retention.model_dump()), **changes,

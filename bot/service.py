@@ -7,8 +7,10 @@ import fcntl
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bot import status
 from bot.app import App, Folders
@@ -89,7 +91,7 @@ def clock_of(settings: Settings, folders: Folders) -> Clock:
 
 
 def channels_of(settings: Settings, clock: Clock, folders: Folders) -> list[Channel]:
-    """The channels that the settings name."""
+    """The channels that the settings name: the two with a section of their own, and every package under ``[channels.NAME]``."""
     channels: list[Channel] = []
     if settings.local.enabled:
         from bot.channels.local import LocalChannel
@@ -99,9 +101,22 @@ def channels_of(settings: Settings, clock: Clock, folders: Folders) -> list[Chan
         from bot.channels.telegram import open_channel
 
         channels.append(open_channel(telegram_of(settings), clock, folders.spool, folders.pictures))
+    channels += [_packaged(name, table, clock, folders) for name, table in settings.channels.items()]
     if not channels:
         raise ConfigError("no channel is on: set telegram.enabled or local.enabled")
     return channels
+
+
+def _packaged(name: str, table: Mapping[str, Any], clock: Clock, folders: Folders) -> Channel:
+    """The channel of a package of that name; raises :class:`ConfigError` when there is none, or it refuses its table."""
+    try:
+        package = import_module(f"bot.channels.{name}")
+        opened: Channel = package.open_channel(dict(table), clock, folders)
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"channels.{name}: there is no package bot/channels/{name} ({error.name})") from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"channels.{name}: {error}") from None
+    return opened
 
 
 def telegram_of(settings: Settings) -> TelegramSettings:

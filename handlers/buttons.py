@@ -20,7 +20,7 @@ def table() -> Mapping[str, Pressed]:
     """Verb → what is done: the wings' own, and those of open questions under their one guard."""
     own, asked = rows.installed().every("buttons"), questions.verbs()
     if both := sorted(set(own) & set(asked)):
-        raise Refused(f"handlers: button {both[0]!r} is declared by itself and by a question")
+        raise Refused("handlers", "", f"button {both[0]!r} is declared by itself and by a question")
     return {**own, **asked}
 
 

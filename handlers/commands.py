@@ -15,7 +15,7 @@ def named() -> dict[str, Command]:
     table: dict[str, Command] = rows.installed().every("commands")
     words = [(word, command) for command in table.values() for word in command.also]
     if double := next((word for word, _ in words if word in table or [one for one, _ in words].count(word) > 1), None):
-        raise rows.Refused(f"handlers: two commands are called {double!r}")
+        raise rows.Refused("handlers", "", f"two commands are called {double!r}")
     return {**table, **dict(words)}
 
 

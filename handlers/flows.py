@@ -1,37 +1,193 @@
-"""The forms, one TOML file each, wherever a wing keeps some: ``handlers/<wing>/flows/<name>.toml``."""
+"""The forms, one TOML file each, wherever a wing keeps some: ``handlers/<wing>/flows/<name>.toml``.
+
+A flow is read into the frozen dataclasses of ``models/dialogues.py``, and everything in it is looked at then: what is wrong
+is one line with file and key (:class:`models.faults.Fault`), at start and by ``linsheng check``, never a gap before a resident.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from string import Formatter
 from typing import Any
 
-from models.dialogues import Flow, Slot
+from pydantic import TypeAdapter, ValidationError, with_config
+
+from handlers import rows
+from models.dialogues import Category, Flow, Slot
+from models.faults import Fault
+from models.tickets import LIVES
+from nlu.meaning import wordings
 
 Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
+OFFERS = frozenset({"services"})
+"""What the configuration may offer as answers."""
+HOME = ("whole", "stair", "door")
+ALWAYS = frozenset({"for", "hands", "urgency"})
+"""Named beside the slots of a flow: whom it is for, how many it takes, how urgent it is."""
+for _strict in (Slot, Category, Flow):
+    with_config({"extra": "forbid"})(_strict)
+
+
+@cache
+def _flow_type() -> TypeAdapter[Flow]:
+    return TypeAdapter(Flow)
 
 
 def load(answers: Answers = {}) -> dict[str, Flow]:  # noqa: B006
-    """Every installed flow by its name, in the order of the menu; ``answers`` are what the configuration offers."""
-    wings = (wing.joinpath("flows") for wing in files("handlers").iterdir() if wing.joinpath("flows").is_dir())
-    entries = (entry for folder in wings for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    tables = [(entry.name[:-5], tomllib.loads(entry.read_text(encoding="utf-8"))) for entry in entries]
-    ordered = sorted(tables, key=lambda item: (item[1].get("order", 99), item[0]))
-    return {name: _flow(name, table, answers) for name, table in ordered}
+    """Every installed flow by its name, in the order of the menu; raises :class:`Fault`."""
+    found = [_offered(flow, answers) for flow in _installed()]
+    return {flow.name: flow for flow in sorted(found, key=lambda flow: (flow.order, flow.name))}
 
 
-def _flow(name: str, table: dict[str, Any], answers: Answers) -> Flow:
-    slots = tuple(_slot(slot, answers) for slot in table["slots"])
-    home = {kind: tuple(keys) for kind, keys in table.get("home", {}).items()}
-    return Flow(
-        name, table["life"], tuple(table["intents"]), slots, table["label"], table["queue"], home, table.get("module"),
-        table.get("hands", 1), tuple(table.get("vetted", ())),
-    )  # fmt: skip
+def _installed() -> Iterator[Flow]:
+    for wing in sorted(files("handlers").iterdir(), key=lambda one: one.name):
+        folder = wing.joinpath("flows")
+        for entry in sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ():
+            if entry.name.endswith(".toml"):
+                yield _read(entry, f"handlers/{wing.name}/flows/{entry.name}")
 
 
-def _slot(table: dict[str, Any], offered: Answers) -> Slot:
-    answers = {key: tuple(words) for key, words in table.get("answers", {}).items()}
-    answers |= offered.get(table.get("answers_of", ""), {})
-    unless = {slot: tuple(values) for slot, values in table.get("unless", {}).items()}
-    return Slot(table["name"], table["kind"], table.get("required", True), answers, unless)
+def _read(entry: Traversable, name: str) -> Flow:
+    try:
+        table = tomllib.loads(entry.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Fault(name, "", str(error)) from None
+    flow = _typed(table, entry.name.removesuffix(".toml"), name)
+    for key, expected in _faults(flow):
+        raise Fault(name, key, expected)
+    return flow
+
+
+def _typed(table: dict[str, Any], name: str, file: str) -> Flow:
+    """The table as a flow; a category written as its label alone is one."""
+    named = table.get("categories")
+    if isinstance(named, dict):
+        named = {key: {"label": one} if isinstance(one, str) else one for key, one in named.items()}
+        table = {**table, "categories": named}
+    try:
+        return _flow_type().validate_python({**table, "name": name})
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise Fault(file, _key(table, fault["loc"]), fault["msg"]) from None
+
+
+def _key(table: Mapping[str, Any], loc: tuple[int | str, ...]) -> str:
+    """Where it stands, slots by their name: ``slots.days.kind``."""
+    if len(loc) > 1 and loc[0] == "slots" and isinstance(loc[1], int):
+        slot = table["slots"][loc[1]]
+        loc = ("slots", slot.get("name", loc[1]) if isinstance(slot, dict) else loc[1], *loc[2:])
+    return ".".join(map(str, loc))
+
+
+def _offered(flow: Flow, offered: Answers) -> Flow:
+    slots = (replace(one, answers={**one.answers, **offered.get(one.answers_of, {})}) for one in flow.slots)
+    return replace(flow, slots=tuple(slots))
+
+
+# ---------------------------------------------------------------- what a flow by itself must fulfil
+
+
+def _faults(flow: Flow) -> Iterator[tuple[str, str]]:
+    """Key and expectation of everything that is wrong in a flow by itself."""
+    names = [slot.name for slot in flow.slots]
+    if flow.life not in LIVES:
+        yield "life", f"{flow.life!r} is none of {', '.join(LIVES)}"
+    if not names:
+        yield "slots", "at least one"
+    if not flow.intents:
+        yield "intents", "at least one"
+    yield from _doubles("slots", names)
+    yield from _doubles("slots", [slot.label for slot in flow.slots])
+    for slot in flow.slots:
+        yield from ((f"slots.{slot.name}.{key}", expected) for key, expected in _slot_faults(flow, slot, names))
+    yield from _strays("kept", flow.kept, names)
+    yield from _strays("described", flow.described, [*names, *ALWAYS])
+    yield from _strays("home", flow.home, HOME)
+    for part, keys in flow.home.items():
+        yield from _strays(f"home.{part}", keys, [*flow.categories, "other"])
+    yield from _strays("title", _fields(flow.title), ["place", "what", *names])
+    for key, category in flow.categories.items():
+        yield from _strays(f"categories.{key}.thing", _fields(category.thing), ["thing"])
+
+
+def _slot_faults(flow: Flow, slot: Slot, names: list[str]) -> Iterator[tuple[str, str]]:
+    if not slot.label:
+        yield "label", "missing: what the button says when just this is wrong"
+    if slot.answers_of and slot.answers_of not in OFFERS:
+        yield "answers_of", f"{slot.answers_of!r} is none of {', '.join(sorted(OFFERS))}"
+    if slot.kind == "yesno" and not {"yes", "no"} >= set(slot.answers):
+        yield "answers", "only yes and no"
+    if slot.kind == "choice" and len(slot.answers) < 2 and not (slot.answers_of or flow.module):
+        yield "answers", "at least two to choose from"
+    for key, words in slot.answers.items():
+        if not words:
+            yield f"answers.{key}", "at least one word"
+    yield from _strays("unless", slot.unless, [*names, *ALWAYS])
+    yield from _strays("said", _fields(slot.said), ["value"])
+
+
+def _fields(pattern: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
+    except ValueError as error:
+        return [str(error)]
+
+
+def _strays(key: str, given: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    allowed = list(known)
+    for name in given:
+        if name not in allowed:
+            yield key, f"{name!r} is none of {', '.join(allowed)}"
+
+
+def _doubles(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
+    for name, count in Counter(names).items():
+        if name and count > 1:
+            yield key, f"{name!r} stands there twice"
+
+
+# ---------------------------------------------------------------- what they must fulfil together
+
+
+def check(flows: Mapping[str, Flow], texts: Mapping[str, str], queues: Iterable[str]) -> None:
+    """Look at all flows beside texts, sentences, queues and each other; raises :class:`Fault`."""
+    wordings.wordings()  # every sentence is looked at, also of a flow that phrases say
+    queued = [*queues, "provider"]
+    for flow in flows.values():
+        for key, expected in (*_elsewhere(flow, flows.values()), *_strays("queue", [flow.queue], queued)):
+            raise Fault(f"flows/{flow.name}.toml", key, expected)
+        for key in _texts_of(flow):
+            if key not in texts:
+                raise Fault(f"texts/zh/{flow.name}.toml", key, "missing: the flow asks this")
+
+
+def _elsewhere(flow: Flow, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
+    behaviours = rows.installed().every("behaviours")
+    if flow.module is not None and flow.module not in behaviours:
+        yield "module", f"{flow.module!r} is none of {', '.join(behaviours)}"
+    for other in flows:
+        if other.name == flow.name:
+            continue
+        if flow.label == other.label:
+            yield "label", f"{flow.label!r} is the door of {other.name} too"
+        for intent in set(flow.intents) & set(other.intents):
+            yield "intents", f"{intent!r} opens {other.name} too"
+        for key in flow.categories.keys() & other.categories.keys():
+            yield f"categories.{key}", f"stands in {other.name} too"
+    for intent in flow.intents:
+        if not wordings.is_spoken(intent):
+            domain = intent.split(".")[0]
+            yield "intents", f"no sentence says {intent!r}: nlu/sentences/zh/{domain}.tsv"
+
+
+def _texts_of(flow: Flow) -> Iterator[str]:
+    """The texts that asking for a flow's slots takes."""
+    for slot in flow.slots:
+        asked = [slot.name] + (["room"] if slot.kind == "place" and flow.home.get("door") else [])
+        yield from (f"{flow.name}.{how}.{name}" for how in ("ask", "again") for name in asked)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers import allowances, buttons, clock, questions, rows
+from handlers import allowances, buttons, clock, questions, rows, unsure
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
@@ -38,6 +38,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
     rows.installed().call("before", turn)
     _happen(turn)
     rows.installed().call("after", turn)
+    rows.installed().call("sent", turn)
     return turn.sent
 
 
@@ -85,6 +86,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
+    rows.installed().call("sent", turn)
     return turn.sent
 
 
@@ -134,6 +136,7 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
+    turn.parse = unsure.sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True
     if turn.chat.kind != "group":

@@ -15,6 +15,8 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from models.faults import Fault
+
 if TYPE_CHECKING:
     from handlers.questions import Kind
     from handlers.settings import House
@@ -33,12 +35,12 @@ STAGES = (
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
 EVERYWHERE = STAGES[:5]
 """Stages of lines in groups too; everything after them is tried in private only."""
-HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing", "flood"})
+HOOKS = frozenset({"before", "after", "cried", "adopt", "aside", "unreachable", "nothing", "sent", "flood"})
 """Moments at which the router calls a wing: before and after a turn, after a cry, for an alarm that was never stored, an
-event put aside, a chat that is gone, somebody who asks too much, a line nobody understood."""
+event put aside, a chat that is gone, somebody who asks too much, a line nobody understood, messages that were written."""
 
 
-class Refused(ValueError):
+class Refused(Fault):
     """Two wings declare the same, stand after each other, or name what is not there."""
 
 
@@ -194,13 +196,13 @@ def join(wings: Iterable[Wing]) -> Rows:
     named = {wing.name: wing for wing in wings}
     unknown = [f"{wing.name} stands after {one}" for wing in named.values() for one in wing.after if one not in named]
     if unknown:
-        raise Refused(f"handlers: {unknown[0]}, which is no wing")
+        raise Refused("handlers", "", f"{unknown[0]}, which is no wing")
     try:
         order = tuple(
             TopologicalSorter({name: sorted(wing.after) for name, wing in sorted(named.items())}).static_order()
         )
     except CycleError as fault:
-        raise Refused(f"handlers: wings stand after each other: {' < '.join(fault.args[1])}") from None
+        raise Refused("handlers", "wings stand after each other", " < ".join(fault.args[1])) from None
     rows = Rows(tuple(named[name] for name in order))
     _refuse_strays(rows)
     return rows
@@ -212,12 +214,13 @@ def _refuse_strays(rows: Rows) -> None:
         for wing in rows.wings:
             for key in getattr(wing, table):
                 if key in owner:
-                    raise Refused(f"handlers: {wing.name} and {owner[key]} both declare {table} {key!r}")
+                    raise Refused("handlers", "", f"{wing.name} and {owner[key]} both declare {table} {key!r}")
                 owner[key] = wing.name
     for wing in rows.wings:
         strays = {line.stage for line in wing.lines} - set(STAGES) | set(wing.hooks) - HOOKS
         if strays:
-            raise Refused(f"handlers: {wing.name} names {sorted(strays)[0]!r}, which is neither stage nor hook")
+            named = f"{wing.name} names {sorted(strays)[0]!r}"
+            raise Refused("handlers", "", f"{named}, which is neither stage nor hook")
 
 
 @cache

@@ -6,12 +6,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers import flows, texts
 from models.bookings import Service
 from models.cases import Mediation
-from models.dialogues import Flow
+from models.dialogues import Category, Flow
 from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
@@ -115,6 +116,26 @@ class House:
     def doors(self) -> tuple[Flow, ...]:
         """The flows that can be opened here: without services there is nothing to book."""
         return tuple(flow for flow in self.flows.values() if flow.life != "appointment" or self.bookable)
+
+    def domains_of(self, *lives: str) -> frozenset[str]:
+        """The domains of the intents that open a flow of one of these lives; of any flow when none is named."""
+        flows = (flow for flow in self.flows.values() if not lives or flow.life in lives)
+        return frozenset(domain for flow in flows for domain in flow.domains)
+
+    @property
+    def plain_needs(self) -> frozenset[str]:
+        """Domains of flows whose words are a need also from somebody in danger."""
+        return frozenset(domain for flow in self.flows.values() if not flow.aside for domain in flow.domains)
+
+    @cached_property
+    def categories(self) -> Mapping[str, Category]:
+        """Every kind of thing of every flow; a flow without kinds is one by itself."""
+        kinds = (kind for flow in self.flows.values() for kind in flow.categories.items())
+        return {**{flow.name: Category(flow.label) for flow in self.flows.values()}, **dict(kinds)}
+
+    def door(self, flow: str) -> str:
+        """What a flow is called; its key where it is not installed."""
+        return self.flows[flow].label if flow in self.flows else flow
 
     @property
     def menu(self) -> tuple[str, ...]:

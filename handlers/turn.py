@@ -163,8 +163,8 @@ class Turn:
         return queue.ticket_of_message(self.tx, self.chat.id, origin.reply_to) if origin and origin.reply_to else None
 
     def heard(self, *intents: str) -> bool:
-        """Whether the best intent is one of these."""
-        return self.parse.best in intents
+        """Whether the best intent is one of these, or a word of such a list was said: ``word.keep``."""
+        return self.parse.best in intents or any(f"word.{name}" in intents for name in self.parse.words)
 
     def one_of(self, prefixes: Iterable[str]) -> bool:
         """Whether the best intent begins with one of these domains."""

@@ -14,6 +14,7 @@ from models.meaning import Context, Question
 from models.people import Person
 from models.places import decode_place
 from nlu.places.reading import spell
+from nlu.words import heard
 from storage import people
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion
@@ -59,7 +60,7 @@ def _listen(house: House, known: Situation, question: Question | None) -> Questi
 
 def numbered(house: House, key: str, numbers: list[str]) -> Question | None:
     """The ways of naming one of these numbers."""
-    ways = house.texts[f"listen.{key}"].split()
+    ways = heard.words(f"listen.{key}")
     answers = {number: tuple(way.format(number=number) for way in ways) for number in numbers}
     return Question(key, "choice", answers) if answers else None
 

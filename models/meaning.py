@@ -78,6 +78,8 @@ class Parse:
     times: tuple[TimeExpression, ...] = ()
     places: tuple[PlaceExpression, ...] = ()
     signs: tuple[Sign, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Names of the lists of which a word was said (``grammar/zh/heard.toml``)."""
     rest: Parse | None = None
     """What the line means without its first words, where those say something by themselves (替我老伴 …)."""
 

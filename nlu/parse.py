@@ -29,12 +29,18 @@ Everything here is pure: the same words in the same context always mean the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from models.meaning import Context, Match, Parse, Question, Sign
-from nlu.danger import alarms, signs
-from nlu.meaning import answers, corrections, intents, needs
+from nlu.danger import alarms, signs, table, witnesses
+from nlu.meaning import answers, corrections, intents, needs, wordings
+from nlu.meaning.deciding import shares
+from nlu.meaning.scorer import scorer
 from nlu.meaning.slots import thing
+from nlu.meaning.vocabulary import asked
+from nlu.words import heard
 from nlu.words.normalize import clean
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
@@ -42,8 +48,12 @@ from nlu.words.utterance import Said, hear
 Needs = tuple[Match, ...]
 
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
+_AFTERWARDS = ("dialog", "ticket", "profile", "chat")
+"""Domains that speak of something said before: a correction is among them."""
 _SHORT = 24
 """Characters of a correction that nobody asked for."""
+_BESIDE = 2
+"""Characters beside a place, a time or a number that tell of no danger."""
 _SIDE = ("dialog", "chat", "feedback", "checkin")
 """Domains that never take an answer's place."""
 
@@ -53,19 +63,58 @@ def parse(text: str, context: Context) -> Parse:
     words = clean(text)
     spoken = words.partition(" ")[2] if words.startswith("/") else words
     if not spoken:
-        return Parse(text, words)
-    said, danger = hear(spoken, context), signs.find(spoken)
+        return Parse(text, words, words=heard.find(words))
+    said = hear(spoken, context)
+    danger = _witnessed(said, signs.find(spoken))
     matches = _meaning(said, danger)
-    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger)
+    return Parse(text, words, matches, _highest(matches), said.times, said.places, danger, heard.find(words))
+
+
+def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
+    """The signs of danger as the rules and the scorer have them."""
+    known = scorer()
+    if known is None:
+        return tuple(found)
+    scores = shares(known, said, said.text)
+    likely = next(intent for intent in scores.intents if intent.startswith("emergency."))
+    danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
+    return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
+
+
+def _may_tell(said: Said, danger: float) -> bool:
+    """Whether words without any sign may tell of danger: not an answer, nor words that only hurry."""
+    covered = {at for one in (*said.times, *said.places, *said.numbers) for at in range(*one.span)}
+    if len(said.text) - len(covered) <= _BESIDE or _hurry().fullmatch(said.text):
+        return False
+    return danger >= witnesses.least(asked(said.context.question))
+
+
+@cache
+def _hurry() -> re.Pattern[str]:
+    """Words that only wish for haste."""
+    return re.compile(table("replies")["hurry"])
 
 
 def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
     if alarms.explicit(danger):
         return tuple(alarm for alarm in alarms.find(said, danger) if not alarm.ask)
     found = needs.find(said)
-    wanted = tuple(need.match for need in found if not (need.match.ask and said.context.question))
-    heard = next((some for step in _ORDER if (some := step(said, wanted))), wanted) or _corrected_anyway(said)
-    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), heard)
+    if any(not need.match.ask for need in found):
+        danger = tuple(sign for sign in danger if sign.tier == 1 or sign.name != witnesses.SEEN)
+    worded = wordings.find(said)
+    wanted = (worded,) if worded else tuple(need.match for need in found if not _is_reply(need.match, said))
+    meant = next((some for step in _ORDER if (some := step(said, wanted))), wanted)
+    if all(match.ask and match.intent.partition(".")[0] in _AFTERWARDS for match in meant):
+        meant = _corrected_anyway(said) or meant
+    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), meant)
+
+
+def _is_reply(match: Match, said: Said) -> bool:
+    """Whether it is only held to be some answer while a form is filled: the form reads answers itself."""
+    context = said.context
+    return context.flow is not None and (
+        match.intent == "dialog.choice" or (match.ask and context.question is not None)
+    )
 
 
 def _beside(warnings: Needs, heard: Needs) -> Needs:
@@ -111,7 +160,7 @@ def _answer(said: Said, wanted: Needs) -> Needs:
         return _bare(said)
     if question.kind == "what":
         return _named_thing(said, wanted) or _bare(said)
-    if question.kind == "text":
+    if question.kind in ("text", "person"):
         return ()
     key = answers.read(said.text, question)
     if key is None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.dialogues import Dialogue
+from models.dialogues import NOTED, Dialogue, Notes
 from storage.database import Row, Transaction, millis, moment
 
 
@@ -16,8 +16,17 @@ def get(tx: Transaction, chat: int, person: int) -> Dialogue | None:
     row = tx.one("SELECT state FROM dialogue WHERE chat = ? AND person = ?", chat, person)
     if row is None:
         return None
-    state = json.loads(row["state"])
-    return Dialogue(**{**state, "waiting": tuple(state["waiting"])})
+    return _dialogue(json.loads(row["state"]))
+
+
+def _dialogue(state: dict[str, Any]) -> Dialogue:
+    """A form as it was kept; before notes were kept apart they lay among the slots."""
+    slots, notes = state["slots"], state.get("notes")
+    if notes is None:
+        notes = {name: value for name, value in slots.items() if name in NOTED}
+        slots = {name: value for name, value in slots.items() if name not in NOTED}
+    known = {name: value for name, value in notes.items() if name in NOTED}
+    return Dialogue(**{**state, "slots": slots, "notes": Notes(**known), "waiting": tuple(state["waiting"])})
 
 
 def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:

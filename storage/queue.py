@@ -224,12 +224,13 @@ def sum_up(tx: Transaction, ids: Iterable[int], chat: int, lead: str | None) -> 
 
 def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:
     """Mark a message sent and forget its text; a card that was changed meanwhile stays pending."""
+    if tx.run("DELETE FROM outbox WHERE id = ? AND key IS NULL AND about IS NULL AND version = ?", outgoing, version):
+        return
     tx.run(
         "UPDATE outbox SET message = ?, state = CASE WHEN version = ? THEN 'sent' ELSE state END,"
         " content = CASE WHEN version = ? THEN NULL ELSE content END WHERE id = ?",
         message, version, version, outgoing,
     )  # fmt: skip
-    tx.run("DELETE FROM outbox WHERE id = ? AND key IS NULL AND about IS NULL AND state = 'sent'", outgoing)
 
 
 def sent_all(tx: Transaction, marks: Iterable[tuple[int, int, str]]) -> None:

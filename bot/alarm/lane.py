@@ -127,7 +127,7 @@ class AlarmLane:
         if isinstance(event, Press) and event.data.startswith("hold:"):
             for reach in self._reach_of(event):
                 self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
-        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words(self._house, "hold"):
+        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words("hold"):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
                     self._calls.hush(key, reach.person)

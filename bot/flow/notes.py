@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
 from nlu.meaning.remainder import parse_line
 from nlu.parse import parse
+from nlu.sound.respelling import respell
 
 KEPT = timedelta(hours=24)
 """How long a recording that was not understood may still be listened to by the desk."""
@@ -23,6 +25,8 @@ HOUR = 3600.0
 QUOTA, ROOM = 10_000_000, 200_000_000
 """Bytes of such recordings that are kept of one person, and of all; the oldest leave first."""
 
+WHOLE = 8
+"""A single word of so many characters is a whole stretch: its recognizer writes characters, not words."""
 NUMBER = "dialog.choice"
 """A number by itself (一号) means nothing where no choice is open, and 接一号 may have been said."""
 
@@ -88,7 +92,7 @@ class Notes:
         heard = await self._ears.hear(
             self._spool / name, question=_expected(context), urgent=context.urgent, seconds=note.seconds
         )
-        return Utterance(note.origin, heard.text, heard, sound=name)
+        return Utterance(note.origin, await _spelled(heard, context), heard, sound=name)
 
     def used(self, event: Received, understood: Parse, confidential: bool = False) -> None:
         """The turn is committed: the recording goes, unless nobody understood it; what may be of a quarrel always goes."""
@@ -132,6 +136,13 @@ def _trim(files: Iterable[Path], most: int) -> None:
         total += file.stat().st_size
         if total > most:
             file.unlink(missing_ok=True)
+
+
+async def _spelled(heard: Transcript, context: Context) -> str:
+    """The words; of a recognizer that knows no words, only characters, spelled again by their sound."""
+    if len(heard.words) != 1 or len(heard.text) < WHOLE:
+        return heard.text
+    return await asyncio.to_thread(respell, heard.text, context.lexicon)
 
 
 def _expected(context: Context) -> Question | None:

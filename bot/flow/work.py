@@ -113,7 +113,7 @@ class Worker:
 
         def turn(tx: Transaction) -> list[Pending]:
             now = albums.finish(tx, parts, event)
-            if not now:
+            if now is None:
                 return []
             ids = router.handle(tx, self._house, now, understood, self._clock.now())
             if entry.id in self.late:

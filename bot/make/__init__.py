@@ -8,11 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.channels import Channel, Message
+from bot.channels import Channel, Message, Never
 from bot.keeping import copies
 from bot.keeping.folders import Folders
 from bot.make import tables
 from bot.make.progress import Progress
+from bot.speaking import Manner, Mute, Speaker
 from handlers.danger import records
 from handlers.managers.figures import periods, report
 from handlers.people import mydata
@@ -33,10 +34,15 @@ class Maker:
         """Remember where to read, where to write, and where to say how far it is."""
         self._database, self._house, self._folders = database, house, Folders(folder)
         self._channels = channels or {}
+        self._speaker = Speaker(self._folders.made)
         self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
             "stats": self._stats, "chart": self._chart, "mine": self._mine, "erase": self._erase, "export": self._export,
-            "incident": self._incident,
+            "incident": self._incident, "speech": self._speech,
         }  # fmt: skip
+
+    async def close(self) -> None:
+        """End what was started to make things."""
+        await self._speaker.close()
 
     async def make(self, row: Pending) -> Message:
         """Finish a message; raises ``KeyError`` for a task nobody knows."""
@@ -54,6 +60,16 @@ class Maker:
         from bot.make import chart
 
         return await chart.make(self._database, self._house, self._folders.made, row.id, arguments)
+
+    async def _speech(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
+        """A text as a voice note; where nothing can be spoken, nothing more is said: the text went before."""
+        manner = Manner(bool(arguments["slow"]), bool(arguments["loud"]))
+        today = datetime.fromisoformat(arguments["now"]).astimezone(self._house.zone).date()
+        try:
+            path = await self._speaker.note(str(arguments["text"]), today, manner, bool(arguments["first"]))
+        except Mute as mute:
+            raise Never(f"mute: {mute}") from None
+        return Message("", file=path, kind=row.kind)
 
     async def _incident(self, row: Pending, arguments: Mapping[str, Any]) -> Message:
         number = int(arguments["number"])

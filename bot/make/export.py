@@ -109,5 +109,7 @@ def _cell(house: House, name: str, value: Any) -> object:
         return f"{moment(value).astimezone(house.zone):%Y-%m-%d %H:%M}"
     if name == "category":
         return titles.category(house, value)
-    keys = {"flow": "button.door", "status": "managers.status", "rating": "button.rate", "queue": "managers.queue"}
+    if name == "flow":
+        return house.door(value)
+    keys = {"status": "managers.status", "rating": "button.rate", "queue": "managers.queue"}
     return house.texts.get(f"{keys[name]}.{value}", value) if name in keys else value

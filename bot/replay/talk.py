@@ -113,7 +113,8 @@ class Stage:
         return [self._line(shown, changed) for shown, changed in self.channel.fresh]
 
     def _line(self, shown: Shown, changed: bool) -> str:
-        text = f"[图] {shown.text}" if shown.message.file else shown.text
+        file = shown.message.file
+        text = f"[{'声' if file.suffix == '.ogg' else '图'}] {shown.text}".rstrip() if file else shown.text
         return script.sent_line(self._titles[shown.chat], text, shown.message.buttons, changed)
 
     async def _walk(self, step: Step) -> None:

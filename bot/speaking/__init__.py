@@ -1,5 +1,5 @@
 """Answers aloud: a text of ours becomes a voice note, on this machine alone."""
 
-from bot.speaking.speaker import Mute, Speaker
+from bot.speaking.speaker import Manner, Mute, Speaker
 
-__all__ = ["Mute", "Speaker"]
+__all__ = ["Manner", "Mute", "Speaker"]

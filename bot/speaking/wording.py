@@ -71,7 +71,7 @@ def counted(number: int) -> str:
     if number >= 10_000:
         rest = number % 10_000
         zero = words()["numbers"]["digits"][0] if 0 < rest < 1000 else ""
-        return counted(number // 10_000) + "万" + (zero + counted(rest) if rest else "")
+        return counted(number // 10_000) + "万" + (zero + _thousands(rest) if rest else "")
     text = _thousands(number)
     return text[1:] if text.startswith("一十") else text
 
@@ -193,7 +193,7 @@ def _rules() -> Iterator[tuple[str, Callable[[re.Match[str], date], str]]]:
     """What is looked for, in this order."""
     dialled = "|".join(sorted(words()["numbers"]["dialled"], key=len, reverse=True))
     week = r"(?:\s*[（(]?\s*(?:周|星期|礼拜)[一二三四五六日天]\s*[)）]?)?"
-    yield r"(?:https?://|www\.)\S+", _link
+    yield r" ?(?:https?://|www\.)[^\s，。]+ ?", _link
     yield r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", lambda match, today: _phone_mobile(match, today)
     yield r"(?<!\d)(0\d{2,3})[- ]?(\d{7,8})(?!\d)", _phone
     yield rf"(?<!\d)(?P<y>\d{{4}})[-/年](?P<m>\d{{1,2}})[-/月](?P<d>\d{{1,2}})[日号]?(?!\d){week}", _date

@@ -74,15 +74,16 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
         return None
     plan = moving.read(turn.parse.clean, calling_off.booked(turn, mine), turn.now.astimezone(turn.house.zone))
     if mine and (plan.kind == "none" or (plan.start and plan.booked and plan.start != plan.booked.start)):
-        return calling_off.not_then(turn, mine, plan.said or turn.parse.times[0].text)
+        calling_off.not_then(turn, mine, plan.said or turn.parse.times[0].text)
+        return None
     if plan.booked and len(turn.parse.times) > 1:
         mine = [ticket for ticket in mine if ticket.id == plan.booked.number]
     if len(mine) != 1:
         life.which(turn, mine, "book_move")
         return None
-    known = {"service": mine[0].category, "moving": str(mine[0].id), "when": _begins(turn, mine[0])}
     by = {SHIFTED: plan.to.start.isoformat()} if plan.by and plan.to and isinstance(plan.to.start, datetime) else {}
-    return replace(form, slots={**form.slots, **known, **by})
+    known = form.filled(service=mine[0].category).noted(moving=str(mine[0].id), when=_begins(turn, mine[0]))
+    return known.noted(**by)
 
 
 def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
@@ -103,20 +104,19 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step 
         return loop.Cancel(form)
     match = parse.match("dialog.choice")
     choice = match.slots.get("choice", "") if match else ""
-    offered = [at for at in form.slots.get("offered", "").split("|") if at]
+    offered = [at for at in form.notes.offered.split("|") if at]
     if form.asking != "time" or parse.times:
         return None
-    if choice == WAIT and "full" in form.slots:
-        return loop.proceed(flow, _at(turn, form, datetime.fromisoformat(form.slots["full"]), queued="yes"))
+    if choice == WAIT and form.notes.full:
+        return loop.proceed(flow, _at(turn, form, datetime.fromisoformat(form.notes.full), queued="yes"))
     if choice.isdigit() and 1 <= int(choice) <= len(offered):
         return loop.proceed(flow, _at(turn, form, datetime.fromisoformat(offered[int(choice) - 1])))
     return None
 
 
-def _at(turn: Turn, form: Dialogue, at: datetime, **more: str) -> Dialogue:
-    kept = {name: value for name, value in form.slots.items() if name not in ("offered", "full", "queued")}
-    label = clock.clock(turn.now, at, turn.house.zone)
-    return replace(form, slots={**kept, "at": at.isoformat(), "time": label, **more}, misses=0)
+def _at(turn: Turn, form: Dialogue, at: datetime, queued: str = "") -> Dialogue:
+    form = form.noted(at=at.isoformat(), offered="", full="", queued=queued)
+    return replace(form.filled(time=clock.clock(turn.now, at, turn.house.zone)), misses=0)
 
 
 def checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
@@ -126,9 +126,9 @@ def checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
     if service is None or not isinstance(step, loop.Ask | loop.Confirm):
         return step
     form = _with_opening(turn, service, form, parse)
-    if "at" in form.slots:
+    if form.notes.at:
         return loop.Confirm(replace(form, asking="confirm"), again=isinstance(step, loop.Confirm) and step.again)
-    if not form.slots.get("offered"):
+    if not form.notes.offered:
         turn.lead("booking.nothing", service=service.name)
         return loop.Handover(form)
     again = isinstance(step, loop.Ask) and step.again and not parse.times
@@ -139,24 +139,23 @@ def _with_opening(turn: Turn, service: Service, form: Dialogue, parse: Parse) ->
     """The form with the opening that was meant, or with some to choose from."""
     if times.recalls(parse.clean) and not any(time.start for time in parse.times):
         turn.lead("moment.forgotten")
-    if SHIFTED in form.slots:
-        at = datetime.fromisoformat(form.slots[SHIFTED])
-        form = replace(form, slots={name: value for name, value in form.slots.items() if name != SHIFTED})
+    if form.notes.shifted:
+        at, form = datetime.fromisoformat(form.notes.shifted), form.noted(shifted="")
         return _placed(turn, service, form, saying_times.moment(at, clock.clock(turn.now, at, turn.house.zone)))
     if parse.times:
         return _placed(turn, service, form, parse.times[0])
     if declined := _declined(turn, form, parse):
         return _offer(turn, service, form, turn.now, openings.apart(turn, service, declined))
-    if "at" in form.slots and _holds(turn, service, form):
+    if form.notes.at and _holds(turn, service, form):
         return form
-    offered = [datetime.fromisoformat(at) for at in form.slots.get("offered", "").split("|") if at]
+    offered = [datetime.fromisoformat(at) for at in form.notes.offered.split("|") if at]
     return _offer(turn, service, form, min(offered, default=turn.now))
 
 
 def _declined(turn: Turn, form: Dialogue, parse: Parse) -> Window | None:
     """What does not suit (早上不行), on the day that is spoken of."""
     now, zone = turn.now.astimezone(turn.house.zone), turn.house.zone
-    refused, before = times.refused(parse.clean, now), saying_times.known(form.slots, zone)
+    refused, before = times.refused(parse.clean, now), saying_times.known(form.known, zone)
     if not refused:
         return None
     return openings.window_of(turn, times.merge(before, refused[0], now) if before else refused[0])
@@ -164,18 +163,18 @@ def _declined(turn: Turn, form: Dialogue, parse: Parse) -> Window | None:
 
 def _holds(turn: Turn, service: Service, form: Dialogue) -> bool:
     """Whether what was agreed is still to be had."""
-    at = datetime.fromisoformat(form.slots["at"])
-    return "queued" in form.slots or openings.is_free(turn, service, at) or _is_own(turn, service, form, at)
+    at = datetime.fromisoformat(form.notes.at)
+    return bool(form.notes.queued) or openings.is_free(turn, service, at) or _is_own(turn, service, form, at)
 
 
 def _is_own(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
     """Whether the opening is full because the speaker has it already."""
-    return "moving" not in form.slots and any(reading.begins(one) == at for one in reading.of(turn, service.key))
+    return not form.notes.moving and any(reading.begins(one) == at for one in reading.of(turn, service.key))
 
 
 def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) -> Dialogue:
     """The opening that was meant, or openings near it."""
-    form = replace(form, slots={**form.slots, "every": said.every}) if said.every else form
+    form = form.noted(every=said.every) if said.every else form
     window = openings.window_of(turn, said)
     if window is None:
         return _offer(turn, service, form, turn.now)
@@ -202,9 +201,9 @@ def _offer(
     found = found or openings.free(turn, service, start) or openings.free(turn, service, turn.now)
     for number, at in enumerate(found, 1):
         turn.lead("booking.offer", number=number, time=clock.clock(turn.now, at, turn.house.zone))
-    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time", "full", "queued")}
-    waiting = {"full": full.isoformat()} if full and "moving" not in form.slots else {}
-    return replace(form, slots={**kept, "offered": "|".join(at.isoformat() for at in found), **waiting})
+    waiting = full.isoformat() if full and not form.notes.moving else ""
+    offered = "|".join(at.isoformat() for at in found)
+    return form.without("at", "time", "queued").noted(offered=offered, full=waiting)
 
 
 def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
@@ -213,35 +212,35 @@ def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
 
 def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:
     """The numbers of the openings on offer, and the line; nothing while something else is asked."""
-    if form.asking != "time" or "offered" not in form.slots:
+    if form.asking != "time" or not form.notes.offered:
         return {}
     return _openings(house.texts["button.wait_line"], form)
 
 
 def _openings(waiting: str, form: Dialogue) -> dict[str, tuple[str, ...]]:
-    numbers = range(1, form.slots.get("offered", "").count("|") + 2) if form.slots.get("offered") else ()
+    numbers = range(1, form.notes.offered.count("|") + 2) if form.notes.offered else ()
     answers: dict[str, tuple[str, ...]] = {str(number): (str(number),) for number in numbers}
-    return {**answers, WAIT: (waiting,)} if "full" in form.slots else answers
+    return {**answers, WAIT: (waiting,)} if form.notes.full else answers
 
 
 def described(turn: Turn, form: Dialogue) -> str:
     """What will be booked, in one line."""
     service = turn.house.bookable[form.slots["service"]]
-    who, every = form.slots.get("for"), form.slots.get("every")
+    who, every = form.slots.get("for"), form.notes.every
     parts = [
         f"{form.slots['time']}{service.name}", turn.text("booking.for", who=about.named(who)) if who else "", service.price,
-        turn.text("booking.queued") if "queued" in form.slots else "", turn.text("booking.every") if every else "",
+        turn.text("booking.queued") if form.notes.queued else "", turn.text("booking.every") if every else "",
     ]  # fmt: skip
     return "，".join(part for part in parts if part)
 
 
 def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
     """Book, move or stand in line; what was taken meanwhile is asked again."""
-    service, at = turn.house.bookable[form.slots["service"]], datetime.fromisoformat(form.slots["at"])
-    if "queued" in form.slots:
+    service, at = turn.house.bookable[form.slots["service"]], datetime.fromisoformat(form.notes.at)
+    if form.notes.queued:
         life.stand_in_line(turn, service, form, at)
-    elif "moving" in form.slots:
-        if not life.move(turn, service, int(form.slots["moving"]), at):
+    elif form.notes.moving:
+        if not life.move(turn, service, int(form.notes.moving), at):
             return _again(turn, flow, form)
     elif not life.make(turn, service, form, at):
         return _again(turn, flow, form)
@@ -250,8 +249,7 @@ def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
 
 def _again(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
     turn.lead("booking.gone")
-    kept = {name: value for name, value in form.slots.items() if name not in ("at", "time")}
-    return checked(turn, flow, loop.Confirm(replace(form, slots=kept)), NOTHING)
+    return checked(turn, flow, loop.Confirm(form.without("at", "time")), NOTHING)
 
 
 def press_move(turn: Turn, target: str, number: str) -> None:

@@ -10,7 +10,7 @@ from handlers.bookings.reading import begins, of, provider, what, where
 from handlers.tickets import cards
 from handlers.turn import Turn
 from models.bookings import Service, following
-from models.dialogues import Dialogue
+from models.dialogues import Dialogue, Notes
 from models.meaning import PlaceExpression
 from models.outgoing import Button
 from models.people import Person
@@ -42,10 +42,7 @@ def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
 
 
 def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetime) -> Ticket:
-    slots = {
-        "at": at.isoformat(),
-        **{name: form.slots[name] for name in KEPT if name in form.slots},
-    }
+    slots = {"at": at.isoformat(), **{name: value for name, value in form.known.items() if name in KEPT}}
     helper = provider(turn, service)
     home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
     event = turn.event_of(
@@ -217,8 +214,9 @@ def book_next(turn: Turn, ticket: Ticket) -> None:
         return None
     if to is None:
         return turn.say(ticket.chat, "booking.no_next", kind="reminder", service=service.name)
-    slots = {name: value for name, value in ticket.slots.items() if name in KEPT}
-    form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words)
+    slots = {name: value for name, value in ticket.slots.items() if name == "for"}
+    noted = {name: value for name, value in ticket.slots.items() if name in KEPT and name != "for"}
+    form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words, notes=Notes(**noted))
     owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
     following_one = _open(owner, "open", service, form, to)
     _held(turn, service, following_one, to)

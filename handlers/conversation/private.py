@@ -27,6 +27,7 @@ from handlers.rows import Meant
 from handlers.tickets import desk, working
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
+from models.outgoing import Button
 from storage import dialogues, people
 
 TELLING = 6
@@ -106,5 +107,5 @@ def unclear(turn: Turn) -> None:
         desk.open_ticket(turn, "misses")
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
-    doors = [turn.button(f"door.{flow.name}", "door", flow.name) for flow in turn.house.doors]
+    doors = [Button(flow.label, f"door:{flow.name}:0") for flow in turn.house.doors]
     return turn.answer("talk.unclear", *doors, turn.button("human", "human", "0"))

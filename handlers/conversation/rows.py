@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import commands, questions
-from handlers.conversation import edits, private, smalltalk, trouble, unheard
+from handlers.conversation import edits, private, smalltalk, trouble
 from handlers.questions import Kind
 from handlers.rows import Command, Line, Wing
 from handlers.turn import Turn
@@ -17,8 +17,6 @@ WING = Wing(
     "conversation",
     after={"managers": "whatever no other wing means is talk, or goes to a person"},
     lines=(
-        Line("unheard", unheard.heard),
-        Line("unheard", unheard.empty),
         Line("edited", edits.heard),
         Line("command", commands.heard),
         Line("form", private.open_form),
@@ -31,8 +29,7 @@ WING = Wing(
     commands={"help": Command(_help, also=("帮助",))},
     questions={
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
-        "unheard": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
-    claims=("checkin", "civic", "points", "event", "policy"),
+    claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
 )

@@ -14,6 +14,7 @@ ANSWERS: Mapping[str, str] = {
     "dialog.slower": "talk.slower",
     "dialog.wait": "talk.wait",
     "chat.thanks": "talk.thanks",
+    "chat.greet": "talk.greet",
     "chat.lonely": "talk.lonely",
 }
 """Intent → text; none of these moves a form."""

@@ -8,6 +8,7 @@ from handlers.danger import alerts
 from handlers.settings import House
 from models.meaning import Sign
 from nlu.danger import signs
+from nlu.words import heard
 
 BARE = Sign("unknown", 1, "cry")
 _AROUND = "\u3002\uff01!\uff1f?\uff0c,~\uff5e. \u2026"
@@ -15,16 +16,16 @@ _AROUND = "\u3002\uff01!\uff1f?\uff0c,~\uff5e. \u2026"
 
 def explicit(house: House, found: Iterable[Sign], text: str, staff: bool) -> Sign | None:
     """The explicit sign that alerts; a command or the desk's own talk holds one only when it is a bare cry."""
-    if said(text).lower().removeprefix("/") in words(house, "panic"):
+    if said(text).lower().removeprefix("/") in words("panic"):
         return next((sign for sign in found if sign.tier == 1), BARE)
     if staff or text.startswith("/"):
         return None
     return next((sign for sign in found if sign.tier == 1), None)
 
 
-def words(house: House, kind: str) -> frozenset[str]:
+def words(kind: str) -> tuple[str, ...]:
     """The words of one kind that count when they are the whole line."""
-    return frozenset(house.texts[f"danger.words.{kind}"].split())
+    return heard.words(f"danger.{kind}")
 
 
 def said(text: str) -> str:

@@ -20,8 +20,8 @@ from storage.dialogues import OpenQuestion
 
 LAST = 3
 """Questions about a missing person."""
-ELSEWHERE = ("issue", "booking", "mediation", "mgr", "vol", "ticket")
-"""Plain needs, which are no answer to where."""
+ELSEWHERE = ("mgr", "vol", "ticket")
+"""Domains of work and tickets, which like a plain need are no answer to where."""
 
 
 def place_said(turn: Turn) -> PlaceExpression | None:
@@ -84,7 +84,7 @@ def _answer(turn: Turn, incident: Incident, question: OpenQuestion, answered: An
 
 def _says_where(turn: Turn) -> bool:
     """A place; other words are passed on like any, and the question stays."""
-    return place_said(turn) is not None and not turn.one_of(ELSEWHERE)
+    return place_said(turn) is not None and not turn.one_of({*ELSEWHERE, *turn.house.plain_needs})
 
 
 def _where(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
@@ -108,7 +108,7 @@ def _missing(turn: Turn, incident: Incident, question: OpenQuestion) -> None:
 
 def _discreet_word(turn: Turn) -> str | None:
     said = cry.said(turn.parse.clean)
-    return next((key for key in ("one", "two") if said in cry.words(turn.house, key)), None)
+    return next((key for key in ("one", "two") if said in cry.words(key)), None)
 
 
 def _discreet(turn: Turn, incident: Incident, question: OpenQuestion) -> None:

@@ -19,9 +19,15 @@ from storage import people
 
 QUIET = timedelta(seconds=20)
 """The same person is not told the same within this."""
-OTHER = frozenset({"issue", "booking", "mediation", "civic", "points", "event", "policy", "privacy", "profile", "family",
-                   "ticket", "mgr", "vol"})  # fmt: skip
-"""What somebody in danger may say besides; everything else goes to those who have it in hand."""
+WORK = frozenset({"mgr", "vol"})
+HERS = frozenset({"emergency", "scam", "checkin", "help"})
+"""Domains whose words always go to those who have the danger in hand."""
+
+
+def _other(turn: Turn) -> frozenset[str]:
+    """What somebody in danger may say besides: any plain need, and what another wing answers."""
+    claimed = (domain for wing in rows.installed().wings for domain in wing.claims)
+    return WORK | turn.house.plain_needs | (frozenset(claimed) - HERS)
 
 
 def heard(turn: Turn) -> Meant | None:
@@ -146,8 +152,8 @@ def matter(turn: Turn) -> list[Matter]:
 def more(turn: Turn) -> Meant | None:
     """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
-    calm = danger_cry.said(turn.parse.clean) in danger_cry.words(turn.house, "calm")
-    if incident is None or (not calm and turn.one_of(OTHER) and not turn.parse.intents[0].ask):
+    calm = danger_cry.said(turn.parse.clean) in danger_cry.words("calm")
+    if incident is None or (not calm and turn.one_of(_other(turn)) and not turn.parse.intents[0].ask):
         return None
     return Meant(partial(add, turn, incident, turn.parse.text, calm))
 

@@ -11,6 +11,7 @@ from handlers.tickets import desk
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from models.outgoing import Button
+from nlu.words import heard
 from storage import dialogues, incidents
 
 Work = Callable[[Turn, Incident, str], None]
@@ -45,11 +46,11 @@ def _held(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
         return None
     incident = mine[0]
     if incident.status == "solved":
-        cause = next((cause for cause in CAUSES if said in cry.words(turn.house, cause)), None)
+        cause = next((cause for cause in CAUSES if said in cry.words(cause)), None)
         return Meant(partial(closing.close, turn, incident, cause)) if cause else None
-    if said == turn.text("desk.word_over"):
+    if said in heard.words("over"):
         return Meant(partial(_over, turn, incident))
-    verb = next((verb for verb in HELD if said in cry.words(turn.house, verb)), None) or _freely(turn)
+    verb = next((verb for verb in HELD if said in cry.words(verb)), None) or _freely(turn)
     return Meant(partial(do, turn, incident, HELD[verb], said)) if verb else None
 
 
@@ -74,7 +75,7 @@ def _speaking(turn: Turn, replied: Incident | None) -> Meant | None:
 
 def _hold(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
     """我来管, 收到, 我去: from somebody who was alerted; any reply of the desk takes it too."""
-    word = said in cry.words(turn.house, "hold")
+    word = said in cry.words("hold")
     if replied is not None and replied.status == "open" and ladder.may_take(turn.tx, turn.house, replied, turn.person):
         return Meant(partial(take, turn, replied, said if word else turn.text("button.hold")), goes_on=not word)
     if not word:
@@ -88,7 +89,7 @@ def _hold(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
 def _meant(turn: Turn, said: str) -> list[Incident]:
     """The incidents that the word can mean: open ones first, real ones before drills."""
     known = [one for one in _waiting(turn) if ladder.may_take(turn.tx, turn.house, one, turn.person)]
-    if ladder.staff(turn.person) and said in cry.words(turn.house, "mine"):
+    if ladder.staff(turn.person) and said in cry.words("mine"):
         known = known or [one for one in incidents.unclosed(turn.tx) if one.status == "open" and not one.drill]
     known = [one for one in known if not one.drill] or known
     return [one for one in known if one.status == "open"] or known[:1]

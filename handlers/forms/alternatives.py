@@ -1,6 +1,6 @@
 """Which of two readings is meant: 下周三,三月十二号 said in one breath, 四号楼 or 十号楼 heard badly.
 
-The open form keeps both under one slot; the next answer is a button, a number, or either of them in words.
+The open form notes both; the next answer is a button, a number, or either of them in words.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from models.meaning import Parse, PlaceExpression, TimeExpression
 from models.places import decode_place, encode_place
 from models.times import decode_time, encode_time
 from nlu.places import reading
-
-KEPT = "either"
-"""The slot in which an open form keeps the readings."""
+from nlu.words import heard
 
 
 @dataclass(frozen=True)
@@ -50,21 +48,20 @@ def of_time(turn: Turn, time: TimeExpression, whole: bool) -> Alternative:
     plain = times.spelled(time, turn.now, turn.house.zone)
     label = plain if whole else turn.text("moment.date", month=day.month, day=day.day, weekday=weekday)
     called = turn.text("moment.number", day=day.day)
-    words = () if whole else (*turn.text(f"moment.called.{day.weekday()}").split(), called)
+    words = () if whole else (*heard.words(f"weekday.{day.weekday()}"), called)
     return Alternative(label, label, words, encode_time(replace(time, text=plain)))
 
 
 def keep(form: Dialogue, slot: str, both: Sequence[Alternative]) -> Dialogue:
     """The form that asks which of two is meant, without the value that is in doubt."""
     forgotten = {"place": ("place",), "time": ("time", "when", "at", "offered", "full")}[slot]
-    rest = {name: value for name, value in form.slots.items() if name not in forgotten}
     kept = json.dumps({"slot": slot, "both": [vars(one) for one in both]}, ensure_ascii=False)
-    return replace(form, slots={**rest, KEPT: kept}, asking=slot)
+    return replace(form.without(*forgotten).noted(either=kept), asking=slot)
 
 
 def pending(form: Dialogue) -> tuple[Alternative, ...]:
     """The readings that the form asks about now; none when it asks about something else."""
-    kept: Mapping[str, Any] = json.loads(form.slots.get(KEPT, "{}"))
+    kept: Mapping[str, Any] = json.loads(form.notes.either or "{}")
     if not kept or kept["slot"] != form.asking:
         return ()
     return tuple(Alternative(one["label"], one["said"], tuple(one["words"]), one["value"]) for one in kept["both"])
@@ -111,4 +108,4 @@ def _day(start: date | None) -> date | None:
 
 def without(form: Dialogue) -> Dialogue:
     """The form without the doubt."""
-    return replace(form, slots={name: value for name, value in form.slots.items() if name != KEPT})
+    return form.noted(either="")

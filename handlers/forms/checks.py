@@ -17,16 +17,13 @@ from nlu import times
 from nlu.places import nicknames, reading
 from storage import nicknames as stored
 
-CALLED = "called"
-"""The slot that keeps an unknown name of a place (大槐树) until it is explained."""
-
 
 def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     """The speaker's home stands in for a place that was not said, where the flow's data says so."""
 
     def of(form: Dialogue) -> Mapping[str, str]:
         home, category = behalf.home(turn, form), form.slots.get("category", "")
-        if home is None or CALLED in form.slots:
+        if home is None or form.notes.called:
             return {}
         if category in flow.home.get("whole", ()):
             return {"place": encode_place(home)}
@@ -35,25 +32,25 @@ def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     return of
 
 
-def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Mapping[str, str]:
-    """An unknown name of a place in what was said; nothing when a place was said or none is wanted."""
+def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Dialogue:
+    """The form with an unknown name of a place that was said; as it was when a place was said or none is wanted."""
     if parse.places or not parse.clean or not any(slot.kind == "place" for slot in flow.slots):
-        return {}
+        return form
     name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, turn.situation.nicknames))
-    return {CALLED: name} if name else {}
+    return form.noted(called=name) if name else form
 
 
 def called_so(turn: Turn, form: Dialogue, place: PlaceExpression) -> str | None:
     """The neighbours' name by which a place was called, so that it is read back beside the known one."""
-    learned = stored.learned(turn.tx)
-    return form.slots.get(CALLED) or next((name for name in learned if name in place.text), None)
+    learned = turn.situation.nicknames
+    return form.notes.called or next((name for name in learned if name in place.text), None)
 
 
 def learn(turn: Turn, form: Dialogue) -> None:
     """An unknown name was explained and confirmed: from now on everybody's bot knows it."""
     if "place" not in form.slots:
         return
-    place, name = decode_place(form.slots["place"]), form.slots.get(CALLED)
+    place, name = decode_place(form.slots["place"]), form.notes.called
     stored.used(turn.tx, place.text, turn.now)
     words = nicknames.meant(place, turn.house.lexicon()) if name else None
     if name and words:
@@ -126,8 +123,7 @@ def possible(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step
         return step
     turn.lead("moment.impossible", time=wrong[0])
     forgotten = ("time", "at", "offered", "full", *(() if parse.times else ("when",)))
-    slots = {name: value for name, value in step.dialogue.slots.items() if name not in forgotten}
-    form = replace(step.dialogue, slots={**slots, loop.UNCLEAR: "time"}, misses=0)
+    form = replace(step.dialogue.without(*forgotten).noted(unclear="time"), misses=0)
     return loop.proceed(flow, form, known(turn, flow))
 
 
@@ -149,7 +145,7 @@ def place(turn: Turn, flow: Flow, step: loop.Step) -> loop.Step:
     if not said.building and said.spot not in turn.house.community.spots:
         return _somewhere(turn, flow, form, said)
     if _wants_door(flow, form, said):
-        return step if "room_asked" in form.slots else _ask_room(flow, form)
+        return step if form.notes.room_asked else _ask_room(flow, form)
     return step
 
 
@@ -196,11 +192,10 @@ def _existing(said: PlaceExpression, problem: reading.Problem) -> PlaceExpressio
 
 def _ask_place(flow: Flow, form: Dialogue, kept: PlaceExpression | None) -> loop.Ask:
     """Ask for the place, with what is already known of it."""
-    slots = {name: value for name, value in form.slots.items() if name != "place"}
-    known_part = {"place": encode_place(kept)} if kept else {}
-    return loop.Ask(replace(form, slots={**slots, **known_part}, asking="place"), flow.slot("place"))
+    form = form.without("place").filled(**({"place": encode_place(kept)} if kept else {}))
+    return loop.Ask(replace(form, asking="place"), flow.slot("place"))
 
 
 def _ask_room(flow: Flow, form: Dialogue) -> loop.Ask:
-    slots = {**form.slots, "room_asked": "yes"}
-    return loop.Ask(replace(form, slots=slots, asking="place"), replace(flow.slot("place"), name="room"))
+    form = replace(form.noted(room_asked="yes"), asking="place")
+    return loop.Ask(form, replace(flow.slot("place"), name="room"))

@@ -18,15 +18,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from handlers.forms.kinds import READERS
 from models.dialogues import Dialogue, Flow, Slot
-from models.meaning import Match, Parse, PlaceExpression
+from models.meaning import Parse, PlaceExpression
 from models.places import decode_place, encode_place
 from models.times import encode_time
 from nlu.meaning import corrections
-from nlu.places import matter
 
-UNCLEAR = "unclear"
-"""Names a slot that was said but cannot be: it is asked even where the flow would go on without it."""
 MISSES = 2
 """The second miss of one question hands over to a person."""
 GIVEN_UP = ("booking.cancel", "ticket.cancel")
@@ -174,16 +172,15 @@ def needed(slot: Slot, dialogue: Dialogue) -> bool:
     """Whether the form cannot go on without this slot."""
     if slot.name in dialogue.slots:
         return False
-    if not slot.required and dialogue.slots.get(UNCLEAR) != slot.name:
+    if not slot.required and dialogue.notes.unclear != slot.name:
         return False
-    return not any(dialogue.slots.get(other) in values for other, values in slot.unless.items())
+    return not any(dialogue.known.get(other) in values for other, values in slot.unless.items())
 
 
 def choose(dialogue: Dialogue, slot: str) -> Dialogue:
     """The person said which part is wrong: forget it, so that it is asked."""
     forgotten = (slot, "object") if slot == "category" else (slot,)
-    kept = {name: value for name, value in dialogue.slots.items() if name not in forgotten}
-    return replace(dialogue, slots=kept, asking=None, misses=0)
+    return replace(dialogue.without(*forgotten), asking=None, misses=0)
 
 
 def _asked(dialogue: Dialogue, asking: str | None) -> Dialogue:
@@ -193,94 +190,19 @@ def _asked(dialogue: Dialogue, asking: str | None) -> Dialogue:
 def fill(flow: Flow, dialogue: Dialogue, parse: Parse, merge: Merge | None = None) -> Dialogue:
     """The form with every slot that the utterance names."""
     match = parse.match(*flow.intents, "dialog.correct", "dialog.choice", "dialog.confirm", "dialog.deny")
-    slots = dict(dialogue.slots)
+    slots, when = dict(dialogue.slots), dialogue.notes.when
     for slot in flow.slots:
-        value = _READERS[slot.kind](slot, dialogue, parse, match)
+        value = READERS[slot.kind](slot, dialogue, parse, match)
         if value is not None:
             slots[slot.name] = _merged(slots.get(slot.name), value, slot, merge)
-            slots |= _when(slot, parse)
+            when = encode_time(parse.times[0]) if slot.kind in ("time", "since") and parse.times else when
     named = match.slots.get("object") if match else None
     if match and named and ("object" not in slots or match.intent == "dialog.correct"):
         slots["object"] = named
-    return replace(dialogue, slots=slots)
-
-
-def _when(slot: Slot, parse: Parse) -> Mapping[str, str]:
-    """Beside the words of a time, the time itself."""
-    return {"when": encode_time(parse.times[0])} if slot.kind in ("time", "since") and parse.times else {}
+    return replace(dialogue, slots=slots).noted(when=when)
 
 
 def _merged(before: str | None, value: str, slot: Slot, merge: Merge | None) -> str:
     if before is None or slot.kind != "place" or merge is None:
         return value
     return encode_place(merge(decode_place(before), decode_place(value)))
-
-
-def _what(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    """The category; any words at all when that is what was asked."""
-    if match and "category" in match.slots and (slot.name not in dialogue.slots or match.intent == "dialog.correct"):
-        return match.slots["category"]
-    return "other" if dialogue.asking == slot.name and _says_what(parse) else None
-
-
-def _says_what(parse: Parse) -> bool:
-    """Words of another need count as the thing asked for; a bare place, yes or no do not."""
-    if len(parse.clean) < 2 or any(place.text == parse.clean for place in parse.places):
-        return False
-    return not parse.intents or str(parse.best).split(".")[0] in ("issue", "help")
-
-
-def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
-    words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
-    several = matter.buildings(parse.places) if all(one.text in words for one in parse.places) else ()
-    if len(several) > 1:
-        return encode_place(replace(parse.places[0], building="、".join(several)))
-    said = corrections.place(parse)
-    return encode_place(said) if said else None
-
-
-def _since(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    words = match.slots.get("time") if match else None
-    if not parse.times or (match and match.intent == "dialog.correct" and "place" in match.slots):
-        return None
-    return words or parse.times[0].text
-
-
-def _answer(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    """One of the slot's answers: chosen, or yes and no when just this was asked."""
-    if match and match.slots.get(slot.name) in slot.answers:
-        return match.slots[slot.name]
-    if dialogue.asking != slot.name or match is None:
-        return None
-    if match.slots.get("choice") in slot.answers:
-        return match.slots["choice"]
-    word = {"dialog.confirm": "yes", "dialog.deny": "no"}.get(match.intent)
-    return word if word in slot.answers else None
-
-
-def _number(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    """A number in figures, said in any way (俩, 一百零二)."""
-    if match and (match.slots.get(slot.name) or "").isdigit():
-        return match.slots[slot.name]
-    if dialogue.asking != slot.name:
-        return None
-    choice = match.slots.get("choice", "") if match else ""
-    return choice if choice.isdigit() else None
-
-
-def _text(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
-    named = match.slots.get(slot.name) if match else None
-    return named or (parse.clean if dialogue.asking == slot.name and parse.clean else None)
-
-
-_READERS: Mapping[str, Callable[[Slot, Dialogue, Parse, Match | None], str | None]] = {
-    "what": _what,
-    "place": _place,
-    "since": _since,
-    "time": _since,
-    "choice": _answer,
-    "yesno": _answer,
-    "number": _number,
-    "text": _text,
-}

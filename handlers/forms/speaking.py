@@ -6,16 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from handlers import rows
-from handlers.forms import alternatives, checks, loop
+from handlers.forms import alternatives, checks, loop, plain
+from handlers.forms.behaviour import Behaviour
 from handlers.rows import Meant
 from handlers.saying import times as saying_times
-from handlers.saying import titles
 from handlers.settings import House
 from handlers.tickets import behalf, desk, hands, pictures
-from handlers.tickets import opening as tickets_opening
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.events import Picture
@@ -32,9 +30,10 @@ LABEL = 6
 """Characters up to which words under a picture only name it."""
 
 
-def behaviour(flow: Flow) -> Any:
-    """The module with behaviour of this flow's own; None where its data say everything."""
-    return rows.installed().every("behaviours").get(flow.module or "")
+def behaviour(flow: Flow) -> Behaviour:
+    """The behaviour of a flow: its own, or the plain one where its data say everything."""
+    own: Behaviour = rows.installed().every("behaviours").get(flow.module, plain)
+    return own
 
 
 def flow_for(turn: Turn, intent: str) -> Flow | None:
@@ -49,16 +48,12 @@ def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), w
     words = f"{before} {match.text or turn.parse.text}".strip()
     later = tuple(_later(said, need) for need in needs)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
-    form = replace(form, slots={"urgency": match.urgency or turn.parse.urgency or "P2", **files, **_spoken(turn, flow)})
-    parse = _only(said, match)
-    module = behaviour(flow)
-    opened = module.opened(turn, flow, match, form) if module else form
-    if opened is None:
-        return
-    form = opened
-    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
-    parse = saying_times.settled(turn, form.slots, parse)
-    _advance(turn, flow, form, parse)
+    form = form.filled(**files).noted(urgency=match.urgency or turn.parse.urgency or "P2")
+    opened = behaviour(flow).opened(turn, flow, match, _spoken(turn, flow, form))
+    if opened is not None:
+        parse = _only(said, match)
+        form = checks.called(turn, flow, opened, parse)
+        _advance(turn, flow, form, saying_times.settled(turn, form.known, parse))
 
 
 def _only(parse: Parse, match: Match) -> Parse:
@@ -92,12 +87,12 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     if bare:
         return perform(turn, flow, loop.repeat(flow, replace(form, words=_words(form, parse))))
     chosen = alternatives.chosen(form, parse, turn.house.zone)
-    form = replace(form, words=_words(form, parse), slots={**form.slots, **_spoken(turn, flow)})
+    form = _spoken(turn, flow, replace(form, words=_words(form, parse)))
     if chosen is not None:
         return _advance(turn, flow, alternatives.without(form), chosen)
     form = alternatives.without(form) if parse.times or parse.places else form
-    form = replace(form, slots={**form.slots, **checks.called(turn, flow, form, parse)})
-    return _advance(turn, flow, form, saying_times.settled(turn, form.slots, parse))
+    form = checks.called(turn, flow, form, parse)
+    return _advance(turn, flow, form, saying_times.settled(turn, form.known, parse))
 
 
 def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
@@ -111,20 +106,19 @@ def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
 
 def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
     """Let the loop decide, put right what cannot be, and say it."""
-    module = behaviour(flow)
-    answered = module.answered(turn, flow, form, parse) if module else None
-    step = answered or loop.advance(flow, form, parse, checks.known(turn, flow), reading.merge)
+    step = behaviour(flow).answered(turn, flow, form, parse) or loop.advance(
+        flow, form, parse, checks.known(turn, flow), reading.merge
+    )
     perform(turn, flow, _checked(turn, flow, step, parse))
 
 
 def _checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
-    """What is doubtful or cannot be is asked about at once, by the flow's own module where it has one."""
+    """What is doubtful or cannot be is asked about at once."""
     step = checks.possible(turn, flow, step, parse)
     doubt = checks.doubt(turn, flow, step, parse)
     if doubt is not None:
         return doubt
-    module = behaviour(flow)
-    return module.checked(turn, flow, step, parse) if module else checks.place(turn, flow, step)
+    return behaviour(flow).checked(turn, flow, step, parse)
 
 
 def _words(form: Dialogue, parse: Parse) -> str:
@@ -216,16 +210,19 @@ def _ask(turn: Turn, flow: Flow, step: loop.Ask) -> None:
     _keep(turn, step.dialogue)
     if both := alternatives.pending(step.dialogue):
         return _either(turn, step.dialogue, both)
-    if step.slot.name == "place" and checks.CALLED in step.dialogue.slots:
-        return turn.answer("form.called", name=step.dialogue.slots[checks.CALLED])
-    asked = (
-        "room" if step.again and step.slot.name == "place" and "room_asked" in step.dialogue.slots else step.slot.name
-    )
+    if _is_place(step) and step.dialogue.notes.called:
+        return turn.answer("form.called", name=step.dialogue.notes.called)
+    asked = "room" if step.again and _is_place(step) and step.dialogue.notes.room_asked else step.slot.name
     key = f"{flow.name}.{'again' if step.again else 'ask'}.{asked}"
     buttons = [Button(words[0], f"answer:{key_}:{step.dialogue.turn}") for key_, words in step.slot.answers.items()]
-    if step.slot.name == "place" and behalf.home(turn, step.dialogue) is not None:
+    if _is_place(step) and behalf.home(turn, step.dialogue) is not None:
         buttons.append(turn.button("home", "answer", "home", step.dialogue.turn))
     return turn.answer(key, *buttons)
+
+
+def _is_place(step: loop.Ask) -> bool:
+    """Whether a whole place is asked for, not only its door."""
+    return step.slot.kind == "place" and step.slot.name == step.dialogue.asking
 
 
 def _either(turn: Turn, form: Dialogue, both: tuple[alternatives.Alternative, ...]) -> None:
@@ -238,8 +235,9 @@ def _confirm(turn: Turn, flow: Flow, step: loop.Confirm) -> None:
     form = step.dialogue
     _keep(turn, form)
     yes, no = turn.button("yes", "answer", "yes", form.turn), turn.button("no", "answer", "no", form.turn)
-    key = f"{flow.name}.confirm" if not step.again else f"{flow.name}.confirm_again"
-    turn.answer(key, yes, no, what=described(turn, form), heard=_heard(turn))
+    key = "confirm_again" if step.again else "confirm"
+    key = f"{flow.name}.{key}" if f"{flow.name}.{key}" in turn.house.texts else f"form.{key}"
+    turn.answer(key, yes, no, what=behaviour(flow).described(turn, form), heard=_heard(turn))
 
 
 def _heard(turn: Turn) -> str:
@@ -247,62 +245,24 @@ def _heard(turn: Turn) -> str:
     return turn.text("form.heard" if getattr(turn.event, "heard", None) else "form.read")
 
 
-def _spoken(turn: Turn, flow: Flow) -> dict[str, str]:
+def _spoken(turn: Turn, flow: Flow, form: Dialogue) -> Dialogue:
     """A place that was heard is read back by counting; one that was typed plainly. For whom it is, and how many it takes."""
-    heard = {"spoken": "yes"} if getattr(turn.event, "heard", None) and turn.parse.places else {}
-    return {**heard, **behalf.marks(turn), **hands.counted(turn, flow)}
-
-
-def described(turn: Turn, form: Dialogue) -> str:
-    """What will be done, in one line: place, thing, since when, danger."""
-    module = behaviour(turn.house.flows[form.flow])
-    if module:
-        return str(module.described(turn, form))
-    parts = [behalf.said(turn, form), _where(turn, form), thing(turn, form)]
-    if "hands" in form.slots:
-        parts.append(turn.text("hands.said", hands=form.slots["hands"]))
-    if "time" in form.slots:
-        parts.append(form.slots["time"])
-    if form.slots.get("risk") == "yes":
-        parts.append(turn.text("form.risky"))
-    return "，".join(part for part in parts if part)
-
-
-def _where(turn: Turn, form: Dialogue) -> str:
-    """The place: plainly when it was typed, counting the digits that sound alike when it was spoken."""
-    if "place" not in form.slots:
-        return ""
-    place = decode_place(form.slots["place"])
-    if place.building and place.spot and place.spot in thing(turn, form):
-        place = replace(place, spot=None)
-    words = reading.read_back(place).replace(",", "，") if "spoken" in form.slots else titles.spelled(place)
-    called = checks.called_so(turn, form, place)
-    return turn.text("form.called_place", place=words, name=called) if called else words
-
-
-def thing(turn: Turn, form: Dialogue) -> str:
-    """What is wrong, in the words of the category and the thing that was named."""
-    category, name = form.slots.get("category", "other"), form.slots.get("object", "")
-    if category == "other":
-        return turn.text("form.quoted", words=form.words[:40])
-    return titles.broken(turn.house, category, name)
+    heard = "yes" if getattr(turn.event, "heard", None) and turn.parse.places else form.notes.spoken
+    return behalf.marked(turn, form.noted(spoken=heard)).filled(**hands.counted(turn, flow))
 
 
 def _which(turn: Turn, flow: Flow, step: loop.Which) -> None:
     form = step.dialogue
     _keep(turn, form)
-    named = [slot.name for slot in flow.slots if slot.name in form.slots]
-    buttons = [turn.button(f"slot.{name}", "wrong", name, form.turn) for name in named]
+    named = [slot for slot in flow.slots if slot.name in form.slots]
+    buttons = [Button(slot.label, f"wrong:{slot.name}:{form.turn}") for slot in named]
     turn.answer("form.which", *buttons, turn.button("stop", "answer", "stop", form.turn), wide=3)
 
 
 def _complete(turn: Turn, flow: Flow, step: loop.Complete) -> None:
     close(turn, step.dialogue)
     checks.learn(turn, step.dialogue)
-    module = behaviour(flow)
-    if module is None:
-        tickets_opening.open_from(turn, flow, step.dialogue)
-    elif again := module.complete(turn, flow, step.dialogue):
+    if again := behaviour(flow).complete(turn, flow, step.dialogue):
         return perform(turn, flow, again)
     _next_need(turn, step.dialogue)
 
@@ -339,7 +299,7 @@ def _to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
     if flow.life == "case":
         desk.open_ticket(turn, reason, words="—")
     else:
-        desk.open_ticket(turn, reason, words=form.words, slots=dict(form.slots))
+        desk.open_ticket(turn, reason, words=form.words, slots=form.known)
 
 
 _STEPS: Mapping[type, Callable[..., None]] = {
@@ -354,16 +314,16 @@ _STEPS: Mapping[type, Callable[..., None]] = {
 
 def asks(house: House, form: Dialogue) -> Question | None:
     """What the form asks, as understanding needs it."""
-    flow, texts = house.flows[form.flow], house.texts
+    flow = house.flows[form.flow]
     if form.asking == "confirm":
         return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
     if form.asking == "which":
-        named = (slot.name for slot in flow.slots if slot.name in form.slots)
-        return Question("which", "choice", {name: (texts.get(f"button.slot.{name}", name),) for name in named})
+        named = {slot.name: (slot.label,) for slot in flow.slots if slot.name in form.slots}
+        return Question("which", "choice", named)
     if form.asking is None:
         return None
-    slot, module = flow.slot(form.asking), behaviour(flow)
-    either = alternatives.answers(form) or (module.choices(house, form) if module else {})
+    slot = flow.slot(form.asking)
+    either = alternatives.answers(form) or behaviour(flow).choices(house, form)
     return Question(slot.name, "choice", either) if either else Question(slot.name, slot.kind, slot.answers)
 
 

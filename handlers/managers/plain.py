@@ -14,7 +14,7 @@ OVERSIGHT = frozenset({"manager", "desk"})
 
 def undo(turn: Turn) -> Meant | None:
     """The one word that takes the last decision back."""
-    said = turn.parse.text.strip() == turn.text("undo.word") and turn.person.roles & OVERSIGHT
+    said = turn.heard("word.undo") and turn.person.roles & OVERSIGHT
     return Meant(partial(steering.undo, turn, "")) if said else None
 
 
@@ -29,4 +29,4 @@ def heard(turn: Turn) -> Meant | None:
 
 def _is_late(turn: Turn) -> bool:
     """超时的 are not just those that are still open (没办完的, 没人接的)."""
-    return any(word in turn.parse.clean for word in turn.text("managers.late").split())
+    return turn.heard("word.late")

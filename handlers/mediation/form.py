@@ -22,6 +22,7 @@ from models.people import Person
 from models.places import decode_place, encode_place, stair
 from models.tickets import TicketEvent
 from nlu.places import reading
+from nlu.words import heard
 from storage import cases, people, tickets
 
 TELLING = 8
@@ -34,7 +35,7 @@ ANYBODY = "any"
 
 def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | None:
     """The form of a first line; None when the line was answered without one."""
-    asking = len(form.words) < ASKING and any(word in form.words for word in turn.text("case.words.query").split())
+    asking = len(form.words) < ASKING and heard.says("case.query", form.words)
     if match.intent != "mediation.request" or asking:
         work = withdrawing.leave if match.intent == "mediation.withdraw" else withdrawing.query
         work(turn)
@@ -57,7 +58,7 @@ def _asked_for(turn: Turn, number: int) -> bool:
 def _said(turn: Turn, match: Match) -> dict[str, str]:
     """What the first line says already: with whom, and about what when it says more than that."""
     party, words = match.slots.get("party", ""), match.text or turn.parse.clean
-    known = {"who": party} if len(party) > 1 and party not in turn.text("case.words.pronouns").split() else {}
+    known = {"who": party} if len(party) > 1 and not heard.says("case.pronouns", party) else {}
     return known | ({"about": words} if len(words) >= TELLING else {})
 
 
@@ -68,9 +69,7 @@ def _home(turn: Turn) -> dict[str, str]:
 
 def violent(turn: Turn, words: str) -> bool:
     """Whether the words speak of blows or threats, however long ago."""
-    return any(word in words for word in turn.text("case.words.force").split()) and not any(
-        word in words for word in turn.text("case.words.noforce").split()
-    )
+    return heard.says("case.force", words) and not heard.says("case.noforce", words)
 
 
 def cry(turn: Turn, words: str) -> None:
@@ -83,10 +82,10 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step 
     if parse.best == "mediation.withdraw":
         return loop.Cancel(form)
     if form.asking in TEXTS and violent(turn, parse.clean):
-        return loop.Complete(replace(form, slots={**form.slots, "force": "yes"}))
+        return loop.Complete(form.noted(force="yes"))
     match = parse.match("dialog.choice")
     chosen = match.slots.get("choice", "") if match else ""
-    if form.asking == "mediator" and chosen in _on_offer(form, ""):
+    if form.asking == "mediator" and chosen in _on_offer(form, ()):
         return loop.proceed(flow, replace(form, slots={**form.slots, "mediator": chosen}, misses=0))
     return None
 
@@ -99,8 +98,8 @@ def checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step:
     if "stair" in form.slots and not form.slots["stair"].startswith("{"):
         found = reading.find(form.slots["stair"], turn.house.lexicon())
         if not found or not found[0].building or reading.check(found[0], turn.house.lexicon()):
-            kept = {name: value for name, value in form.slots.items() if name != "stair"}
-            return loop.Ask(replace(form, slots=kept, asking="stair", misses=form.misses + 1), flow.slot("stair"), True)
+            form = replace(form.without("stair"), asking="stair", misses=form.misses + 1)
+            return loop.Ask(form, flow.slot("stair"), True)
         form = replace(form, slots={**form.slots, "stair": encode_place(stair(found[0]))})
         step = replace(step, dialogue=form)
     return _offered(turn, flow, form) if _asks_mediator(step) else step
@@ -117,8 +116,8 @@ def _offered(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
         chosen = str(found[0].id) if found else ANYBODY
         return loop.proceed(flow, replace(form, slots={**form.slots, "mediator": chosen}))
     offered = "|".join(f"{person.id}:{person.called}" for person in found[:4])
-    form = replace(form, slots={**form.slots, "offered": offered})
-    return loop.Ask(form, replace(flow.slot("mediator"), answers=_on_offer(form, turn.text("case.words.anybody"))))
+    form = form.noted(offered=offered)
+    return loop.Ask(form, replace(flow.slot("mediator"), answers=_on_offer(form, heard.words("case.anybody"))))
 
 
 def _may(turn: Turn, form: Dialogue) -> list[Person]:
@@ -134,19 +133,19 @@ def _other(turn: Turn, form: Dialogue) -> PlaceExpression | None:
     found = reading.find(who, turn.house.lexicon(own))
     if found and found[0].building:
         return stair(found[0])
-    return own if any(word in who for word in turn.text("case.words.same_stair").split()) else None
+    return own if heard.says("case.same_stair", who) else None
 
 
 def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:
     """The mediators on offer, and anybody; nothing while something else is asked."""
-    if form.asking != "mediator" or "offered" not in form.slots:
+    if form.asking != "mediator" or not form.notes.offered:
         return {}
-    return _on_offer(form, house.texts["case.words.anybody"])
+    return _on_offer(form, heard.words("case.anybody"))
 
 
-def _on_offer(form: Dialogue, anybody: str) -> dict[str, tuple[str, ...]]:
-    pairs = (entry.split(":", 1) for entry in form.slots.get("offered", "").split("|") if entry)
-    return {**{key: (name,) for key, name in pairs}, ANYBODY: tuple(anybody.split())}
+def _on_offer(form: Dialogue, anybody: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    pairs = (entry.split(":", 1) for entry in form.notes.offered.split("|") if entry)
+    return {**{key: (name,) for key, name in pairs}, ANYBODY: anybody}
 
 
 def described(turn: Turn, form: Dialogue) -> str:
@@ -162,7 +161,7 @@ def described(turn: Turn, form: Dialogue) -> str:
 
 def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
     """Open the case: an empty ticket for the clocks, the words in a file of their own."""
-    if "force" in form.slots:
+    if form.notes.force:
         cry(turn, form.words)
         return None
     minutes = dispatch.promised(turn, flow.queue, "P2")

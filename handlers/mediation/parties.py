@@ -12,6 +12,7 @@ from handlers.turn import Turn
 from models.cases import File, Side
 from models.meaning import Question
 from models.tickets import can
+from nlu.words import heard
 from storage import cases, dialogues
 from storage.cases import Right
 from storage.dialogues import OpenQuestion
@@ -36,7 +37,7 @@ def answers(house: House, kind: str) -> dict[str, tuple[str, ...]]:
     """What may be said to a question: its buttons' words first."""
     keys = ("yes", "no")
     texts = house.texts
-    return {key: (texts[f"button.case_answer.{kind}.{key}"], *texts[f"case.said.{kind}.{key}"].split()) for key in keys}
+    return {key: (texts[f"button.case_answer.{kind}.{key}"], *heard.words(f"case.{kind}.{key}")) for key in keys}
 
 
 def ask_both(turn: Turn, number: int, kind: str, **values: Any) -> None:

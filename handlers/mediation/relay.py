@@ -64,7 +64,7 @@ def _to_side(turn: Turn, file: File, side: Side) -> None:
     if room.mediator(turn, file) is None:
         room.give_back(turn, number)
         turn.answer("case.too_near")
-    elif turn.parse.clean in turn.text("case.words.over").split():
+    elif turn.heard("word.case.over"):
         end(turn, cases.right(turn.tx, number, turn.person.id))
     else:
         turn.tell(side.chat, turn.text("case.talk.line", name=turn.person.called, words=turn.parse.text))
@@ -99,6 +99,11 @@ def confidential(tx: Transaction, origin: Origin) -> bool:
 def about(turn: Turn) -> bool:
     """The same for the speaker of this turn."""
     return _confidential(turn.tx, turn.chat.id, turn.person.id)
+
+
+def quarrels(tx: Transaction, chat: int, person: int) -> bool:
+    """The same for anybody: what is said there may be of a case."""
+    return _confidential(tx, chat, person)
 
 
 def _confidential(tx: Transaction, chat: int, person: int) -> bool:

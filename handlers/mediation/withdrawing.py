@@ -37,7 +37,7 @@ def _broken(turn: Turn) -> None:
 
 def leaves(turn: Turn, alone: bool) -> bool:
     """不调了 at any time; 算了 where nothing else is meant."""
-    if turn.heard("mediation.withdraw") or turn.parse.clean in turn.text("case.words.leave").split():
+    if turn.heard("mediation.withdraw", "word.case.leave"):
         return True
     return alone and turn.heard("dialog.stop")
 

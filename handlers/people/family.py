@@ -32,7 +32,7 @@ def heard(turn: Turn) -> Meant | None:
 
 
 def _link_wanted(turn: Turn, match: Match) -> None:
-    if not match.ask and any(word in turn.parse.clean for word in turn.text("family.words.plain").split()):
+    if not match.ask and turn.heard("word.relatives"):
         issue(turn)
     else:
         unlinking.ask(turn, turn.person, "family_want", yes="want_yes", no="want_no")

@@ -36,7 +36,7 @@ def _speak_for(turn: Turn, form: Dialogue | None, found: about.Behalf) -> None:
     if found.rest:
         turn.parse = _again(turn.parse.rest, place)
     elif form is not None:
-        _repeat(turn, replace(form, slots={**form.slots, **behalf.marks(turn)}))
+        _repeat(turn, behalf.marked(turn, form))
     else:
         turn.answer("behalf.filed" if found.neighbour else "behalf.opened", who=found.called)
 
@@ -51,8 +51,7 @@ def _own(turn: Turn, form: Dialogue | None) -> None:
         return
     turn.lead("behalf.again")
     theirs = behalf.home(turn, form) != turn.person.home
-    dropped = (*behalf.SLOTS, "place") if theirs else behalf.SLOTS
-    _repeat(turn, replace(form, slots={name: value for name, value in form.slots.items() if name not in dropped}))
+    _repeat(turn, form.without("for", "filer", *(("place",) if theirs else ())))
 
 
 def _repeat(turn: Turn, form: Dialogue) -> None:
@@ -88,7 +87,8 @@ def file(turn: Turn, words: str) -> None:
 def _begin(turn: Turn, who: str, meant: Parse) -> None:
     """The form of the first need that was named; without one it is asked for."""
     turn.parse = meant
-    wanted = [match for match in meant.intents if match.intent.split(".")[0] in behalf.DOMAINS]
+    opens = turn.house.domains_of("task", "appointment")
+    wanted = [match for match in meant.intents if match.intent.split(".")[0] in opens]
     flow = speaking.flow_for(turn, wanted[0].intent) if wanted else None
     if flow is None:
         return turn.answer("behalf.filed", who=who)

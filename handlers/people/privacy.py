@@ -31,7 +31,7 @@ def heard(turn: Turn) -> Meant | None:
 def _tell(turn: Turn, match: Match) -> None:
     if match.intent == "privacy.delete":
         ask_erase(turn, "")
-    elif any(word in turn.parse.clean for word in turn.text("privacy.words.mine").split()):
+    elif turn.heard("word.mine"):
         mine(turn, "")
     else:
         turn.answer("privacy.told", turn.button("mine", "mine", "0"), turn.button("erase", "erase", "0"))

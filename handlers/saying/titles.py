@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.clock import clock
-from handlers.saying import times
+from handlers.saying import slots, times
 from handlers.settings import House
 from models.cards import GroupCard, group_card
 from models.meaning import PlaceExpression
@@ -15,13 +15,14 @@ from nlu.places import reading
 
 def category(house: House, key: str) -> str:
     """The display word of a category."""
-    return house.texts.get(f"category.{key}", house.texts["category.other"])
+    known = house.categories.get(key)
+    return known.label if known else house.texts.get(f"category.{key}", house.texts["category.other"])
 
 
 def broken(house: House, key: str, thing: str) -> str:
     """What is wrong with a thing: 「水管漏水」; without a thing, the category's own words."""
-    pattern = house.texts.get(f"broken.{key}", "")
-    label = category(house, key)
+    label, known = category(house, key), house.categories.get(key)
+    pattern = known.thing if known else ""
     if not thing or thing in label or not pattern:
         return label
     return pattern.format(thing=thing)
@@ -51,11 +52,11 @@ def whom(house: House, ticket: Ticket, name: str) -> str:
 
 def plain(house: House, ticket: Ticket) -> str:
     """Place and thing, or as the flow words it."""
-    own = house.texts.get(f"title.{ticket.flow}")
-    if own is not None:
+    flow = house.flows.get(ticket.flow)
+    if flow is not None and flow.title:
         known = ticket.category != "other"
         what = broken(house, ticket.category, ticket.object) if known else house.texts["title.other"]
-        return own.format(place=public(ticket.place), what=what)
+        return flow.title.format(**{**slots.named(flow, ticket.slots), "place": public(ticket.place), "what": what})
     thing = ticket.object if len(ticket.object) > 1 else category(house, ticket.category)
     return f"{public(ticket.place)}{thing}"
 

@@ -161,7 +161,7 @@ def reads_cancel(turn: Turn, question: OpenQuestion) -> str | None:
 
 def keeps(turn: Turn) -> bool:
     """还要, 留着, 别删了: under a question whether to end something, a no."""
-    return any(word in turn.parse.clean for word in turn.text("talk.keep").split())
+    return turn.heard("word.keep")
 
 
 def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
@@ -204,7 +204,7 @@ def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
     said = corrections.put_right(turn.parse, ticket.place)
-    wrong = match or any(word in turn.parse.clean for word in turn.text("talk.wrong").split())
+    wrong = match or turn.heard("word.wrong")
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
     place = replace(reading.merge(ticket.place, said), span=(0, 0))

@@ -17,21 +17,18 @@ from storage.dialogues import OpenQuestion, ask
 
 FRESH = timedelta(minutes=15)
 """How long a telephone speaks for somebody else when nothing is said any more."""
-DOMAINS = frozenset({"issue", "help", "booking"})
-"""What can be for somebody else."""
-SLOTS = ("for", "filer")
-"""Who it is for, in the words of the one who files it; and the number of that person."""
 
 
-def marks(turn: Turn) -> dict[str, str]:
-    """The slots of a need that is for somebody else: named in it, or said just before."""
+def marked(turn: Turn, form: Dialogue) -> Dialogue:
+    """The form with whom it is for, in the words of the one who files it: named in it, or said just before."""
+    opens = turn.house.domains_of("task", "appointment")
     named = next(
-        (m.slots["for"] for m in turn.parse.intents if "for" in m.slots and m.intent.split(".")[0] in DOMAINS), None
+        (m.slots["for"] for m in turn.parse.intents if "for" in m.slots and m.intent.split(".")[0] in opens), None
     )
     current = others.spoken_for(turn.tx, turn.person.id)
     fresh = current is not None and current.since is not None and turn.now - current.since <= FRESH
     who = about.named(named) if named else current.called if current and fresh else None
-    return {"for": who, "filer": str(turn.person.id)} if who else {}
+    return form.filled(**{"for": who}).noted(filer=str(turn.person.id)) if who else form
 
 
 def home(turn: Turn, form: Dialogue) -> PlaceExpression | None:

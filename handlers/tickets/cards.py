@@ -44,7 +44,9 @@ def chat_for(turn: Turn, ticket: Ticket) -> int | None:
 
 def _meant_for_desk(turn: Turn, ticket: Ticket) -> bool:
     """The table sends it to the desk; it did not come here for want of anybody else."""
-    return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, "") == DESK
+    flow = turn.house.flows.get(ticket.flow)
+    own = flow.queue if flow else ""
+    return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, own) == DESK
 
 
 def desk_people(turn: Turn) -> list[Person]:

@@ -201,7 +201,7 @@ def speak(turn: Turn, number: int) -> None:
     if ticket is None or not sits_here(turn.person) or ticket.chat is None:
         return
     relay = dialogues.relay_of(turn.tx, number)
-    if turn.heard("dialog.over") or turn.parse.clean == turn.text("desk.word_over"):
+    if turn.heard("dialog.over", "word.over"):
         return over(turn, number)
     if relay is None or relay.helper != turn.person.id:
         take(turn, number)
@@ -232,7 +232,7 @@ def from_helper(turn: Turn) -> Meant | None:
 
 
 def _to_resident(turn: Turn, relays: list[Relay]) -> None:
-    if turn.parse.clean == turn.text("desk.word_over"):
+    if turn.heard("word.over"):
         over(turn, relays[0].ticket)
     elif len(relays) > 1:
         turn.answer("desk.whom")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import clock
+from handlers.saying import slots as saying_slots
 from handlers.saying import times, titles
 from handlers.tickets import behalf, cards, clocks, dispatch, promises
 from handlers.turn import Turn
@@ -12,8 +13,8 @@ from models.places import decode_place, same_place
 from models.tickets import Ticket
 from storage import tickets
 
-KEPT = ("time", "when", "risk", "hands", *behalf.SLOTS)
-"""Slots of a form that the ticket keeps."""
+KEPT = ("when", "hands", "for", "filer")
+"""What a ticket keeps besides the slots its flow names."""
 
 
 def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
@@ -40,14 +41,14 @@ def until(turn: Turn, ticket: Ticket) -> str:
 def _known(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket | None:
     category = form.slots.get("category", "other")
     if category == "other":
-        return None
+        return None  # also where the flow has no kinds of things: two neighbours may borrow two ladders
     alike = [one for one in tickets.alike(turn.tx, flow.name, category) if same_place(one.place, place)]
     return next((one for one in alike if not times.asks(turn.house, one) or _same_wish(turn, one, form)), None)
 
 
 def _same_wish(turn: Turn, ticket: Ticket, form: Dialogue) -> bool:
     """A helper is one person's wish for one thing and time: a bag of rice is not the cupboard of tomorrow."""
-    thing, when = form.slots.get("object", ""), form.slots.get("when")
+    thing, when = form.slots.get("object", ""), form.notes.when or None
     return (ticket.reporter, ticket.object, ticket.slots.get("when")) == (turn.person.id, thing, when)
 
 
@@ -61,18 +62,35 @@ def _join(turn: Turn, ticket: Ticket) -> None:
 
 
 def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket:
-    slots = {name: value for name, value in form.slots.items() if name in KEPT}
-    urgency = "P1" if form.slots.get("risk") == "yes" else form.slots.get("urgency", "P2")
-    queue = dispatch.queue_for(turn, flow, form.slots.get("category", "other"), place.building)
+    slots = {name: value for name, value in form.known.items() if name in (*flow.kept, *KEPT)}
+    category, urgency = form.slots.get("category", _kind(flow)), _urgency(flow, form)
+    queue = dispatch.queue_for(turn, flow, category, place.building)
     minutes = dispatch.promised(turn, queue, urgency)
     event = turn.event_of(
-        "open", category=form.slots.get("category", "other"), urgency=urgency, queue=queue, reporter=turn.person.id,
-        chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=form.words, slots=slots,
+        "open", category=category, urgency=urgency, queue=queue, reporter=turn.person.id,
+        chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=_words(turn, flow, form), slots=slots,
         code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=clock.due(turn.now, minutes, turn.house.hours, turn.house.zone),
-        due_at=promises.due_at(turn, flow.name, form.slots.get("category", "other"), urgency),
+        due_at=promises.due_at(turn, flow.name, category, urgency),
     )  # fmt: skip
     return tickets.add(turn.tx, flow.name, flow.life, event)
+
+
+def _kind(flow: Flow) -> str:
+    """The kind of thing where none was said: a flow without kinds is one by itself."""
+    return "other" if any(slot.kind == "what" for slot in flow.slots) else flow.name
+
+
+def _urgency(flow: Flow, form: Dialogue) -> str:
+    """The urgency of the words, raised by what was answered."""
+    raised = (slot.raises.get(form.slots.get(slot.name, "")) for slot in flow.slots)
+    return min(filter(None, (form.notes.urgency or "P2", *raised)))
+
+
+def _words(turn: Turn, flow: Flow, form: Dialogue) -> str:
+    """Everything that was said, and what was chosen or counted in the end."""
+    counted = saying_slots.counted(flow, form.known)
+    return turn.text("form.settled", words=form.words, counted=counted) if counted else form.words
 
 
 def code_word(turn: Turn) -> str:

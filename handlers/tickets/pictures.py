@@ -188,12 +188,13 @@ def _wait(turn: Turn, files: Iterable[str], words: str = "") -> None:
     before = _fresh(turn)
     data = {"file": "|".join((*before.files, *files)), "words": f"{before.words} {words}".strip()[:500]}
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, **data)
+    turn.anew()
 
 
 def _fresh(turn: Turn) -> Waiting:
     """What waits and is not too old; the question that holds it is closed."""
     found = Waiting()
-    for question in dialogues.questions(turn.tx, turn.chat.id, turn.person.id):
+    for question in turn.situation.questions:
         fresh = turn.now - question.at <= timedelta(minutes=turn.house.timing.picture)
         if question.kind == KIND and dialogues.answered(turn.tx, question.id) and fresh:
             files = tuple(filter(None, str(question.data["file"]).split("|")))

@@ -105,7 +105,7 @@ def why(turn: Turn, ticket: Ticket) -> None:
 
 def reads_why(turn: Turn, question: OpenQuestion) -> str | None:
     """Any words that are no need of another kind say what was wrong."""
-    other = turn.one_of(("issue", "help", "booking", "mediation", "emergency")) or turn.heard("dialog.human")
+    other = turn.one_of({*turn.house.domains_of(), "emergency"}) or turn.heard("dialog.human")
     return None if other else "why"
 
 

@@ -18,12 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.meaning import Sign
+from nlu.danger import table
 from nlu.danger.cleaning import clean
 from nlu.danger.hearing import heard
 from nlu.danger.judging import Scene, judged
 from nlu.danger.people import person
 
 _ORDER = ("fire", "gas", "crisis", "security", "medical", "trapped", "lost", "scam", "unknown")
+_FIRST: list[str] = table("witnesses")["severity"]["first"]
 
 
 def find(text: str) -> tuple[Sign, ...]:
@@ -39,9 +41,15 @@ def find(text: str) -> tuple[Sign, ...]:
 def _sorted(signs: Iterable[Sign]) -> tuple[Sign, ...]:
     """The most severe finding of each sign, most severe sign first."""
     best: dict[str, Sign] = {}
-    for sign in sorted(signs, key=lambda sign: (sign.tier, _ORDER.index(sign.family), -len(sign.text))):
+    for sign in sorted(signs, key=_severity):
         best.setdefault(sign.name, sign)
     return tuple(best.values())
+
+
+def _severity(sign: Sign) -> tuple[int, int, int, int]:
+    """The order of signs: explicit ones, by family, within it what tells best what to do (a stroke before a fall)."""
+    rank = _FIRST.index(sign.name) if sign.name in _FIRST else len(_FIRST)
+    return sign.tier, _ORDER.index(sign.family), rank, -len(sign.text)
 
 
 def urgency(signs: Iterable[Sign]) -> str | None:

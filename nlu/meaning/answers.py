@@ -17,7 +17,7 @@ from nlu.words.matching import Words
 from nlu.words.things import classes
 
 _YESNO: Mapping[str, list[str]] = table("answers")["yesno"]
-_STARS: Mapping[str, str] = {"5": "good", "4": "good", "3": "fair", "2": "bad", "1": "bad"}
+_STARS: Mapping[str, str] = table("answers")["stars"]
 _RATINGS = ("bad", "good", "fair")
 _LONGEST = 30
 """Characters of the longest yes or no."""
@@ -124,7 +124,11 @@ def _named(text: str, answers: Mapping[str, Iterable[str]]) -> str | None:
 
 def _stands(word: str, text: str) -> bool:
     position = text.find(word) if word else -1
-    return position >= 0 and not text[:position].endswith(_NEGATIONS)
+    if position > 0 and word[0].isdigit() and text[position - 1].isdigit():
+        return False  # 0分 in 10分
+    return (
+        position >= 0 and not text[:position].endswith(_NEGATIONS) and not text.startswith("钟", position + len(word))
+    )
 
 
 def _sounding(text: str, answers: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -148,8 +152,11 @@ def rating(text: str, answers: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _stars(text: str) -> str | None:
+    """A number of stars or points, never of minutes."""
     number = next(iter(numbers.find(text)), None)
-    if number is None or not text[number.span[1] :].startswith(tuple(table("answers")["rating"]["star"])):
+    behind = text[number.span[1] :] if number else ""
+    words = table("answers")["rating"]
+    if number is None or behind.startswith(tuple(words["never"])) or not behind.startswith(tuple(words["star"])):
         return None
     return _STARS.get(str(number.value))
 

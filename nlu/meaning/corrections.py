@@ -9,10 +9,11 @@ from functools import cache
 
 from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import intents
+from nlu.meaning import intents, wordings
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
+from nlu.words.phrasebook import Case
 from nlu.words.things import category
 from nlu.words.utterance import Said, hear
 
@@ -22,8 +23,6 @@ WRONG = "part"
 """The slot that says which part is wrong."""
 _BARE = 3
 """Characters that may stand beside a new value that is said alone."""
-_NEEDS = ("issue", "help", "booking")
-"""Domains of needs that are heard as such even where something was read back."""
 
 
 @cache
@@ -168,7 +167,14 @@ def _alone(said: Said) -> Match | None:
 
 def _is_need(said: Said) -> bool:
     """Whether so few words beside the place or time are plainly a need: 楼道灯坏了, 约明天下午理发."""
+    if wordings.find(said):
+        return True
     if thing(said) is None and service(said) is None:
         return False
     found = intents.find(said.scanned, said.context)
-    return any(not one.ask and one.case.intent.partition(".")[0] in _NEEDS for one in found)
+    return any(not one.ask and _is_of_something(one.case) for one in found)
+
+
+def _is_of_something(case: Case) -> bool:
+    """Whether a resident's meaning is about a thing of some kind, or a service."""
+    return not case.roles and not {"category", "service"}.isdisjoint((*case.sets, *case.slots))

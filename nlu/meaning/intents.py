@@ -40,6 +40,8 @@ class Found:
     """From the first to the last of all its phrases."""
     ask: bool
     urgency: str
+    kind: str = "phrases"
+    """The list its phrase stands in; ``whole`` where it is all that was said."""
 
 
 @cache
@@ -112,7 +114,8 @@ def _may_say(case: Case, context: Context) -> bool:
 def _found(line: Line, spans: list[Span]) -> Found:
     span = min(span[0] for span in spans), max(span[1] for span in spans)
     score = SCORES[line.kind] + _PER_CHARACTER * min(span[1] - span[0], _MOST)
-    return Found(line.case, score, span, span, line.kind == "hints", line.case.urgency)
+    kind = "whole" if line.template.longest and line.kind != "hints" else line.kind
+    return Found(line.case, score, span, span, line.kind == "hints", line.case.urgency, kind)
 
 
 def _urgent(found: Found, scanned: Scanned, present: int) -> Found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -20,6 +20,7 @@ from nlu.words import numbers
 
 _NEAR = 3
 """Characters that may stand between 改到 and the new time."""
+_PART = timedelta(hours=6)
 _AHEAD = 70
 """Days in which the occurrences of a series are looked for."""
 
@@ -67,15 +68,40 @@ def _cue(section: str, name: str) -> re.Pattern[str]:
 
 def read(text: str, booked: Sequence[Booked], now: datetime) -> Plan:
     """What a sentence asks for, of these bookings."""
-    if _cue("cancel", "keep").search(text):
-        return Plan("keep")
     found = _all_times(text, now)
     wish = _wish(text, found, booked, now)
     if wish is not None:
         return wish
+    if _cue("cancel", "keep").search(text):
+        return Plan("keep")
     if _cue("cancel", "cue").search(text):
-        return _cancel(text, found, booked)
-    return Plan("keep")
+        return _instead(text, booked, now) or _cancel(text, found, booked)
+    return _instead(text, booked, now) or Plan("keep")
+
+
+def _instead(text: str, booked: Sequence[Booked], now: datetime) -> Plan | None:
+    """周二没空,周四行不行: one time does not suit, and another is named at which nothing is booked."""
+    said = times.read(text, now)
+    vague = next((one for one in said.found if one.start is None), None)
+    to = vague or next((one for one in said.found if said.refused and one.span > said.refused[-1].span), None)
+    if (
+        to is None
+        or (vague and len(said.found) > 2)
+        or any(_is_on(start, to) for one in booked for start in one.occurrences())
+    ):
+        return None
+    old = [one for one in (*said.refused, *said.found) if one is not to and one.span < to.span]
+    one, start = _meant(text, old, to.span[0], booked) if vague or not old else _on_refused(said.refused, booked)
+    if one is None or start is None:
+        return None
+    before = TimeExpression("", start, None, "minute" if start.minute else "hour")
+    return Plan("move", one, start, to if vague else times.merge(before, to, now))
+
+
+def _on_refused(refused: Sequence[TimeExpression], booked: Sequence[Booked]) -> tuple[Booked | None, datetime | None]:
+    """The occurrence on a day that does not suit."""
+    hits = ((one, start) for time in refused for one in booked for start in one.occurrences() if _is_on(start, time))
+    return next(hits, (None, None))
 
 
 def _all_times(text: str, now: datetime) -> tuple[TimeExpression, ...]:
@@ -96,7 +122,10 @@ def wished(text: str, found: Sequence[TimeExpression]) -> TimeExpression | None:
 
 def _wish(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """The new time, with the booking that is moved; None where nothing is moved."""
-    for cue in reversed(list(_cue("move", "to").finditer(text))):
+    cues = (
+        one for one in _cue("move", "to").finditer(text) if not _cue("cancel", "denied").search(text[: one.start()])
+    )
+    for cue in reversed(list(cues)):
         new = next((one for one in found if 0 <= one.span[0] - cue.end() <= _NEAR), None)
         if new is not None and new.start is not None:
             old = [one for one in found if one.span[1] <= cue.start()]
@@ -168,8 +197,8 @@ def _meant(
     if named:
         return None, None
     called = _called(text, booked)
-    one = min(called, key=lambda booking: booking.start, default=None)
-    return one, one.start if one else None
+    first = min(called, key=lambda booking: booking.start, default=None)
+    return first, first.start if first else None
 
 
 def _called(text: str, booked: Sequence[Booked]) -> Sequence[Booked]:
@@ -186,13 +215,22 @@ def _names(text: str, time: TimeExpression, at: int) -> bool:
 
 
 def _is_on(start: datetime, time: TimeExpression) -> bool:
-    """Whether a booking lies on the day, in the part or in the span that was said."""
+    """Whether a booking lies on the day, in the part or in the span that was said; a bare weekday is today's too."""
+    if time.start and time.end is None and _cue("cancel", "weekday").match(time.text):
+        earlier = replace(time, start=time.start - timedelta(weeks=1))
+        return _is_within(start, time) or _is_within(start, earlier)
+    return _is_within(start, time)
+
+
+def _is_within(start: datetime, time: TimeExpression) -> bool:
     first, last = time.start, time.end
     if first is None:
         return False
     if isinstance(first, datetime):
-        if time.grain == "part" or isinstance(last, datetime):
-            return first.date() == start.date()
+        if isinstance(last, datetime):
+            return first.date() == start.date() and first.hour <= start.hour <= last.hour
+        if time.grain == "part":
+            return first <= start < first + _PART
         return first.date() == start.date() and first.hour % 12 == start.hour % 12
     until = last if isinstance(last, date) and not isinstance(last, datetime) else _last(first, time.grain)
     return first <= start.date() <= until

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models.meaning import Match
-from nlu.meaning import clauses, intents, slots
+from nlu.meaning import clauses, deciding, intents, slots, splitting
+from nlu.meaning.deciding import Need
 from nlu.meaning.intents import Found
+from nlu.meaning.scorer import Scorer, scorer
 from nlu.sound import repair as sound_repair
 from nlu.words.utterance import Said, part, rewritten
 
@@ -15,27 +17,58 @@ _BY_SOUND = 0.97
 """What a meaning that needed a repair is worth beside one that was written."""
 _SURE = 0.9
 _COMPANY = ("chat", "dialog")
+_SHORT = 10
+"""Characters of a line that may be an exact wording as a whole."""
 _EDGES = " ,,。;!?、"
 
 
-@dataclass(frozen=True)
-class Need:
-    """A meaning of an utterance, with the case it is and where in the utterance it is said."""
-
-    match: Match
-    case: str
-    span: tuple[int, int]
-
-
 def find(said: Said) -> tuple[Need, ...]:
-    """The needs of an utterance, best first."""
+    """The needs of an utterance, best first: by the scorer where there is one, else by the phrases alone."""
+    known, phrases = scorer(), _phrased(said)
+    if known is None:
+        return tuple(_without_company(_distinct(phrases)))
+    return tuple(_distinct(_decided(said, known, phrases)))
+
+
+def _decided(said: Said, known: Scorer, phrases: Sequence[Need]) -> tuple[Need, ...]:
+    """What is wanted in each part of the line, else in all of it."""
+    found = deciding.shares(known, said, said.text)
+    cut = [need for span in splitting.parts(said, known, found) for need in _of_part(said, known, span, phrases)]
+    firm = tuple(_apart(need for need in cut if _is_firm(need.match)))
+    return firm if len(firm) > 1 else deciding.decide(said, found, phrases)
+
+
+def _apart(needs: Iterable[Need]) -> Iterable[Need]:
+    """The needs without a second one of the same intent that names no other thing or service."""
+    seen: dict[str, set[str | None]] = {}
+    for need in needs:
+        named = need.match.slots.get("service" if need.match.intent.startswith("booking") else "object")
+        before = seen.setdefault(need.match.intent, set())
+        if not before or (named and named not in before):
+            yield need
+        before.add(named)
+
+
+def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence[Need]) -> Iterable[Need]:
+    """The need of a part; the place also from the words around."""
+    own = part(said, span)
+    begin, end = said.plain.said(*span)
+    inside = [need for need in phrases if begin <= need.span[0] < end]
+    housed = next((one.text for one in said.places if one.building), None)
+    for need in deciding.decide(own, deciding.shares(known, own, own.text), inside):
+        values = {**({"place": housed} if housed else {}), **need.match.slots}
+        yield replace(need, match=replace(need.match, slots=values), span=(begin, end))
+
+
+def _phrased(said: Said) -> list[Need]:
+    """The needs that phrases spell out."""
     repaired, spans = _put_right(said), clauses.parts(said)
     whole = _in_part(said, repaired, None)
     if len(spans) > 1 and any(not need.match.ask for need in whole):
         cut = [_in_part(said, repaired, span) for span in spans]
         if sum(any(_is_firm(need.match) for need in some) for some in cut) > 1:
             whole = [need for some in cut for need in some]
-    return tuple(_without_company(_distinct(whole)))
+    return whole
 
 
 def _put_right(said: Said) -> Said:
@@ -81,7 +114,14 @@ def _needs(said: Said, found: Sequence[Found], worth: float, offset: int) -> Ite
         apart = len(found) > 1 and one.span[1] <= later
         stretch = part(said, (one.span[0] if earlier else 0, later)) if apart else said
         begin, end = said.plain.said(*one.extent)
-        yield Need(_match(one, said, stretch, worth), one.case.name, (begin + offset, end + offset))
+        kind = "whole" if _is_all(said, one) else one.kind
+        yield Need(_match(one, said, stretch, worth), one.case.name, (begin + offset, end + offset), kind)
+
+
+def _is_all(said: Said, found: Found) -> bool:
+    """Whether a short line says the phrase and nothing else."""
+    text = said.plain.text.strip(_EDGES)
+    return not found.ask and len(text) <= _SHORT and found.extent[1] - found.extent[0] >= len(text) - 1
 
 
 def _match(found: Found, said: Said, stretch: Said, worth: float) -> Match:

@@ -31,7 +31,10 @@ def named(text: str, previous: PlaceExpression | None, lexicon: Lexicon) -> Plac
     """What a correction names: a place that was not there before, or a bare number in the place of the old one."""
     found = matter.joint(text, reading.find(text, lexicon))
     new = [place for place in found if previous is None or not _is_old(place, previous)]
-    return next(iter(new[-1:] or found[-1:]), None) or _number(text, previous)
+    if new:
+        return new[-1]
+    number = _number(text, previous)
+    return number if number and not (previous and _is_old(number, previous)) else next(iter(found[-1:]), number)
 
 
 def _is_old(place: PlaceExpression, previous: PlaceExpression) -> bool:

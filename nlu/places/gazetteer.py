@@ -30,6 +30,9 @@ def put_right(text: str, lexicon: Lexicon) -> str:
     right, repairs = repair.repair(text, _index(lexicon))
     if repairs:
         kept = [part.span for part in parts(text) if (part.kind != "alone" and not part.needs) or part.kind == "flat"]
+        kept += [
+            hit.span for hit in _index(lexicon).written(text) if any(one.span[0] == hit.span[0] for one in repairs)
+        ]
         for begin, end in (one.span for one in repairs if any(one.span[0] < e and b < one.span[1] for b, e in kept)):
             right = right[:begin] + text[begin:end] + right[end:]
     return right

@@ -156,7 +156,7 @@ def _accepts(group: Group, part: Part) -> bool:
     if part.kind == "door":
         return "building" in kinds
     if part.kind == "flat":
-        return bool(kinds & {"floor", "unit"})
+        return bool(kinds & ({"floor", "unit", "building"} if part.fields.get("spot") else {"floor", "unit"}))
     return True
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from nlu.grammar import table
-
-_FIRST, _LAST = 0x4E00, 0x9FFF
-
 
 _TABLE = table("sound")
 
@@ -71,26 +65,11 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _plain() -> dict[str, str]:
-    """Character → its usual syllable."""
-    [folder] = importlib.util.find_spec("pypinyin").submodule_search_locations  # type: ignore[union-attr,misc]
-    readings = json.loads(
-        Path(folder, "pinyin_dict.json").read_bytes()
-    )  # importing it takes all its phrases into memory
-    usual = {chr(code): _toneless(some) for code, some in _of_characters(readings)}
+    """Character → its usual syllable, from ``syllables.tsv`` and the readings of ``sound.toml``."""
+    lines = (files("nlu.sound") / "syllables.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
     chosen: dict[str, str] = _TABLE["readings"]
-    return usual | {"〇": "ling"} | chosen
-
-
-def _of_characters(readings: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    return (
-        (code, some) for code, some in ((int(key), some) for key, some in readings.items()) if _FIRST <= code <= _LAST
-    )
-
-
-def _toneless(readings: str) -> str:
-    """The first of the readings, without its tone mark: ``lǚ`` is ``lv``."""
-    first = unicodedata.normalize("NFD", readings.split(",")[0]).replace("u\u0308", "v")
-    return "".join(letter for letter in first if letter.isascii())
+    return {character: syllable for syllable, characters in rows for character in characters} | chosen
 
 
 @cache

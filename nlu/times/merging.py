@@ -28,7 +28,8 @@ def _said(expression: TimeExpression) -> list[Said]:
 def _other_day(previous: TimeExpression, changed: TimeExpression) -> TimeExpression:
     """The same hour on another day; a range of hours keeps its length."""
     start, day = previous.start, changed.start
-    if not isinstance(start, datetime) or day is None or changed.end is not None:
+    long = changed.grain in ("week", "month", "year")
+    if not isinstance(start, datetime) or day is None or changed.end is not None or long:
         return changed
     moved = start.replace(year=day.year, month=day.month, day=day.day)
     end = previous.end + (moved - start) if isinstance(previous.end, datetime) else None

@@ -115,6 +115,8 @@ def _whole(count: float, unit: str) -> tuple[float, str]:
     """A quarter of an hour or half an hour in minutes, a season in months."""
     if unit[0] == "t" and (unit not in _FREQUENCY or count % 1):
         return count * int(unit[1:]), "t1"
+    if unit == "m1" and count == 0.5:
+        return 15, "d1"
     if unit not in _FREQUENCY or count % 1:
         return count * int(unit[1:]), unit[0] + "1"
     return count, unit

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from nlu.grammar import table
+from models.faults import Fault
+from nlu.grammar import read, table
 from nlu.words.matching import Words
 from nlu.words.plain import word as plain
 from nlu.words.templates import Bits, Classes, Template, compile_template, words_of
@@ -119,7 +119,7 @@ def _entries() -> Iterator[tuple[str, dict[str, Any]]]:
     folder = files("nlu") / "phrases" / "zh"
     for source in sorted(folder.iterdir(), key=lambda path: path.name):
         if source.name.endswith(".toml"):
-            for domain, actions in tomllib.loads(source.read_text(encoding="utf-8")).items():
+            for domain, actions in read(source.read_bytes(), f"nlu/phrases/zh/{source.name}").items():
                 for action, entry in actions.items():
                     yield f"{domain}.{action}", entry
 
@@ -168,4 +168,6 @@ class _Compiler:
         try:
             return compile_template(source, self.known, self.bits)
         except (KeyError, ValueError) as error:
-            raise ValueError(f"{self.name}: {source!r}: {error}") from error
+            raise Fault(
+                f"nlu/phrases/zh/{self.name.split('.')[0]}.toml", f"{self.name}: {source!r}", str(error)
+            ) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from models.meaning import Lexicon
@@ -12,6 +13,10 @@ from nlu.words.plain import word as plain
 from nlu.words.templates import Classes, expand
 
 _GROUPS = {"public": "public_thing", "own": "own_thing", "errand": "errand_thing"}
+
+_SEPARABLE = 4
+"""Characters of the longest service whose verb and object may stand apart."""
+_BETWEEN = "(?:一?[次个下回趟遍]|一?下子?|了?个|过?一?次)"
 
 
 @cache
@@ -63,6 +68,22 @@ def service_words(lexicon: Lexicon) -> tuple[Words, Mapping[str, str]]:
     """What people call services, to be found in a text, and the key of each: the community's own, else the built-in."""
     own = lexicon.services or table("services")
     return _named(tuple((key, tuple(words)) for key, words in own.items()))
+
+
+@lru_cache(maxsize=32)
+def _split(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    short = sorted((name for name in names if 2 <= len(name) <= _SEPARABLE), key=len, reverse=True)
+    spelled = "|".join(f"{re.escape(name[0])}{_BETWEEN}{re.escape(name[1:])}" for name in short)
+    return re.compile(spelled) if spelled else None
+
+
+def separated(text: str, keys: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Services whose verb and object stand apart (理一次发, 量个血压), with where they stand."""
+    pattern = _split(tuple(keys))
+    for found in pattern.finditer(text) if pattern else ():
+        joined = re.sub(f"(?<=^.){_BETWEEN}", "", found.group(), count=1)
+        if joined in keys:
+            yield keys[joined], found.span()
 
 
 @lru_cache(maxsize=32)

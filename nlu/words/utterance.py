@@ -16,7 +16,7 @@ from nlu.words.matching import Scanned, Span, scan
 from nlu.words.numbers import NumberExpression
 from nlu.words.phrasebook import phrasebook
 from nlu.words.plain import Plain, plain
-from nlu.words.things import fillers, service_words
+from nlu.words.things import fillers, separated, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
 _TICKET = re.compile(table("answers")["measure"]["ticket"])
@@ -53,7 +53,30 @@ def hear(text: str, context: Context) -> Said:
     """An utterance with what is found in it."""
     last = context.last_time
     spoken = times.recalled(text, last or FORGOTTEN, context.now) or times.find(text, context.now)
-    return _said(text, context, spoken, places_reading.find(text, context.lexicon), numbers.find(text))
+    places = places_reading.find(text, context.lexicon)
+    return _said(text, context, *_apart(spoken, places), numbers.find(text))
+
+
+def _apart(
+    found_times: tuple[TimeExpression, ...], found_places: tuple[PlaceExpression, ...]
+) -> tuple[tuple[TimeExpression, ...], tuple[PlaceExpression, ...]]:
+    """A number is one thing: where a time and a place share a stretch the longer one stands, the place of two alike."""
+    if not found_times or not found_places:
+        return found_times, found_places
+    lost = {_shorter(time, place) for time in found_times for place in found_places if _overlap(time.span, place.span)}
+    return (
+        tuple(time for time in found_times if ("time", time.span) not in lost),
+        tuple(place for place in found_places if ("place", place.span) not in lost),
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _shorter(time: TimeExpression, place: PlaceExpression) -> tuple[str, Span]:
+    longer = time.span[1] - time.span[0] > place.span[1] - place.span[0]
+    return ("place", place.span) if longer else ("time", time.span)
 
 
 def part(said: Said, span: Span) -> Said:
@@ -109,7 +132,8 @@ def _measured(text: str, found: Iterable[NumberExpression], measure: re.Pattern[
 
 def _services(text: str, lexicon: Lexicon) -> Iterator[Named]:
     words, keys = service_words(lexicon)
-    return ((keys[text[begin:end]], (begin, end)) for begin, end in words.find(text))
+    yield from ((keys[text[begin:end]], (begin, end)) for begin, end in words.find(text))
+    yield from separated(text, keys)
 
 
 def _stands(word: str, text: str) -> Iterator[Span]:

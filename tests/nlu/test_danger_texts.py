@@ -32,7 +32,7 @@ SECRET = re.compile(r"(验证码|密码|卡号|银行卡|身份证号|转账|汇
 WARNS = re.compile(r"(别|不要|先别|不|没|勿)[^。\n]{0,8}$|转过钱，或者说过$")
 """A warning against it, or the question whether it happened."""
 NO_PROMISE = frozenset({
-    "danger.ask.medical", "danger.ask.unknown", "danger.do.welfare", "danger.words.enroute", "danger.words.there",
+    "danger.ask.medical", "danger.ask.unknown", "danger.do.welfare",
     "desk.reason.danger", "managers.status.enroute", "status.enroute", "ticket.overdue", "ticket.released",
 })  # fmt: skip
 """Read one by one: questions, words of helpers, what helpers are to do, and what a helper who accepted said."""

@@ -35,6 +35,8 @@ def test_a_sentence_means_what_it_says(sentence):
         pytest.xfail("an explicit sign of danger outranks it")
     if sentence.text in KNOWN_TEXTS:
         pytest.skip("among the known failures")
+    if labelled.asked_rightly(sentence, meaning):
+        pytest.skip("asked about, with what is meant among the two")
     assert labelled.faults(sentence, meaning) == []
 
 

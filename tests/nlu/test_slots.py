@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import get_args
 
 import pytest
 
 from bot.replay import seed
 from handlers import understanding
-from handlers.forms import loop
-from models.dialogues import Dialogue, Flow, Slot
+from handlers.forms import kinds, loop
+from models.dialogues import Dialogue, Flow, Slot, SlotKind
 from models.meaning import Context
 from models.places import decode_place
 from models.times import decode_time
@@ -61,7 +62,7 @@ def test_places(flow: Flow, slot: Slot, words: str, expected: tuple[str | None, 
 def test_times(flow: Flow, slot: Slot, words: str, start: object) -> None:
     form = filled(flow, slot, words)
     assert words in form.slots[slot.name]
-    time = decode_time(form.slots["when"], HOUSE.zone)
+    time = decode_time(form.notes.when, HOUSE.zone)
     assert time.start == start if start else time.start is not None and time.start > NOW.date()
 
 
@@ -91,8 +92,7 @@ def test_numbers(kind: str) -> None:
 
 
 def test_every_kind_of_slot_has_an_engine() -> None:
-    assert {slot.kind for _, slot in SLOTS} <= {"what", "place", "time", "since", "choice", "yesno", "number", "text"}
-    assert {slot.kind for _, slot in SLOTS} <= set(loop._READERS)
+    assert set(get_args(SlotKind)) == set(kinds.READERS)
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,11 @@ def _other_faults(sentence: Sentence, meaning: Parse) -> Iterator[str]:
         got = {match.slots.get(slot) for match in meaning.intents}
         if not got & values:
             yield f"{slot} {got}"
+
+
+def asked_rightly(sentence: Sentence, meaning: Parse) -> bool:
+    """Whether nothing is done unasked, and what is meant stands among what is asked (or nothing is meant)."""
+    if not meaning.intents or not all(match.ask for match in meaning.intents):
+        return False
+    wanted = {intent for need in sentence.wanted for intent in need}
+    return not wanted or bool(wanted & {match.intent for match in meaning.intents})

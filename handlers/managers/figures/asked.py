@@ -11,6 +11,7 @@ from handlers.managers.figures.periods import Stretch
 from handlers.rows import Meant
 from handlers.settings import House
 from handlers.turn import Turn
+from nlu.words import heard
 
 
 def command(turn: Turn, words: str) -> None:
@@ -65,7 +66,7 @@ def _make(turn: Turn, task: str, view: str, stretch: Stretch) -> None:
 
 
 def _has(house: House, key: str, words: str) -> bool:
-    return any(word in words for word in house.texts[f"stats.words.{key}"].split())
+    return heard.says(f"stats.{key}", words)
 
 
 def _view(house: House, words: str) -> str:
@@ -93,8 +94,7 @@ def press(turn: Turn, target: str, number: str) -> None:
 
 def how(turn: Turn, words: str) -> None:
     """怎么算的: the definition of what was named, or of everything on the first page."""
-    texts = turn.house.texts
-    named = tuple(key for key in report.DEFINED if any(name in words for name in texts[f"how.names.{key}"].split()))
+    named = tuple(key for key in report.DEFINED if heard.says(f"how.{key}", words))
     _tell(turn, named or report.VIEWS["all"], more=not named)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.settings import House
 from models.meaning import TimeExpression
 from nlu import times
-from nlu.words import numbers
+from nlu.words import heard, numbers
 
 RECENT = {"day": 1, "week": 7, "month": 30, "year": 365}
 """Unit of 最近三… → days."""
@@ -55,7 +55,7 @@ def _day(day: date, today: date) -> str:
 
 
 def _has(house: House, key: str, words: str) -> bool:
-    return any(word in words for word in house.texts[f"stats.words.{key}"].split())
+    return heard.says(f"stats.{key}", words)
 
 
 def _month_end(day: date) -> date:
@@ -74,9 +74,9 @@ def _named(house: House, words: str, today: date) -> tuple[date, date] | None:
 
 def _recent(house: House, words: str, today: date) -> tuple[date, date] | None:
     """最近三十天, 过去一周: up to today."""
-    begun = "|".join(house.texts["stats.words.recent"].split())
+    begun = "|".join(heard.words("stats.recent"))
     for unit, days in RECENT.items():
-        units = "|".join(house.texts[f"stats.words.unit_{unit}"].split())
+        units = "|".join(heard.words(f"stats.unit_{unit}"))
         said = re.search(f"(?:{begun})(.{{1,4}}?)个?(?:{units})", words)
         count = numbers.value(said[1].removesuffix("个")) if said else None
         if count and 0 < count * days < 10_000:

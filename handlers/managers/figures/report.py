@@ -100,7 +100,7 @@ def describe(house: House, found: Figures) -> list[Line]:
 
 
 def _breakdowns(house: House, found: Figures) -> list[Line]:
-    flows = {house.texts.get(f"button.door.{key}", key): number for key, number in found.flows.items()}
+    flows = {house.door(key): number for key, number in found.flows.items()}
     categories = {titles.category(house, key): number for key, number in found.categories.items()}
     buildings = {
         f"{key}号楼" if key else house.texts["stats.few"]: number for key, number in found.buildings.items()

@@ -119,7 +119,7 @@ def test_a_repeated_value_after_the_read_back_is_no_miss() -> None:
 
 def test_a_value_that_cannot_be_makes_an_optional_slot_needed() -> None:
     flow = flows.load()["help"]
-    form = Dialogue(1, 1, "help", {"category": "carry", "place": "{}", loop.UNCLEAR: "time"})
+    form = Dialogue(1, 1, "help", {"category": "carry", "place": "{}"}).noted(unclear="time")
     step = loop.proceed(flow, form)
     assert isinstance(step, Ask) and step.slot.name == "time"
-    assert isinstance(loop.proceed(flow, loop.choose(form, loop.UNCLEAR)), Confirm)
+    assert isinstance(loop.proceed(flow, loop.choose(form, "unclear")), Confirm)

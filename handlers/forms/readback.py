@@ -1,0 +1,58 @@
+"""What will be done, in one line, part after part as the flow's data name them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.forms import checks
+from handlers.saying import slots, titles
+from handlers.tickets import behalf
+from handlers.turn import Turn
+from models.dialogues import Dialogue, Flow, Slot
+from models.places import decode_place
+from nlu.places import reading
+
+QUOTED = 40
+"""Characters of a person's words that are read back where no kind of thing was recognised."""
+
+
+def described(turn: Turn, flow: Flow, form: Dialogue) -> str:
+    """The parts that are known, in the order of the flow."""
+    names = flow.described or ("for", *(slot.name for slot in flow.slots), "hands")
+    return "，".join(filter(None, (_part(turn, flow, form, name) for name in names)))
+
+
+def _part(turn: Turn, flow: Flow, form: Dialogue, name: str) -> str:
+    slot = next((slot for slot in flow.slots if slot.name == name), None)
+    if slot is None:
+        return _beside(turn, form, name)
+    if slot.kind == "what":
+        return thing(turn, form)
+    if name not in form.slots:
+        return ""
+    return _where(turn, form, slot) if slot.kind == "place" else slots.said(slot, form.slots[name])
+
+
+def _beside(turn: Turn, form: Dialogue, name: str) -> str:
+    """What is named beside the slots: for whom, and how many it takes."""
+    if name == "for":
+        return behalf.said(turn, form)
+    return turn.text("hands.said", hands=form.slots["hands"]) if name == "hands" and "hands" in form.slots else ""
+
+
+def _where(turn: Turn, form: Dialogue, slot: Slot) -> str:
+    """The place: plainly when it was typed, counting the digits that sound alike when it was spoken."""
+    place = decode_place(form.slots[slot.name])
+    if place.building and place.spot and "category" in form.slots and place.spot in thing(turn, form):
+        place = replace(place, spot=None)
+    words = reading.read_back(place).replace(",", "，") if form.notes.spoken else titles.spelled(place)
+    called = checks.called_so(turn, form, place)
+    return turn.text("form.called_place", place=words, name=called) if called else words
+
+
+def thing(turn: Turn, form: Dialogue) -> str:
+    """What is wrong, in the words of the category and the thing that was named."""
+    category, name = form.slots.get("category", "other"), form.slots.get("object", "")
+    if category == "other":
+        return turn.text("form.quoted", words=form.words[:QUOTED])
+    return titles.broken(turn.house, category, name)

@@ -1,0 +1,1 @@
+"""The wing of voices: recordings nobody could hear, and answers that are spoken."""

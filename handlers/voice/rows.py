@@ -1,0 +1,27 @@
+"""What the wing of voices declares."""
+
+from __future__ import annotations
+
+from handlers import questions
+from handlers.questions import Kind, agreed
+from handlers.rows import Command, Line, Wing
+from handlers.voice import aloud, unheard
+
+WING = Wing(
+    "voice",
+    after={"mediation": "what is said in a case is neither kept nor spoken"},
+    lines=(
+        Line("unheard", unheard.heard),
+        Line("unheard", unheard.empty),
+        Line("line", aloud.heard, ("voice.",)),
+        Line("line", aloud.slower, ("dialog.slower",)),
+    ),
+    commands={"listen": Command(unheard.listen, unheard.LISTENERS, private=True, also=("听录音",))},
+    questions={
+        aloud.QUESTION: Kind(
+            agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True
+        )
+    },
+    hooks={"after": aloud.after, "sent": aloud.sent},
+    claims=("voice",),
+)

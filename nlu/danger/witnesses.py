@@ -1,0 +1,49 @@
+"""Two witnesses of danger: what the rules found, and how likely the scorer holds an emergency.
+
+A rule that is right 9 times in 10 alerts alone. Others need the scorer; a very sure scorer alerts alone; what is weaker asks.
+Without a scorer the rules alert alone, as they do in the alarm lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.meaning import Sign
+from nlu.danger import table
+
+_TABLE = table("witnesses")
+_SHARES: dict[str, float] = _TABLE["scorer"]
+_ALONE = frozenset(_TABLE["alone"]["signs"])
+SEEN = "seen"
+"""The name of a sign that the scorer alone sees."""
+
+
+def witnessed(found: Sequence[Sign], danger: float, now: float, family: str, text: str) -> tuple[Sign, ...]:
+    """The signs as both witnesses have it.
+
+    ``danger``: how likely some emergency is, ``now``: how likely it cannot wait; ``family``: which it is most likely.
+    """
+    heard = tuple(sign for one in found if (sign := _weighed(one, danger, now)) is not None)
+    if any(sign.family != "scam" and sign.tier == 1 for sign in heard):
+        return heard
+    if danger * now >= _SHARES["alone"]:
+        return (Sign(family, 1, SEEN, text), *heard)
+    if danger >= _SHARES["ask"] and not any(sign.family != "scam" for sign in heard):
+        return (*heard, Sign(family, 2, SEEN, text))
+    return heard
+
+
+def least(question: str) -> float:
+    """How likely an emergency must be, without any rule, where a question of this kind is open."""
+    return _TABLE["open"].get(question, _TABLE["open"]["others"] if question != "-" else 0.0)  # type: ignore[no-any-return]
+
+
+def _weighed(sign: Sign, danger: float, now: float) -> Sign | None:
+    """A sign with the tier that the scorer leaves it, or None."""
+    if sign.family == "scam" or (sign.tier == 1 and sign.name in _ALONE):
+        return sign
+    alerts, asks = ("beside", "doubt") if sign.tier == 1 else ("weak", "drop")
+    if (danger if sign.tier == 1 else danger * now) >= _SHARES[alerts]:
+        return replace(sign, tier=1)
+    return replace(sign, tier=2) if danger >= _SHARES[asks] else None

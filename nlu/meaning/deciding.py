@@ -1,0 +1,154 @@
+"""What a line wants, decided from the scorer's shares and the phrases that fit.
+
+shares of the line ─┬─► sure enough for what a mistake costs ──────► acted on
+phrases that fit ───┘─► between ─► asked about, with its rival       (thresholds.toml)
+                      ─► below  ─► nothing
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from models.meaning import Match
+from nlu.meaning import slots
+from nlu.meaning.intents import Found
+from nlu.meaning.scorer import NOTHING, Scorer, Scores
+from nlu.meaning.vocabulary import asked, place, vocabulary, voice
+from nlu.words.phrasebook import Case, phrasebook
+from nlu.words.utterance import Said
+
+_EDGES = " ,,。;!?、"
+_GENERAL = ("object", "place", "time", "for")
+"""Slots of an intent that no phrase file speaks of."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A meaning of an utterance, with the case it is and where in the utterance it is said."""
+
+    match: Match
+    case: str
+    span: tuple[int, int]
+    kind: str = ""
+    """The list that its phrase stands in; empty where the scorer alone found it."""
+
+
+@cache
+def thresholds() -> dict[str, Any]:
+    """``thresholds.toml``."""
+    return tomllib.loads((files("nlu.meaning") / "thresholds.toml").read_text(encoding="utf-8"))
+
+
+def shares(known: Scorer, said: Said, text: str) -> Scores:
+    """How likely each meaning of some words is, from this speaker with this work in hand."""
+    context = said.context
+    found = known.scores(text, voice(context.role), place(context), asked(context.question))
+    barred = _barred(context.role, context.holds_task or context.group)
+    if not barred:
+        return found
+    kept = {one: share for one, share in found.intents.items() if one not in barred}
+    total = sum(kept.values()) or 1.0
+    return replace(found, intents={one: share / total for one, share in kept.items()})
+
+
+@cache
+def _barred(role: str, works: bool) -> frozenset[str]:
+    """What somebody of this role does not say; some words only who has a task in hand."""
+    rules = thresholds()["speakers"]
+    barred = set(rules["never"].get(role, ())) | set(() if works or role == "any" else rules["with_a_task"])
+    return frozenset(one for one in vocabulary().intents if one in barred or one.partition(".")[0] in barred)
+
+
+def weighed(found: Scores, phrases: Iterable[Need]) -> dict[str, float]:
+    """The shares with what the phrases say for their meanings, best first."""
+    worth: dict[str, float] = {}
+    for need in phrases:
+        factor = thresholds()["phrase"][need.kind or "hints"]
+        worth[need.match.intent] = max(worth.get(need.match.intent, 0.0), factor)
+    raised = {intent: share * worth.get(intent, 1.0) for intent, share in found.intents.items()}
+    for intent in worth.keys() - raised.keys():
+        raised[intent] = 0.01 * worth[intent]
+    total = sum(raised.values()) or 1.0
+    return {intent: share / total for intent, share in sorted(raised.items(), key=lambda one: -one[1])}
+
+
+def acts_from(intent: str) -> float:
+    """The share from which an intent is acted on without a question."""
+    return _costs().get(intent) or _costs().get(intent.partition(".")[0]) or _costs()[""]
+
+
+@cache
+def _costs() -> dict[str, float]:
+    """Intent or domain → the share from which it is acted on; under "" that of all others."""
+    least: dict[str, float] = thresholds()["act"]
+    named = {one: least[cost] for cost, some in thresholds()["cost"].items() for one in some}
+    return {"": least["read_back"], **named}
+
+
+def decide(said: Said, found: Scores, phrases: Sequence[Need]) -> tuple[Need, ...]:
+    """The need of some words: acted on, asked about with its rival, or none."""
+    exact = tuple(need for need in phrases if need.kind == "whole" and _stands(said, found, need.match.intent))
+    if exact:
+        return exact[:1]
+    likely = weighed(found, phrases)
+    ranked = [(intent, share) for intent, share in likely.items() if not intent.startswith("emergency.")]
+    best, share = ranked[0] if ranked[0][0] != NOTHING else ranked[1]
+    if best == ranked[0][0] and share >= acts_from(best):
+        return (_need(said, found, phrases, best, share),)
+    if share < thresholds()["ask"]["least"]:
+        return ()
+    rivals = [one for one in ranked if one[0] not in (NOTHING, best)][:1]
+    return tuple(_asked(_need(said, found, phrases, intent, much)) for intent, much in ((best, share), *rivals))
+
+
+def _stands(said: Said, found: Scores, intent: str) -> bool:
+    """Whether an exact wording means what it says here: small talk, and answers to some questions, need the scorer too."""
+    rules = thresholds()["exact"]
+    doubtful = intent.partition(".")[0] in rules["doubtful"] or asked(said.context.question) in rules["questions"]
+    return not doubtful or found.of(intent) >= rules["least"]
+
+
+def _asked(need: Need) -> Need:
+    return replace(need, match=replace(need.match, ask=True))
+
+
+def _need(said: Said, found: Scores, phrases: Sequence[Need], intent: str, share: float) -> Need:
+    """The need of that intent, with the slots of its phrase where one fits."""
+    need = next((one for one in phrases if one.match.intent == intent), None) or _described(said, found, intent)
+    match = replace(need.match, score=round(min(0.99, share), 3), ask=False, text=said.text.strip(_EDGES))
+    if intent == "issue.report":
+        match = replace(match, slots={**match.slots, "category": _category(match.slots, found)})
+    return replace(need, match=match)
+
+
+def _category(named: Mapping[str, str], found: Scores) -> str:
+    """What is wrong: as likely as the scorer holds it, and a few times more where the thing was named."""
+    rules = thresholds()["category"]
+    thing = rules["renamed"].get(named.get("category", ""), named.get("category"))
+    if thing not in found.categories:
+        return str(thing or next(iter(found.categories)))
+    return max(found.categories, key=lambda one: found.categories[one] * (rules["named"] if one == thing else 1.0))
+
+
+@cache
+def _case(intent: str) -> Case:
+    """The general case of an intent, also of one that no phrase file speaks of."""
+    known = {one.name: one for one in phrasebook().cases}
+    own = [one for one in phrasebook().cases if one.intent == intent]
+    every = tuple(dict.fromkeys(slot for one in own for slot in one.slots)) or _GENERAL
+    general = known.get(intent) or Case(intent, intent, "P2", every, {}, (), False, False, "", (), ())
+    return replace(general, slots=every, sets={})
+
+
+def _described(said: Said, found: Scores, intent: str) -> Need:
+    """A need that no phrase spells out, with the slots its words fill."""
+    span = (0, len(said.plain.text))
+    case = _case(intent)
+    values = slots.read(said, Found(case, 0.0, span, span, False, case.urgency))
+    urgency = next(level for level in found.urgencies if level != "P0")
+    return Need(Match(intent, 0.0, values, text=said.text, urgency=urgency), case.name, (0, len(said.text)))

@@ -1,0 +1,66 @@
+"""Where one need ends and another begins: at a pause or a 还有, where the scores change hands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from nlu.meaning import clauses
+from nlu.meaning.deciding import shares, thresholds
+from nlu.meaning.scorer import NOTHING, Scorer, Scores
+from nlu.words.matching import Span
+from nlu.words.utterance import Said
+
+_PAUSE = re.compile(r"[,。!?;、\s]+")
+_SHORTEST = 4
+"""Characters of the shortest stretch that is looked at by itself."""
+_MOST = 24
+"""Stretches that are looked at."""
+_COMPANY = frozenset({"chat", "dialog", "emergency", "feedback", "checkin", NOTHING})
+
+
+def parts(said: Said, known: Scorer, whole: Scores) -> tuple[Span, ...]:
+    """The stretches of the plain text that want different things; none where the line wants one thing."""
+    stretches = list(_stretches(said))
+    if len(stretches) < 2:
+        return ()
+    meant = [_meant(said, known, span, whole) for span in stretches]
+    marked = set(clauses.cuts(said))
+    groups = list(_joined(stretches, meant, marked))
+    return tuple(groups) if len(groups) > 1 else ()
+
+
+def _stretches(said: Said) -> Iterator[Span]:
+    """What stands between two pauses or marks, the short ones joined to what follows."""
+    text = said.plain.text
+    edges = sorted({0, len(text), *(found.end() for found in _PAUSE.finditer(text)), *clauses.cuts(said)})
+    begin = 0
+    for _, end in list(pairwise(edges))[:_MOST]:
+        if end - begin >= _SHORTEST or end == len(text):
+            yield begin, end
+            begin = end
+
+
+def _meant(said: Said, known: Scorer, span: Span, whole: Scores) -> str:
+    """What a stretch wants, if it is likely in itself and in the whole line."""
+    begin, end = said.plain.said(*span)
+    found = shares(known, said, said.text[begin:end])
+    best, share = next(iter(found.intents.items()))
+    rules = thresholds()["second"]
+    likely = share >= rules["part"] and whole.of(best) >= rules["line" if share < rules["plain"] else "trace"]
+    return best if likely and best.partition(".")[0] not in _COMPANY else ""
+
+
+def _joined(stretches: Sequence[Span], meant: Sequence[str], marked: set[int]) -> Iterator[Span]:
+    """Neighbours that want the same are one part; what wants nothing belongs to what was said before it."""
+    number, numbers, last = 0, list[int](), ""
+    for span, intent in zip(stretches, meant, strict=True):
+        again = intent == last and span[0] in marked
+        if intent and last and (intent != last or again):
+            number += 1
+        last = intent or last
+        numbers.append(number)
+    for _, some in groupby(zip(numbers, stretches, strict=True), key=lambda pair: pair[0]):
+        spans = [span for _, span in some]
+        yield spans[0][0], spans[-1][1]

@@ -1,0 +1,148 @@
+"""How people want to be spoken to, and the recordings of a day that nobody could hear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Row, Transaction, millis, moment
+
+KEPT = timedelta(hours=24)
+"""How long a recording that nobody could hear may be listened to."""
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How somebody wants to be spoken to."""
+
+    aloud: bool = False
+    private: bool = False
+    """What may be of a quarrel is spoken too: it was asked for in the middle of one."""
+    slow: bool = False
+    loud: bool = False
+    spoken: int = 0
+    """Recordings in a row, without a typed line between."""
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A text on its way to somebody who wants it spoken."""
+
+    chat: int
+    text: str
+    kind: str
+    person: int
+    habit: Habit
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """A recording that nobody could hear."""
+
+    person: int
+    sound: str
+    at: datetime
+
+
+def habit(tx: Transaction, person: int) -> Habit:
+    """What is remembered of a person; the usual for whoever never said anything about it."""
+    row = tx.one("SELECT aloud, slow, loud, spoken, asked_at FROM voice WHERE person = ?", person)
+    return _habit(row) if row else Habit()
+
+
+def _habit(row: Row) -> Habit:
+    aloud, slow, loud = row["aloud"], bool(row["slow"]), bool(row["loud"])
+    return Habit(aloud > 0, aloud > 1, slow, loud, row["spoken"], row["asked_at"] is not None)
+
+
+def remember(
+    tx: Transaction, person: int, *, aloud: int | None = None, slow: int | None = None, loud: int | None = None
+) -> None:  # fmt: skip
+    """Write down what somebody asked for; what is None stays. ``aloud`` is 2 where it was asked for in a quarrel."""
+    values = tuple(None if one is None else int(one) for one in (aloud, slow, loud))
+    tx.run(
+        "INSERT INTO voice (person, aloud, slow, loud) VALUES (?, coalesce(?, 0), coalesce(?, 0), coalesce(?, 0))"
+        " ON CONFLICT (person) DO UPDATE SET aloud = coalesce(?, voice.aloud), slow = coalesce(?, voice.slow),"
+        " loud = coalesce(?, voice.loud)",
+        person, *values, *values,
+    )  # fmt: skip
+
+
+def spoke(tx: Transaction, person: int) -> int:
+    """Count one more recording of a person; returns how many came in a row."""
+    row = tx.one(
+        "INSERT INTO voice (person, spoken) VALUES (?, 1)"
+        " ON CONFLICT (person) DO UPDATE SET spoken = voice.spoken + 1 RETURNING spoken",
+        person,
+    )
+    return int(row["spoken"]) if row else 0
+
+
+def typed(tx: Transaction, person: int) -> None:
+    """Somebody types after all."""
+    tx.run("UPDATE voice SET spoken = 0 WHERE person = ?", person)
+
+
+def asked(tx: Transaction, person: int, now: datetime) -> bool:
+    """Write down that somebody is asked now; False when they were asked before."""
+    return _once(tx, "asked_at", person, now)
+
+
+def told(tx: Transaction, person: int, now: datetime) -> bool:
+    """Write down that a manager hears of the starter model now; False when they heard of it before."""
+    return _once(tx, "told_at", person, now)
+
+
+def _once(tx: Transaction, column: str, person: int, now: datetime) -> bool:
+    row = tx.one(
+        f"INSERT INTO voice (person, {column}) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET {column} = excluded.{column}"
+        f" WHERE voice.{column} IS NULL RETURNING person",
+        person, millis(now),
+    )  # fmt: skip
+    return row is not None
+
+
+def to_speak(tx: Transaction, outgoing: Sequence[int], person: int) -> tuple[Habit, list[Sent]]:
+    """What is remembered of the speaker, and of these messages the texts to people who want them spoken; one statement."""
+    habits = "v.person, v.aloud, v.slow, v.loud, v.spoken, v.asked_at FROM"
+    rows = tx.all(
+        f"SELECT NULL AS id, NULL AS chat, NULL AS content, '' AS kind, {habits} voice v WHERE v.person = ?"
+        f" UNION ALL SELECT o.id, o.chat, o.content, o.kind, {habits} outbox o"
+        " JOIN chat c ON c.id = o.chat AND c.kind = 'private' JOIN voice v ON v.person = c.person AND v.aloud > 0"
+        f" WHERE o.id IN ({', '.join('?' * len(outgoing))}) AND o.content IS NOT NULL ORDER BY 1",
+        person, *outgoing,
+    )  # fmt: skip
+    speaker = next((_habit(row) for row in rows if row["id"] is None), Habit())
+    found = [(row, json.loads(row["content"])) for row in rows if row["id"] is not None]
+    texts = [
+        Sent(row["chat"], content["text"], row["kind"], row["person"], _habit(row))
+        for row, content in found
+        if "text" in content and not content.get("file")
+    ]
+    return speaker, texts
+
+
+# ---------------------------------------------------------------- recordings
+
+
+def keep(tx: Transaction, person: int, sound: str, now: datetime) -> None:
+    """Write down a recording that nobody could hear; those older than a day are forgotten."""
+    tx.run("DELETE FROM unheard WHERE at < ?", millis(now - KEPT))
+    tx.run("INSERT INTO unheard (person, sound, at) VALUES (?, ?, ?)", person, sound, millis(now))
+
+
+def since(tx: Transaction, at: datetime, person: int | None = None) -> list[Unheard]:
+    """Recordings since a moment, oldest first; of one person or of everybody."""
+    rows = tx.all(
+        "SELECT person, sound, at FROM unheard WHERE at >= ? AND person = coalesce(?, person) ORDER BY at, id",
+        millis(at), person,
+    )  # fmt: skip
+    return [Unheard(row["person"], row["sound"], moment(row["at"])) for row in rows]
+
+
+def forget(tx: Transaction, person: int) -> None:
+    """The desk has them: they are not counted a second time."""
+    tx.run("DELETE FROM unheard WHERE person = ?", person)

@@ -1,0 +1,23 @@
+-- bad_rating.chat line 28
+-- at 2026-03-02T02:00:00+00:00
+-- button ["xiaoli", "xiaoli", "start:1:0", "出发了", "stale"]
+-- button ["wang", "wang", "answer:yes:3", "对", "stale"]
+INSERT INTO person VALUES (1, 1, '王奶奶', '5550 0101', '{"building": "3", "unit": "2", "room": "501"}', 1772413200000, 'seed', 1, 1772413200000, NULL, NULL);
+INSERT INTO account VALUES ('talk', 'wang', 1);
+INSERT INTO chat VALUES (1, 'talk', 'wang', 'private', NULL, 1, 0);
+INSERT INTO ticket VALUES (1, 1, 'issue', 'task', 'done', 'light', 'P2', 'volunteers', 5, 1, 1, '3', '{"building": "3", "unit": "2", "spot": "楼道"}', '楼道灯', '楼道灯不亮', '{"risk": "no"}', '稻香', 1772413200000, 1772420400000, 1772413200000, 1772413200000, 1772413200000, NULL, NULL, NULL, 0, '[]', '[]');
+INSERT INTO ticket_event VALUES (1, 1, 'open', 1772413200000, 1, 'talk:7-3', '{"category": "light", "urgency": "P2", "queue": "volunteers", "reporter": 1, "chat": 1, "place": "{\"building\": \"3\", \"unit\": \"2\", \"spot\": \"楼道\"}", "object": "楼道灯", "words": "楼道灯不亮", "slots": "{\"risk\": \"no\"}", "code": "稻香", "opened_at": 1772413200000, "pictures": "[]", "promised_at": 1772420400000}');
+INSERT INTO ticket_event VALUES (2, 1, 'accept', 1772413200000, 5, 'talk:12-4', '{"owner": 5, "accepted_at": 1772413200000, "responded_at": 1772413200000}');
+INSERT INTO ticket_event VALUES (3, 1, 'finish', 1772413200000, 5, 'talk:22-5', '{"done_at": 1772413200000, "responded_at": 1772413200000}');
+INSERT INTO claim VALUES (1, 1, 5, 1772413200000, 1772413200000, 1);
+INSERT INTO question VALUES (1, 1, 1, 'fixed', 1, '{}', 1772415000000);
+INSERT INTO outbox VALUES (1, 13, 'ticket:1', 'answer', 1, 1, NULL, 3, 'sent', 0, '3', 1772413200000);
+INSERT INTO outbox VALUES (2, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '4', 1772413200000);
+INSERT INTO outbox VALUES (3, 5, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '5', 1772413200000);
+INSERT INTO outbox VALUES (4, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '6', 1772413200000);
+INSERT INTO outbox VALUES (5, 5, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '7', 1772413200000);
+INSERT INTO outbox VALUES (6, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '8', 1772413200000);
+INSERT INTO outbox VALUES (7, 1, NULL, 'survey', 3, 1, NULL, 1, 'sent', 0, '', 1772415000000);
+INSERT INTO agenda VALUES ('keep.nightly', 1772478000000, 'keep.nightly', NULL, NULL, NULL, '{}', 0);
+INSERT INTO agenda VALUES ('watch:1', 1772501400000, 'ticket.watch', 1, NULL, 1, '{"step": "fixed_again"}', 0);
+INSERT INTO reading VALUES (1, 5, 1, 1, 'claim', 1772413200000);

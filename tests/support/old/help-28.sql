@@ -1,0 +1,27 @@
+-- help.chat line 28
+-- at 2026-03-02T02:30:00+00:00
+-- button ["wang", "wang", "rate_good:1:1", "满意", "live"]
+-- button ["wang", "wang", "rate_fair:1:1", "一般", "live"]
+-- button ["wang", "wang", "rate_bad:1:1", "不满意", "live"]
+-- button ["wang", "wang", "fixed_yes:1:1", "办好了", "stale"]
+-- button ["wang", "wang", "fixed_no:1:1", "没办好", "live"]
+INSERT INTO person VALUES (1, 1, '王奶奶', '5550 0101', '{"building": "3", "unit": "2", "room": "501"}', 1772413200000, 'seed', 1, 1772413200000, NULL, NULL);
+INSERT INTO account VALUES ('talk', 'wang', 1);
+INSERT INTO chat VALUES (1, 'talk', 'wang', 'private', NULL, 1, 0);
+INSERT INTO ticket VALUES (1, 1, 'help', 'task', 'confirmed', 'carry', 'P2', 'volunteers', 5, 1, 1, '3', '{"building": "3", "unit": "2", "room": "501"}', '一袋米', '帮我搬一袋米上楼', '{}', '稻香', 1772413200000, 1772420400000, 1772413200000, 1772413200000, 1772413200000, 1772418600000, NULL, NULL, 0, '[]', '[]');
+INSERT INTO ticket_event VALUES (1, 1, 'open', 1772413200000, 1, 'talk:5-2', '{"category": "carry", "urgency": "P2", "queue": "volunteers", "reporter": 1, "chat": 1, "place": "{\"building\": \"3\", \"unit\": \"2\", \"room\": \"501\"}", "object": "一袋米", "words": "帮我搬一袋米上楼", "slots": "{}", "code": "稻香", "opened_at": 1772413200000, "pictures": "[]", "promised_at": 1772420400000}');
+INSERT INTO ticket_event VALUES (2, 1, 'accept', 1772413200000, 5, 'talk:10-3', '{"owner": 5, "accepted_at": 1772413200000, "responded_at": 1772413200000}');
+INSERT INTO ticket_event VALUES (3, 1, 'finish', 1772413200000, 5, 'talk:20-4', '{"done_at": 1772413200000, "responded_at": 1772413200000}');
+INSERT INTO ticket_event VALUES (4, 1, 'confirm', 1772418600000, 1, 'talk:28-5', '{"confirmed_at": 1772418600000}');
+INSERT INTO claim VALUES (1, 1, 5, 1772413200000, 1772413200000, 1);
+INSERT INTO question VALUES (1, 1, 1, 'rate', 1, '{}', 1772418600000);
+INSERT INTO outbox VALUES (1, 13, 'ticket:1', 'answer', 1, 1, NULL, 3, 'sent', 0, '2', 1772413200000);
+INSERT INTO outbox VALUES (2, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '3', 1772413200000);
+INSERT INTO outbox VALUES (3, 5, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '4', 1772413200000);
+INSERT INTO outbox VALUES (4, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '5', 1772413200000);
+INSERT INTO outbox VALUES (5, 5, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '6', 1772413200000);
+INSERT INTO outbox VALUES (6, 1, NULL, 'answer', 1, 1, NULL, 1, 'sent', 0, '7', 1772413200000);
+INSERT INTO outbox VALUES (7, 1, NULL, 'survey', 3, 1, NULL, 1, 'sent', 0, '8', 1772415000000);
+INSERT INTO outbox VALUES (8, 1, NULL, 'answer', 1, 1, '{"text": "太好了。您对这次满意吗？满意、一般，还是不满意？", "buttons": [[{"label": "满意", "data": "rate_good:1:1"}, {"label": "一般", "data": "rate_fair:1:1"}, {"label": "不满意", "data": "rate_bad:1:1"}]]}', 1, 'pending', 0, NULL, 1772418600000);
+INSERT INTO agenda VALUES ('keep.nightly', 1772478000000, 'keep.nightly', NULL, NULL, NULL, '{}', 0);
+INSERT INTO reading VALUES (1, 5, 1, 1, 'claim', 1772413200000);

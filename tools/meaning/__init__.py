@@ -1,0 +1,1 @@
+"""Learning what sentences mean: ``make meaning`` writes the weights of ``nlu/meaning``; numpy alone."""

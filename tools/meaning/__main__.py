@@ -1,0 +1,52 @@
+"""``make meaning``: learns the weights from the sentences and writes ``nlu/meaning/weights.npz``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from rich.progress import Progress
+
+from nlu.meaning.scorer import fingerprint, settings
+from nlu.sentences import SentenceFault, sets
+from tools.meaning.corpus import examples
+from tools.meaning.training import Model, train
+
+TARGET = Path(__file__).parents[2] / "nlu" / "meaning" / "weights.npz"
+
+
+def write(model: Model, file: Path, belongs: str, warmth: float) -> None:
+    """A model as the file that the scorer reads: inner numbers in steps of one byte."""
+    steps = np.maximum(np.abs(model.inner).max(axis=0), 1e-6) / 127
+    np.savez_compressed(
+        file,
+        features=np.frombuffer("\n".join(model.columns).encode("utf-8"), np.uint8),
+        belongs=np.frombuffer(belongs.encode("ascii"), np.uint8),
+        numbers=np.array([model.scene, warmth], np.float32),
+        rareness=model.rareness.astype(np.float16),
+        inner=np.round(model.inner / steps).astype(np.int8),
+        steps=steps.astype(np.float32),
+        outer=model.outer,
+        bias=model.bias,
+    )
+
+
+def main() -> int:
+    """Learns; 2 when a set has a fault."""
+    chosen = settings()
+    try:
+        sentences = [sentence for one in sets() for sentence in one.sentences]
+    except SentenceFault as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    with Progress() as bar:
+        task = bar.add_task(f"{len(sentences)} sentences", total=1.0)
+        model = train(examples(sentences, chosen), chosen, lambda share: bar.update(task, completed=share))
+    write(model, TARGET, fingerprint(), chosen["warmth"])
+    print(f"{TARGET.name}: {len(model.columns)} features, {TARGET.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
