@@ -1,8 +1,9 @@
-"""What is understood of sets that were left out, and of sealed sets; ``--talk FILE`` adds ordinary talk, ``--quick`` leaves out what is misheard.
+"""What is understood of sets that were left out, and of sealed sets.
 
-Every set is left out once: its lines are read by a scorer that has not seen them, through the whole of ``parse``. Sealed sets are read by
-the shipped scorer, and only their totals are printed. Beside them, in the same run: the phrases alone (keyword matching with the project's
-own lists) and the nearest sentence by rapidfuzz.
+``--talk FILE`` adds ordinary talk, ``--quick`` leaves out what is misheard. Every set is left out once: its lines are read by a
+scorer that has not seen them, through the whole of ``parse``. Sealed sets are read by the shipped scorer, and only their totals
+are printed. Beside them, in the same run: the phrases alone (keyword matching with the project's own lists) and the nearest
+sentence by rapidfuzz.
 """
 
 from __future__ import annotations

@@ -76,12 +76,10 @@ def _why(line: Line, found: dict[str, Any]) -> dict[str, list[str]]:
     if known is None:
         return {}
     role = "" if line.role == "any" else line.role
+    named = ("-", *vocabulary().intents)
     wanted = [match["intent"] for match in found["intents"]] or ["-"]
-    return {
-        intent: [f"{word} {added:+.2f}" for word, added in list(known.why(clean(line.text), intent, role, line.where, line.open).items())[:WORDS]]
-        for intent in wanted
-        if intent == "-" or intent in vocabulary().intents
-    }  # fmt: skip
+    told = {one: known.why(clean(line.text), one, role, line.where, line.open) for one in wanted if one in named}
+    return {one: [f"{word} {added:+.2f}" for word, added in list(words.items())[:WORDS]] for one, words in told.items()}
 
 
 def _plain(line: Line, found: dict[str, Any]) -> str:

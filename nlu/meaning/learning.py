@@ -1,7 +1,8 @@
 """Sentences learned when they are loaded: those of a flow, of a community, of a set added since the weights were made.
 
-A small logistic step tells each of their meanings from a sample of the shipped sentences, over the features that stand in them. What is
-near them is then held to mean the same; nothing else moves. Emergencies keep the share they had, so that no sentence ever lowers danger.
+A small logistic step tells each of their meanings from a sample of the shipped sentences, over the features that stand in
+them. What is near them is then held to mean the same; nothing else moves. Emergencies keep the share they had, so that no
+sentence ever lowers danger.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _shown(text: str) -> list[str]:
 
 
 def _likely(scores: Floats) -> Floats:
-    shares: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    shares: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
     return shares
 
 
@@ -93,11 +94,8 @@ def _settled(before: Mapping[str, float], moved: Mapping[str, float]) -> dict[st
     scale = min(1.0, 0.98 / (sum(plain.values()) or 1.0))
     rest = {one: share for one, share in before.items() if one not in danger and one not in plain}
     left = (1.0 - scale * sum(plain.values())) * room / (sum(rest.values()) or 1.0)
-    settled = (
-        danger
-        | {one: share * scale * room for one, share in plain.items()}
-        | {one: share * left for one, share in rest.items()}
-    )
+    settled = danger | {one: share * scale * room for one, share in plain.items()}
+    settled |= {one: share * left for one, share in rest.items()}
     return dict(sorted(settled.items(), key=lambda one: -one[1]))
 
 
@@ -123,7 +121,7 @@ def _fitted(rows: Floats, goal: Floats) -> tuple[Floats, Floats]:
     share = goal.mean(axis=0)
     weigh = np.where(goal > 0, 0.5 / np.maximum(share, 1e-6), 0.5 / np.maximum(1 - share, 1e-6)).astype(np.float32)
     for _ in range(_STEPS):
-        faults = (_likely(rows @ weights + bias) - goal) * weigh / len(rows)
+        faults: Floats = ((_likely(rows @ weights + bias) - goal) * weigh / len(rows)).astype(np.float32)
         weights -= _RATE * (rows.T @ faults + _DECAY * weights)
         bias -= _RATE * faults.sum(axis=0)
     return weights, bias

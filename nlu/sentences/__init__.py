@@ -1,7 +1,8 @@
 """What people say: sets of labelled sentences, one file for each author (``docs/sentences.md``).
 
-A file is named after its set. Lines that begin with ``#`` are its head (``# brief: …``; ``# sealed`` keeps a set apart; ``# intents: …``
-are the intents of a flow with a domain of its own), every other line holds, between tabs: role, place, open question, intents, urgency, category, sentence and, where it was misheard, what was meant.
+A file is named after its set. Lines that begin with ``#`` are its head (``# brief: …``; ``# sealed`` keeps a set apart;
+``# intents: …`` are the intents of a flow with a domain of its own), every other line holds, between tabs: role, place, open
+question, intents, urgency, category, sentence and, where it was misheard, what was meant.
 """
 
 from __future__ import annotations
