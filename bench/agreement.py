@@ -1,4 +1,4 @@
-"""How far two people agree on what a sentence means: a tenth of each set, labelled a second time blind (``second_labels.tsv``)."""
+"""How far two people agree on what a sentence means: a tenth of each set, labelled twice (``second_labels.tsv``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def run(*paths: str) -> Iterator[str]:
     """Shares of the lines on which both agree, and what they disagree on most."""
     pairs = list(_pairs())
     yield f"agreement: {len(pairs)} sentences of {len({second[0] for _, second in pairs})} sets, labelled twice"
-    yield f"agreement: whether anything is wanted {_share(pairs, _wanted)}, domain {_share(pairs, _domain)}, intent {_share(pairs, _intent)}"
+    shares = ", ".join(f"{name} {_share(pairs, same)}" for name, same in _SAME.items())
+    yield f"agreement: {shares}"
     both = [pair for pair in pairs if _intent(pair) and pair[0].needs]
     yield f"agreement: where the intent agrees: urgency {_share(both, _urgency)}, category {_share(both, _category)}"
     yield f"agreement: domain beyond chance (Cohen's kappa) {_kappa(pairs):.2f}"
@@ -64,6 +65,9 @@ def _urgency(pair: Pair) -> bool:
 
 def _category(pair: Pair) -> bool:
     return pair[0].category in pair[1][6].split("|")
+
+
+_SAME = {"whether anything is wanted": _wanted, "domain": _domain, "intent": _intent}
 
 
 def _share(pairs: list[Pair], agree: object) -> str:
