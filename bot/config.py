@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,11 +16,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.flow import steps
 from handlers import flows, texts
-from handlers.settings import Hours, House, Retention, Timing
+from handlers.settings import YEAR, Danger, Hours, House, Mediation, Minutes, Retention, Timing
 from models.bookings import Service
-from models.cases import Mediation
 from models.faults import Fault
-from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
 from models.queues import QUEUES, Queue
@@ -41,8 +40,6 @@ class Section(BaseModel):
 
 _RUN = re.compile(r"(\d+)-(\d+)", re.ASCII)
 MOST_BUILDINGS = 2000
-YEAR = 525_600
-"""Minutes: nothing is promised, waited for or repeated later than that."""
 
 
 class Buildings(Section):
@@ -80,79 +77,16 @@ class CommunitySection(Section):
 
 _DAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Clock = Annotated[time, BeforeValidator(lambda value: time.fromisoformat(value) if isinstance(value, str) else value)]
 
 
-class HoursSection(Section):
-    """When the desk works and when people sleep."""
-
-    opens: Clock = time(8, 30)
-    closes: Clock = time(17, 30)
-    days: list[Day] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    wakes: Clock = time(8, 0)
-    sleeps: Clock = time(21, 0)
-    evening: Clock = time(18, 0)
-
-    @model_validator(mode="after")
-    def _can_be(self) -> Self:
-        if not self.days:
-            raise ValueError("days: the desk works on no day; name at least one")
-        if self.opens >= self.closes:
-            raise ValueError(
-                f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}; hours over midnight cannot be"
-            )
-        if self.wakes >= self.sleeps:
-            raise ValueError(f"wakes {self.wakes:%H:%M} is not before sleeps {self.sleeps:%H:%M}")
-        return self
-
-
-Minutes = Annotated[int, Field(ge=1, le=YEAR)]
-
-
-class TimingSection(Section):
-    """Minutes."""
-
-    promise: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 5, "P1": 120, "P2": 120, "P3": 480}
-    resolve: dict[Literal["P0", "P1", "P2", "P3"], Minutes] = {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400}
-    start: int = Field(60, ge=2, le=YEAR)
-    finish: int = Field(240, ge=1, le=YEAR)
-    fixed: int = Field(30, ge=1, le=YEAR)
-    fixed_again: int = Field(1440, ge=1, le=YEAR)
-    nudge: int = Field(60, ge=1, le=YEAR)
-    expire: int = Field(2880, ge=2, le=YEAR)
-    picture: int = Field(10, ge=0, le=YEAR)
-    soon: int = Field(120, ge=1, le=YEAR)
-    hold: int = Field(60, ge=1, le=YEAR)
-    misfire: int = Field(2, ge=0, le=YEAR)
-    questions: int = Field(4, ge=1, le=50)
-
-
-class RungSection(Section):
-    """One step of a ladder: who, and how many minutes before the next one is alerted too."""
-
-    who: Literal["duty", "vetted", "desk", "manager", "family", "volunteer", "property"]
-    minutes: float = Field(2, ge=0.1, le=1440)
-
-
-class DangerSection(Section):
-    """Who is alerted in danger, rung after rung."""
-
-    ladder: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().ladder], min_length=1)
-    welfare: list[RungSection] = Field([RungSection(**vars(rung)) for rung in Danger().welfare], min_length=1)
-    interval: float = Field(1, ge=0.1, le=60)
-    expires: float = Field(15, ge=0.1, le=1440)
-    call_list: list[str] = []
-    drill: str = Field("", pattern=r"^((mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d)?$")
-    heartbeat: str = Field("", pattern=r"^(https?://\S+)?$")
-    heartbeat_seconds: int = Field(60, ge=1, le=86_400)
-
-    def settings(self) -> Danger:
-        """What handlers need of it."""
-        return Danger(
-            tuple(Rung(rung.who, rung.minutes) for rung in self.ladder),
-            tuple(Rung(rung.who, rung.minutes) for rung in self.welfare),
-            self.interval, self.expires, tuple(self.call_list), self.drill, self.heartbeat, self.heartbeat_seconds,
-        )  # fmt: skip
+def _numbered(table: Any) -> Any:
+    """Days of the week are written by name; Monday is 0."""
+    if not isinstance(table, dict) or "days" not in table:
+        return table
+    unknown = [day for day in table["days"] if day not in _DAYS]
+    if unknown:
+        raise ValueError(f"days: {unknown[0]} is none of {', '.join(_DAYS)}")
+    return {**table, "days": frozenset(_DAYS[day] for day in table["days"])}
 
 
 def _goes_on(span: str) -> str:
@@ -210,35 +144,10 @@ class HelpSection(Section):
     small_sum: int = Field(50, ge=0, le=100_000)
 
 
-class MediationSection(Section):
-    """When mediators usually meet, when both sides are asked again, and who else can help."""
-
-    hours: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = Field(["10:00", "15:00"], min_length=1)
-    days: tuple[Annotated[int, Field(ge=1, le=365)], Annotated[int, Field(ge=2, le=3650)]] = (7, 30)
-    quiet: int = Field(3, ge=1, le=365)
-    legal: str = ""
-    justice: str = ""
-
-    def settings(self) -> Mediation:
-        """What handlers need of it."""
-        return Mediation(tuple(self.hours), self.days, self.quiet, self.legal, self.justice)
-
-
 class DataSection(Section):
     """Where everything is kept."""
 
     folder: Path = Path("data")
-
-
-class RetentionSection(Section):
-    """Days; 0 keeps for ever."""
-
-    pictures: int = Field(30, ge=0, le=36_500)
-    words: int = Field(365, ge=0, le=36_500)
-    relay: int = Field(180, ge=0, le=36_500)
-    readings: int = Field(730, ge=0, le=36_500)
-    cases: int = Field(90, ge=0, le=36_500)
-    keys: int = Field(60, ge=8, le=36_500)
 
 
 class LocalSection(Section):
@@ -295,18 +204,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="LINSHENG_", env_nested_delimiter="__")
 
     community: CommunitySection = CommunitySection()
-    hours: HoursSection = HoursSection()
-    timing: TimingSection = TimingSection()
-    danger: DangerSection = DangerSection()
+    hours: Annotated[Hours, BeforeValidator(_numbered)] = Hours()
+    timing: Timing = Timing()
+    danger: Danger = Danger()
     resolve: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], Minutes] = {}
     escalation: list[str] = []
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
     help: HelpSection = HelpSection()
-    mediation: MediationSection = MediationSection()
+    mediation: Mediation = Mediation()
     data: DataSection = DataSection()
-    retention: RetentionSection = RetentionSection()
+    retention: Retention = Retention()
     local: LocalSection = LocalSection()
     telegram: TelegramSection = TelegramSection()
     channels: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], dict[str, Any]] = {}
@@ -330,22 +239,21 @@ class Settings(BaseSettings):
             tuple(building for run in self.community.buildings for building in run.each()),
             {name: tuple(names) for name, names in self.community.spots.items()}, tuple(self.community.foldings),
         )  # fmt: skip
-        hours = self.hours
-        days = frozenset(_DAYS[day] for day in hours.days)
-        timing = self.timing.model_dump()
-        for name, usual in (("promise", Timing().promise), ("resolve", Timing().resolve)):
-            timing[name] = {**usual, **timing[name]}
+        usual = Timing()
+        timing = replace(
+            self.timing,
+            promise={**usual.promise, **self.timing.promise},
+            resolve={**usual.resolve, **self.timing.resolve},
+        )
         bookable = {key: table.service(key) for key, table in self.services.items()}
-        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
         installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
         said = texts.load()
         flows.check(installed, said, self._queues())
         return House(
-            community, worked, Timing(**timing), texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
+            community, self.hours, timing, texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
             escalation=tuple(self.escalation), bookable=bookable, flows=installed,
-            mediation=self.mediation.settings(), small_sum=self.help.small_sum,
-            danger=self.danger.settings(),
-            retention=Retention(**self.retention.model_dump()), **changes,
+            mediation=self.mediation, small_sum=self.help.small_sum,
+            danger=self.danger, retention=self.retention, **changes,
         )  # fmt: skip
 
     def _queues(self) -> dict[str, Queue]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
+
+from annotated_types import Interval, Len
 
 from handlers import flows, texts
 from models.bookings import Service
-from models.cases import Mediation
 from models.dialogues import Category, Flow
-from models.incidents import Danger, Sounded
+from models.incidents import Rung, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
 from models.queues import QUEUES, Queue
 from nlu.words import things
+
+YEAR = 525_600
+"""Minutes: nothing is promised, waited for or repeated later than that."""
+
+Minutes = Annotated[int, Interval(ge=1, le=YEAR)]
+Days = Annotated[int, Interval(ge=0, le=36_500)]
+URGENCIES = frozenset({"P0", "P1", "P2", "P3"})
 
 
 @dataclass(frozen=True)
@@ -32,51 +42,122 @@ class Hours:
     sleeps: time = time(21, 0)
     evening: time = time(18, 0)
     """When a booking of the next day is reminded of."""
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def __post_init__(self) -> None:
+        """Hours that cannot be are refused, wherever they come from."""
+        if not self.days:
+            raise ValueError("days: the desk works on no day; name at least one")
+        if self.opens >= self.closes:
+            raise ValueError(
+                f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}; hours over midnight cannot be"
+            )
+        if self.wakes >= self.sleeps:
+            raise ValueError(f"wakes {self.wakes:%H:%M} is not before sleeps {self.sleeps:%H:%M}")
 
 
 @dataclass(frozen=True)
 class Timing:
     """How long things may take, in minutes."""
 
-    promise: Mapping[str, int] = field(default_factory=lambda: {"P0": 5, "P1": 120, "P2": 120, "P3": 480})
-    resolve: Mapping[str, int] = field(default_factory=lambda: {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400})
+    promise: Mapping[str, Minutes] = field(default_factory=lambda: {"P0": 5, "P1": 120, "P2": 120, "P3": 480})
+    resolve: Mapping[str, Minutes] = field(default_factory=lambda: {"P0": 120, "P1": 540, "P2": 1620, "P3": 5400})
     """Working minutes until a ticket is to be done."""
-    start: int = 60
+    start: Annotated[int, Interval(ge=2, le=YEAR)] = 60
     """An accepted task must be started within this, else it returns to the group."""
-    finish: int = 240
-    fixed: int = 30
+    finish: Minutes = 240
+    fixed: Minutes = 30
     """After done, the resident is asked whether it is really fixed."""
-    fixed_again: int = 1440
-    nudge: int = 60
+    fixed_again: Minutes = 1440
+    nudge: Minutes = 60
     """A half-filled form is mentioned once."""
-    expire: int = 2880
+    expire: Annotated[int, Interval(ge=2, le=YEAR)] = 2880
     """A form nobody touched goes to the desk."""
-    picture: int = 10
-    soon: int = 120
+    picture: Annotated[int, Interval(ge=0, le=YEAR)] = 10
+    soon: Minutes = 120
     """A booking is reminded of once more, so long before it."""
-    hold: int = 60
+    hold: Minutes = 60
     """A freed place is held for the one who is asked."""
-    misfire: int = 2
-    questions: int = 4
+    misfire: Annotated[int, Interval(ge=0, le=YEAR)] = 2
+    questions: Annotated[int, Interval(ge=1, le=50)] = 4
     """How many questions a person may be asked a day without having said anything."""
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def __post_init__(self) -> None:
+        """Promises are made by urgency; another word is refused by name."""
+        for name, table in (("promise", self.promise), ("resolve", self.resolve)):
+            for unknown in table.keys() - URGENCIES:
+                raise ValueError(f"{name}.{unknown}: no urgency; there are {', '.join(sorted(URGENCIES))}")
 
 
 @dataclass(frozen=True)
 class Retention:
     """How many days each kind of data is kept; 0 is for ever."""
 
-    pictures: int = 30
+    pictures: Days = 30
     """After closing."""
-    words: int = 365
+    words: Days = 365
     """What was said about a ticket, after closing."""
-    relay: int = 180
+    relay: Days = 180
     """What was said with the desk, after closing."""
-    readings: int = 730
+    readings: Days = 730
     """Who read whose details."""
-    cases: int = 90
+    cases: Days = 90
     """What was said in a mediation and who was in it, after it ended."""
-    keys: int = 60
+    keys: Annotated[int, Interval(ge=8, le=36_500)] = 60
     """Keys of events, by which repeats are known."""
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class Danger:
+    """How the community answers danger, from the configuration."""
+
+    ladder: Annotated[tuple[Rung, ...], Len(1)] = (Rung("duty"), Rung("vetted"), Rung("manager"), Rung("family"))
+    welfare: Annotated[tuple[Rung, ...], Len(1)] = (Rung("duty", 5.0), Rung("manager", 5.0), Rung("family", 5.0))
+    """For a door that nobody opens."""
+    interval: Annotated[float, Interval(ge=0.1, le=60)] = 1.0
+    """Minutes between two alerts."""
+    expires: Annotated[float, Interval(ge=0.1, le=1440)] = 15.0
+    """Minutes after which an acknowledgement without 到了 lapses."""
+    call_list: tuple[str, ...] = ()
+    """Whom to call when nobody answers, each with a telephone number."""
+    drill: str = ""
+    """When the weekly drill runs: ``sat 10:00``."""
+    heartbeat: str = ""
+    """An address that an outside watchdog expects to be asked for."""
+    heartbeat_seconds: Annotated[int, Interval(ge=1, le=86_400)] = 60
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def __post_init__(self) -> None:
+        """The drill and the watchdog are written as they are read."""
+        if self.drill and not re.fullmatch(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d", self.drill):
+            raise ValueError(f"drill: {self.drill} is not like sat 10:00")
+        if self.heartbeat and not re.fullmatch(r"https?://\S+", self.heartbeat):
+            raise ValueError("heartbeat: no address that begins with http:// or https://")
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """What a community settles about mediation."""
+
+    hours: Annotated[tuple[str, ...], Len(1)] = ("10:00", "15:00")
+    """Times of day that are offered first."""
+    days: tuple[Annotated[int, Interval(ge=1, le=365)], Annotated[int, Interval(ge=2, le=3650)]] = (7, 30)
+    """Days after an agreement on which both sides are asked whether it was kept."""
+    quiet: Annotated[int, Interval(ge=1, le=365)] = 3
+    """Days without news after which the mediator is reminded."""
+    legal: str = ""
+    """How to reach the legal adviser (法律顾问)."""
+    justice: str = ""
+    """How to reach the judicial office (司法所)."""
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def __post_init__(self) -> None:
+        """Times of day are written ``09:30``."""
+        for hour in self.hours:
+            if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", hour):
+                raise ValueError(f"hours: {hour} is no time of day like 09:30")
 
 
 @dataclass(frozen=True)

@@ -113,19 +113,3 @@ class Word:
     kind: str
     text: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class Mediation:
-    """What a community settles about mediation."""
-
-    hours: tuple[str, ...] = ("10:00", "15:00")
-    """Times of day that are offered first."""
-    days: tuple[int, int] = (7, 30)
-    """Days after an agreement on which both sides are asked whether it was kept."""
-    quiet: int = 3
-    """Days without news after which the mediator is reminded."""
-    legal: str = ""
-    """How to reach the legal adviser (法律顾问)."""
-    justice: str = ""
-    """How to reach the judicial office (司法所)."""

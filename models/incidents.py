@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from models.events import Event, Picture, Press, Utterance
 
@@ -57,29 +57,15 @@ LIFE: Mapping[tuple[str, str], str] = {
 class Rung:
     """One step of a ladder: who is alerted, and for how many minutes before the next rung is."""
 
-    who: str
+    who: Literal["duty", "vetted", "desk", "manager", "family", "volunteer", "property"]
     """A role, ``duty`` (the desk where nobody has that role) or ``family``."""
     minutes: float = 2.0
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-
-@dataclass(frozen=True)
-class Danger:
-    """How the community answers danger, from the configuration."""
-
-    ladder: tuple[Rung, ...] = (Rung("duty"), Rung("vetted"), Rung("manager"), Rung("family"))
-    welfare: tuple[Rung, ...] = (Rung("duty", 5.0), Rung("manager", 5.0), Rung("family", 5.0))
-    """For a door that nobody opens."""
-    interval: float = 1.0
-    """Minutes between two alerts."""
-    expires: float = 15.0
-    """Minutes after which an acknowledgement without 到了 lapses."""
-    call_list: tuple[str, ...] = ()
-    """Whom to call when nobody answers, each with a telephone number."""
-    drill: str = ""
-    """When the weekly drill runs: ``sat 10:00``."""
-    heartbeat: str = ""
-    """An address that an outside watchdog expects to be asked for."""
-    heartbeat_seconds: int = 60
+    def __post_init__(self) -> None:
+        """A rung nobody could answer on, or that lasts for days, is refused."""
+        if not 0.1 <= self.minutes <= 1440:
+            raise ValueError(f"minutes: {self.minutes} is not between 0.1 and 1440")
 
 
 @dataclass(frozen=True)

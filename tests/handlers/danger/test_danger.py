@@ -14,8 +14,9 @@ from bot.config import Settings
 from bot.flow.heartbeat import Heartbeat
 from bot.replay.talk import Stage
 from handlers.danger import drills, ladder
+from handlers.settings import Danger
 from handlers.understanding import context_of
-from models.incidents import LIFE, LIVE, UNCLOSED, Danger, Incident, NotNow, Rung, evolve, rung_of
+from models.incidents import LIFE, LIVE, UNCLOSED, Incident, NotNow, Rung, evolve, rung_of
 from models.meaning import PlaceExpression
 from storage import dialogues, incidents, people, tickets
 from storage.database import Transaction
