@@ -1,4 +1,4 @@
-"""What was said in each chat of the try page; kept in memory, so that a reload of the browser loses nothing."""
+"""What was said in each chat of the try page: a reload of the browser loses nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.outgoing import Rows
+from models.outgoing import Button, Rows
 
 KEPT = 500
 """Entries kept in one chat; the oldest go first."""
@@ -48,6 +48,16 @@ class Entry:
             "file": {"name": self.file.name, "type": kind_of(self.file)} if self.file else None,
         }  # fmt: skip
 
+    def stored(self) -> dict[str, Any]:
+        """The entry as a line of the folder's own file."""
+        return {**self.shown(), "file": str(self.file) if self.file else None}
+
+
+def restored(line: dict[str, Any]) -> Entry:
+    """The entry that was written down as ``stored``."""
+    rows = tuple(tuple(Button(one["label"], one["data"]) for one in row) for row in line["buttons"])
+    return Entry(**{**line, "buttons": rows, "file": Path(line["file"]) if line["file"] else None})
+
 
 def kind_of(file: Path) -> str:
     """The media type that the name of the file promises."""
@@ -80,6 +90,10 @@ class History:
         """The entry of that id in any chat."""
         return next((chat[id] for chat in self._chats.values() if id in chat), None)
 
+    def entries(self) -> list[Entry]:
+        """Everything kept, chat by chat."""
+        return [entry for chat in self._chats.values() for entry in chat.values()]
+
     def all(self) -> list[dict[str, Any]]:
         """Everything kept, as the browser gets it."""
-        return [entry.shown() for chat in self._chats.values() for entry in chat.values()]
+        return [entry.shown() for entry in self.entries()]

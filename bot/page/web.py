@@ -18,7 +18,7 @@ LARGEST = 20 * 1024 * 1024
 ASSETS = {
     "/": "page.html", "/page.css": "page.css", "/phone.css": "phone.css", "/page.js": "page.js", "/link.js": "link.js",
     "/clock.js": "clock.js", "/phone.js": "phone.js", "/message.js": "message.js", "/compose.js": "compose.js",
-    "/record.js": "record.js", "/recording.js": "recording.js", "/icon.svg": "icon.svg",
+    "/record.js": "record.js", "/steps.js": "steps.js", "/recording.js": "recording.js", "/icon.svg": "icon.svg",
 }  # fmt: skip
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/")

@@ -131,6 +131,7 @@ async def test_the_conversation_is_saved(world):
         await type_line(tab, "楼道灯不亮")
         await bubble(tab, "听到：楼道灯不亮").wait_for()
         async with tab.expect_download() as download:
+            await tab.get_by_label("更多").click()
             await tab.get_by_role("button", name="把这段对话存成测试").click()
         file = await (await download.value).path()
         assert file.read_text(encoding="utf-8") == "== 2026-03-02 09:00\n王奶奶 > 楼道灯不亮\n"
@@ -209,8 +210,8 @@ async def test_at_360_pixels_the_phones_become_tabs(world):
         await bubble(tab, "好的", "#phone-volunteer").wait_for()
         await expect(tab.get_by_role("tab", name="志愿者")).to_have_text("志愿者", use_inner_text=True)
         await tab.get_by_role("button", name="拨时间").tap()
-        await tab.get_by_role("button", name="+2小时").tap()
-        await expect(tab.locator("#now")).to_have_text("3月2日 周一 11:00")
+        await tab.get_by_role("button", name="+1小时").tap()
+        await expect(tab.locator("#now")).to_have_text("3月2日 周一 10:00")
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -233,9 +234,9 @@ async def test_type_and_buttons_are_large(world, width):
 async def test_a_larger_font_setting_makes_everything_larger(world):
     async with window(360, 740) as tab:
         await tab.goto(world.page.url)
-        small = (await sizes(tab, f"{PHONE} .send"))[0]["size"]
+        small = (await sizes(tab, f"{PHONE} .record"))[0]["size"]
         await tab.evaluate("document.documentElement.style.fontSize = '225%'")
-        assert (await sizes(tab, f"{PHONE} .send"))[0]["size"] > small * 1.7
+        assert (await sizes(tab, f"{PHONE} .record"))[0]["size"] > small * 1.7
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
         await tab.locator(f"{PHONE} .record").scroll_into_view_if_needed()
         tops = [one["height"] for one in await sizes(tab, f"{PHONE} .log, {PHONE} .record, {PHONE} textarea")]

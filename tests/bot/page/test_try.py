@@ -68,7 +68,7 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
         await sees(tab, VOLUNTEER, "3号楼2单元501")
         await press(tab, VOLUNTEER, "弄完了")
         await sees(tab, RESIDENT, "弄好了")
-        await tab.get_by_role("button", name="+2小时").click()
+        await tab.get_by_role("button", name="+1小时").click()
         await sees(tab, RESIDENT, "真修好了吗")
         await press(tab, RESIDENT, "修好了")
         await sees(tab, RESIDENT, "满意吗")
@@ -79,6 +79,7 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
         await say(tab, STAFF, "今天的情况")
         await sees(tab, STAFF, "满意：1 件里 1 件")
         async with tab.expect_download() as download:
+            await tab.get_by_label("更多").click()
             await tab.get_by_role("button", name="存成测试").click()
         saved = Path(await (await download.value).path()).read_text(encoding="utf-8")
     lines = [line for line in saved.splitlines() if not line.startswith(" ")]
