@@ -243,20 +243,23 @@ export class Phone {
   scrolled() {
     if (!this.visible()) return;
     const left = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
-    this.stuck = left < NEAR || Math.abs(this.log.scrollTop - this.resting) < 3;
+    const moved = Math.abs(this.log.scrollTop - this.resting) >= 3;
+    if (left < NEAR && moved) this.seen = this.log.querySelector(".message:last-child")?.dataset.id;
+    this.stuck = left < NEAR || !moved;
     if (left < NEAR) this.find(".newer").hidden = true;
   }
 
-  /** Go to the end, but not past the top of a message taller than the pane, nor of an emergency that came just now. */
+  /** Go to the end, but not past the top of a message taller than the pane, nor of an emergency that came just now, until its reader went to the end. */
   toEnd() {
     const all = [...this.log.querySelectorAll(".message")];
     const end = this.log.scrollHeight - this.log.clientHeight;
-    const first = this.emergency(all) ?? all.at(-1);
+    const seen = all.length > 0 && all.at(-1).dataset.id === this.seen;
+    const first = seen ? null : this.emergency(all) ?? all.at(-1);
     const top = first ? first.getBoundingClientRect().top - this.log.getBoundingClientRect().top + this.log.scrollTop - 8 : end;
     this.stuck = true;
     this.resting = Math.max(0, Math.min(end, Math.floor(top)));
     this.log.scrollTop = this.resting;
-    this.find(".newer").hidden = first === all.at(-1) || end - this.resting < NEAR;
+    this.find(".newer").hidden = !first || first === all.at(-1) || end - this.resting < NEAR;
   }
 
   /** The newest emergency among the last few messages, unless the holder has spoken since. */
