@@ -83,6 +83,10 @@ class Recorder:
         """Pass it on."""
         await self._page.receipt(chat, kind, key)
 
+    async def heard(self, chat: str, key: str, words: str) -> None:
+        """Pass it on."""
+        await self._page.heard(chat, key, words)
+
     async def close(self) -> None:
         """Pass it on."""
         await self._page.close()

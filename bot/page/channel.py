@@ -94,6 +94,11 @@ class PageChannel:
         """Show that the bot writes or listens, or the answer to a press."""
         self.room.publish({"is": "receipt", "chat": chat, "kind": kind, "key": key})
 
+    async def heard(self, chat: str, key: str, words: str) -> None:
+        """Write under somebody's recording what was heard in it."""
+        if entry := self.room.history.find(chat, key):
+            self.room.show(replace(entry, heard=words))
+
     async def close(self) -> None:
         """Close every window's connection and free the port."""
         runner, self._runner = self._runner, None

@@ -88,7 +88,8 @@ export class Compose {
   async send(fields, bytes, failed, { place, ...where } = this.where()) {
     this.notice("");
     try {
-      await this.phone.link.ask({ ...where, ...fields }, bytes);
+      const { entry } = await this.phone.link.ask({ ...where, ...fields }, bytes);
+      if (fields.do === "voice") this.phone.keepSound(entry, bytes);
     } catch (error) {
       const again = bytes && (() => this.send(fields, bytes, failed, { place, ...where }));
       this.notice(error.message.startsWith("没存上") ? failed ?? error.message : error.message, again);

@@ -15,6 +15,7 @@ export class Phone {
     this.menus = menus;
     this.changed = changed;
     this.waiting = new Map();
+    this.sounds = new Map();
     this.stuck = true;
     this.root = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.root.id = `phone-${data.key}`;
@@ -129,6 +130,12 @@ export class Phone {
     const same = [...drawn.querySelectorAll("button")].find((button) => pressed && button.dataset.data === pressed);
     (same ?? drawn).focus();
     return true;
+  }
+
+  /** Keep a recording for listening again, as long as this window is open. */
+  keepSound(id, bytes) {
+    this.sounds.set(id, URL.createObjectURL(new Blob([bytes])));
+    if (this.entries.has(id)) this.replace(this.entries.get(id));
   }
 
   node(id) {

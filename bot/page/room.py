@@ -116,11 +116,11 @@ class Room:
         try:
             request = read(raw)
             id = request.id
-            await (self.walk(request) if request.do == "move" else self.take(request))
+            kept = await (self.walk(request) if request.do == "move" else self.take(request))
         except Refused as refusal:
             browser.tell({"is": "failed", "id": id, "text": str(refusal)})
         else:
-            browser.tell({"is": "done", "id": id})
+            browser.tell({"is": "done", "id": id, "entry": kept})
 
     async def walk(self, request: Request) -> None:
         """Move the clock; raises ``Refused`` while it is already moving."""
@@ -149,8 +149,11 @@ class Room:
                 self.write(step=at)
             self.look()
 
-    async def take(self, request: Request) -> None:
-        """Bring in what somebody said, pressed, recorded or photographed; raises ``Refused`` when it is not stored."""
+    async def take(self, request: Request) -> str:
+        """Bring in what somebody said, pressed, recorded or photographed, and name it.
+
+        Raises ``Refused`` when it is not stored.
+        """
         if request.do not in EVENTS:
             raise Refused("这一条我没看懂")
         chat = request.text("chat")
@@ -159,8 +162,10 @@ class Room:
         except Unknown as error:
             raise Refused("这个人不在这个聊天里") from error
         async with self._order[chat]:
-            await self._store(request, self._origin(actor, chat, request), await self._file(request))
+            origin = self._origin(actor, chat, request)
+            await self._store(request, origin, await self._file(request))
         self._ticked(self.progress.said(actor.role, self._words(request)))
+        return origin.key
 
     def _origin(self, actor: Actor, chat: str, request: Request) -> Origin:
         return Origin(
@@ -193,7 +198,8 @@ class Room:
                 logger.warning("the core did not store an event: %s", type(error).__name__)
                 raise Refused(NOT_STORED) from error
             raise
-        self.show(entry)
+        now = self.history.find(entry.chat, entry.id)
+        self.show(replace(entry, heard=now.heard if now else ""))
 
     def _withdraw(self, entry: Entry, file: Path | None) -> None:
         self.history.drop(entry)

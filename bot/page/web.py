@@ -24,7 +24,7 @@ TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg":
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/")
 """Media types that are shown in the page; everything else is offered for download."""
 RULES = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

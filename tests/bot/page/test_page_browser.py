@@ -475,6 +475,11 @@ async def test_tap_to_record_and_tap_to_send(world, tmp_path):
         await button.tap()
         await bubble(tab, "收到VoiceNote").wait_for()
         await recorded(world, tmp_path, 1)
+        await world.page.heard("c-wang", world.events[0].origin.key, "楼道灯不亮")
+        await bubble(tab, "听到：楼道灯不亮").wait_for()
+        await tab.evaluate("HTMLMediaElement.prototype.play = async function () { window.played = this.src; }")
+        await tab.locator(PHONE).get_by_role("button", name="再听一遍").tap()
+        assert (await tab.evaluate("window.played")).startswith("blob:")
         assert await tab.locator(f"{PHONE} .recording").is_hidden() and await button.inner_text() == "说话"
 
 
