@@ -6,18 +6,25 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot import listening, service
 from bot.app import App, Folders
 from bot.channels import Accept, Message
 from bot.flow.clock import ShiftedClock
-from bot.page import Actor, Group, PageChannel
+from bot.keeping.folders import DATABASE
+from bot.page import Actor, Group, Kept, PageChannel
 from bot.replay import script, seed
 from bot.replay.seed import Seed
 from models.events import Picture, Press, Received, Utterance, VoiceNote
 from models.outgoing import Button
+
+START = time(9, 10)
+"""When the try-out begins, whatever the hour outside."""
+KEPT = "try.jsonl"
+"""What the page keeps in the folder."""
+NIGHT = "现在是夜里，{day} {hour} 点再问"
 
 
 class Recorder:
@@ -25,20 +32,26 @@ class Recorder:
 
     name = "page"
 
-    def __init__(self, page: PageChannel, planted: Seed, begin: datetime) -> None:
+    def __init__(self, page: PageChannel, planted: Seed, begin: datetime, kept: Kept) -> None:
         """Stand before the page."""
         self._page = page
         self._titles = {p.account: p.name for p in planted.people} | {g.address: g.title for g in planted.groups}
         self._at = begin
         self._labels: dict[str, str] = {}
-        self.lines = [f"== {begin:%Y-%m-%d %H:%M}"]
+        self._kept = kept
+        self.lines = list(kept.every("line")) or [f"== {begin:%Y-%m-%d %H:%M}"]
+
+    def _write(self, *lines: str) -> None:
+        self.lines += lines
+        for line in lines:
+            self._kept.add(line=line)
 
     async def receive(self, accept: Accept) -> None:
         """Let the page run, and write down what comes in."""
 
         async def written(events: list[Received]) -> None:
             await accept(events)
-            self.lines += [self._line(event) for event in events]
+            self._write(*(self._line(event) for event in events))
 
         await self._page.receive(written)  # type: ignore[arg-type]
 
@@ -57,20 +70,22 @@ class Recorder:
 
     def moved(self, to: datetime) -> None:
         """The clock was moved."""
-        self.lines.append(f"== {to:%Y-%m-%d %H:%M}")
+        self._write(f"== {to:%Y-%m-%d %H:%M}")
 
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:
         """Pass it on, and write it down."""
         reference = await self._page.send(chat, message, edit)
         self._labels |= {button.data: button.label for row in message.buttons for button in row}
-        self.lines.append(
-            script.sent_line(self._titles.get(chat, chat), message.text, message.buttons, edit is not None)
-        )
+        self._write(script.sent_line(self._titles.get(chat, chat), message.text, message.buttons, edit is not None))
         return reference
 
     async def receipt(self, chat: str, kind: str, key: str = "") -> None:
         """Pass it on."""
         await self._page.receipt(chat, kind, key)
+
+    async def heard(self, chat: str, key: str, words: str) -> None:
+        """Pass it on."""
+        await self._page.heard(chat, key, words)
 
     async def close(self) -> None:
         """Pass it on."""
@@ -112,6 +127,13 @@ class Levers:
         assert self.recorder is not None
         return "\n".join(self.recorder.lines) + "\n"
 
+    def night(self) -> str:
+        """When people are asked again, while they sleep."""
+        now, hours = self.now(), self._seed.settings.house().hours
+        if hours.wakes <= now.time() < hours.sleeps:
+            return ""
+        return NIGHT.format(day="明早" if now.time() >= hours.sleeps else "今早", hour=f"{hours.wakes:%-H}")
+
     def status(self) -> str:
         """What the page should say about hearing."""
         return self._status()
@@ -129,12 +151,15 @@ async def run(port: int, data: Path | None, ready: Callable[[str], None]) -> Non
 
 
 async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> None:
-    planted, clock = seed.load(), ShiftedClock()
-    house = planted.settings.house()
+    planted = seed.load()
+    house, kept = planted.settings.house(), Kept(folders.data / KEPT)
+    known = (folders.data / DATABASE).is_file()
+    clock = ShiftedClock(kept.last or (None if known else first_morning(datetime.now(house.zone))))
     ears = listening.for_tryout(folders.spool, house.lexicon())
     levers = Levers(planted, clock, listening.sentence(ears))
-    page = PageChannel(port, *_cast(planted), levers, folders.spool, folders.pictures)
-    recorder = Recorder(page, planted, levers.now())
+    page = PageChannel(port, *_cast(planted), levers, folders.spool, folders.pictures, kept)
+    recorder = Recorder(page, planted, levers.now(), kept)
+    kept.begin([*page.room.worth_keeping(), *({"line": line} for line in recorder.lines), {"now": levers.now().isoformat()}])
     database = await service.open_folder(folders)
     await database.transaction(lambda tx: seed.plant(tx, planted, "page", clock.now()))
     app = App(house, database, clock, [recorder], folders, ears)
@@ -149,6 +174,12 @@ async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> N
         await running
     finally:
         await app.stop()
+
+
+def first_morning(now: datetime) -> datetime:
+    """Ten past nine of today, or of the Monday that follows a weekend."""
+    weekend = timedelta(days=7 - now.weekday() if now.weekday() > 4 else 0)
+    return datetime.combine(now.date() + weekend, START, now.tzinfo)
 
 
 def _cast(planted: Seed) -> tuple[list[Actor], list[Group]]:

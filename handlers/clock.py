@@ -71,6 +71,12 @@ def clock(now: datetime | None, at: datetime, zone: ZoneInfo) -> str:
     return f"{day(now, at, zone)}{part(at, zone)}{hour}点{minute}"
 
 
+def short(now: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """A moment as a button says it: 「今天 3:30」."""
+    local = at.astimezone(zone)
+    return f"{day(now, at, zone)} {local.hour - 12 if local.hour > 12 else local.hour}:{local:%M}"
+
+
 def day(now: datetime | None, at: date, zone: ZoneInfo) -> str:
     """A day as people say it: 「后天」, 「3月5日」; what is read again on another day is said without ``now``."""
     local = at.astimezone(zone).date() if isinstance(at, datetime) else at

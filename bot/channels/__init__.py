@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from models.events import Received
 from models.outgoing import Rows
@@ -66,3 +66,11 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class ShowsHeard(Protocol):
+    """A messenger that can write under somebody's own recording what was heard in it."""
+
+    async def heard(self, chat: str, key: str, words: str) -> None:
+        """Best effort, stored nowhere; ``key`` is the event's."""

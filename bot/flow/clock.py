@@ -85,9 +85,9 @@ class MovedClock:
 class ShiftedClock:
     """The machine's clock, put forward by hand: it goes on running."""
 
-    def __init__(self) -> None:
-        """Begin at the machine's time."""
-        self._ahead = timedelta()
+    def __init__(self, at: datetime | None = None) -> None:
+        """Begin at a moment, or at the machine's time."""
+        self._ahead = at - datetime.now(UTC) if at else timedelta()
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:

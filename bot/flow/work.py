@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
-from bot.channels import Channel
+from bot.channels import Channel, ShowsHeard
 from bot.flow import albums, steps
 from bot.flow.begun import Begun
 from bot.flow.clock import Clock
@@ -168,6 +168,9 @@ class Worker:
         self._alarm.check([said])
         await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
         steps.passed("heard")
+        channel = self._channels.get(note.origin.channel)
+        if said.text and isinstance(channel, ShowsHeard):
+            await channel.heard(note.origin.chat, note.origin.key, said.text)
         return said
 
     async def _tell_listening(self, origin: Origin) -> None:

@@ -3,5 +3,6 @@
 from bot.page.cast import Actor, Group
 from bot.page.channel import PageChannel
 from bot.page.controls import Controls
+from bot.page.kept import Kept
 
-__all__ = ["Actor", "Controls", "Group", "PageChannel"]
+__all__ = ["Actor", "Controls", "Group", "Kept", "PageChannel"]

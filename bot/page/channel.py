@@ -14,6 +14,7 @@ from bot.channels import Accept, CardGone, Message, Never
 from bot.page.cast import Actor, Group, stage
 from bot.page.controls import Controls
 from bot.page.history import Entry, kind_of
+from bot.page.kept import Kept
 from bot.page.room import Room
 from bot.page.web import HOST, application
 
@@ -27,12 +28,13 @@ class PageChannel:
     name = "page"
 
     def __init__(
-        self, port: int, cast: Sequence[Actor], groups: Sequence[Group], controls: Controls, spool: Path, pictures: Path
-    ) -> None:
+        self, port: int, cast: Sequence[Actor], groups: Sequence[Group], controls: Controls, spool: Path, pictures: Path,
+        kept: Kept | None = None,
+    ) -> None:  # fmt: skip
         """Prepare the page; port 0 takes any free one. Raises ``ValueError`` for a cast that cannot be."""
         self.port = port
         self.ready = asyncio.Event()
-        self.room = Room(stage(cast, groups), controls, spool, pictures)
+        self.room = Room(stage(cast, groups), controls, spool, pictures, kept=kept or Kept(None))
         self._runner: web.AppRunner | None = None
 
     @property
@@ -74,6 +76,7 @@ class PageChannel:
         self.room.show(entry)
         if message.menu:
             self.room.menus[chat] = message.menu
+            self.room.write(menu=(chat, message.menu))
             self.room.look()
         return entry.id
 
@@ -90,6 +93,11 @@ class PageChannel:
     async def receipt(self, chat: str, kind: str, key: str = "") -> None:
         """Show that the bot writes or listens, or the answer to a press."""
         self.room.publish({"is": "receipt", "chat": chat, "kind": kind, "key": key})
+
+    async def heard(self, chat: str, key: str, words: str) -> None:
+        """Write under somebody's recording what was heard in it."""
+        if entry := self.room.history.find(chat, key):
+            self.room.show(replace(entry, heard=words))
 
     async def close(self) -> None:
         """Close every window's connection and free the port."""

@@ -1,4 +1,6 @@
-/** The movable clock on top, and the button that saves the conversation. */
+/** The movable clock on top, what it says at night, and the button that saves the conversation. */
+
+import { showSteps, startSteps } from "./steps.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -13,16 +15,18 @@ export function startClock(link, say) {
     move({ to: find("to").value });
     closeOther();
   });
+  startSteps();
+  find("status").querySelector("button").addEventListener("click", unfold);
   find("wind").addEventListener("click", () => wind(find("wind").getAttribute("aria-expanded") !== "true"));
   find("save").addEventListener("click", () => save(say));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { closeOther(); wind(false); } });
 }
 
 function closeOther() {
-  const other = document.querySelector(".other");
-  if (!other.open) return;
-  other.open = false;
-  other.querySelector("summary").focus();
+  for (const other of document.querySelectorAll(".other[open]")) {
+    other.open = false;
+    other.querySelector("summary").focus();
+  }
 }
 
 function wind(open) {
@@ -39,16 +43,22 @@ export function showWorld(world) {
   find("to").min = world.now;
   if (document.activeElement !== find("to")) find("to").value = world.now;
   for (const button of document.querySelectorAll("#moves button:not(#save)")) button.disabled = world.walking;
+  find("night").hidden = !world.night;
+  find("night").textContent = world.night;
+  showSteps(world.steps);
   showStatus(world.status);
 }
 
-/** The status line; where room is short it may be put away, and comes back with the clock's buttons. */
+function unfold() {
+  const open = find("status").classList.toggle("open");
+  find("status").querySelector("button").setAttribute("aria-expanded", String(open));
+}
+
+/** The status line, folded to one line; where room is short it stands with the steps. */
 function showStatus(text) {
   const line = find("status");
   line.hidden = !text;
-  line.classList.toggle("read", sessionStorage.getItem("status-read") === text);
   line.querySelector("span").textContent = text;
-  line.querySelector("button").onclick = () => { sessionStorage.setItem("status-read", text); line.classList.add("read"); };
 }
 
 async function save(say) {
@@ -61,6 +71,7 @@ async function save(say) {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    closeOther();
     say(`存好了：下载文件夹里的 ${name}。放进 tests/conversations/zh/ 就是一个测试。`);
   } catch (error) {
     say(error instanceof TypeError ? "没存成，请再试一次" : error.message);

@@ -9,7 +9,8 @@ export class Compose {
   constructor(phone) {
     this.phone = phone;
     this.field = phone.find("textarea");
-    this.drafts = new Map();
+    this.drafts = new Map(JSON.parse(sessionStorage.getItem(`drafts-${phone.data.key}`) ?? "[]"));
+    addEventListener("pagehide", () => this.keep());
     phone.find(".compose").addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("input", () => this.grow());
@@ -19,9 +20,15 @@ export class Compose {
     this.recorder = new RecordButton(phone, (bytes, seconds, where) => this.send({ do: "voice", seconds }, bytes, null, where), (text) => this.notice(text));
   }
 
+  /** Keep the drafts over a reload. */
+  keep() {
+    if (this.place) this.drafts.set(this.place, { text: this.field.value, about: this.about });
+    sessionStorage.setItem(`drafts-${this.phone.data.key}`, JSON.stringify([...this.drafts].filter(([, one]) => one.text)));
+  }
+
   /** Another chat or holder: put this draft away and take out theirs. */
   turn() {
-    if (this.place) this.drafts.set(this.place, { text: this.field.value, about: this.about });
+    if (this.place) this.keep();
     this.place = `${this.phone.person.account} ${this.phone.chat.chat}`;
     const draft = this.drafts.get(this.place) ?? { text: "", about: null };
     this.field.value = draft.text;
@@ -81,7 +88,8 @@ export class Compose {
   async send(fields, bytes, failed, { place, ...where } = this.where()) {
     this.notice("");
     try {
-      await this.phone.link.ask({ ...where, ...fields }, bytes);
+      const { entry } = await this.phone.link.ask({ ...where, ...fields }, bytes);
+      if (fields.do === "voice") this.phone.keepSound(entry, bytes);
     } catch (error) {
       const again = bytes && (() => this.send(fields, bytes, failed, { place, ...where }));
       this.notice(error.message.startsWith("没存上") ? failed ?? error.message : error.message, again);

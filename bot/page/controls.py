@@ -30,6 +30,9 @@ class Controls(Protocol):
     async def save(self) -> str:
         """The conversation so far as the text of a ``.chat`` file."""
 
+    def night(self) -> str:
+        """While people sleep, one sentence that says when they are asked again; empty by day."""
+
     def status(self) -> str:
         """One sentence about what the page should know, such as the speech model in use."""
 
@@ -46,7 +49,8 @@ def target(fields: Mapping[str, Any], now: datetime) -> datetime:
 
 def _wanted(fields: Mapping[str, Any], now: datetime) -> datetime:
     if fields.get("morning"):
-        return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
+        today = datetime.combine(now.date(), MORNING, now.tzinfo)
+        return today if now < today else today + timedelta(days=1)
     try:
         if "minutes" in fields:
             return now + timedelta(minutes=int(fields["minutes"]))

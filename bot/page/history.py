@@ -1,4 +1,4 @@
-"""What was said in each chat of the try page; kept in memory, so that a reload of the browser loses nothing."""
+"""What was said in each chat of the try page: a reload of the browser loses nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.outgoing import Rows
+from models.outgoing import Button, Rows
 
 KEPT = 500
 """Entries kept in one chat; the oldest go first."""
@@ -37,16 +37,28 @@ class Entry:
     saved: bool = True
     """False until the core has stored it."""
     edited: bool = False
+    heard: str = ""
+    """What was heard in a recording."""
 
     def shown(self) -> dict[str, Any]:
         """The entry as the browser gets it: no path of this machine."""
         return {
             "id": self.id, "chat": self.chat, "at": self.at, "text": self.text, "by": self.by, "name": self.name,
             "form": self.form, "kind": self.kind, "about": self.about, "data": self.data, "saved": self.saved,
-            "edited": self.edited,
+            "edited": self.edited, "heard": self.heard,
             "buttons": [[{"label": button.label, "data": button.data} for button in row] for row in self.buttons],
             "file": {"name": self.file.name, "type": kind_of(self.file)} if self.file else None,
         }  # fmt: skip
+
+    def stored(self) -> dict[str, Any]:
+        """The entry as a line of the folder's own file."""
+        return {**self.shown(), "file": str(self.file) if self.file else None}
+
+
+def restored(line: dict[str, Any]) -> Entry:
+    """The entry that was written down as ``stored``."""
+    rows = tuple(tuple(Button(one["label"], one["data"]) for one in row) for row in line["buttons"])
+    return Entry(**{**line, "buttons": rows, "file": Path(line["file"]) if line["file"] else None})
 
 
 def kind_of(file: Path) -> str:
@@ -80,6 +92,10 @@ class History:
         """The entry of that id in any chat."""
         return next((chat[id] for chat in self._chats.values() if id in chat), None)
 
+    def entries(self) -> list[Entry]:
+        """Everything kept, chat by chat."""
+        return [entry for chat in self._chats.values() for entry in chat.values()]
+
     def all(self) -> list[dict[str, Any]]:
         """Everything kept, as the browser gets it."""
-        return [entry.shown() for chat in self._chats.values() for entry in chat.values()]
+        return [entry.shown() for entry in self.entries()]

@@ -30,7 +30,7 @@ export class Link {
 
   take(message) {
     const wait = this.open.get(message.id);
-    if (message.is === "done" && wait) wait.resolve();
+    if (message.is === "done" && wait) wait.resolve(message);
     else if (message.is === "failed") (wait ?? { reject: () => {} }).reject(new Error(message.text));
     else this.hear(message);
     if (message.is === "done" || message.is === "failed") this.open.delete(message.id);

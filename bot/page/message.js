@@ -82,15 +82,24 @@ function drawBubble(entry, phone) {
   if (entry.kind === "emergency" && !entry.text.startsWith("急")) bubble.append(make("strong", "urgent", "急"));
   if (entry.form === "press") bubble.append(make("span", "tick", "✓ "));
   if (entry.file) bubble.append(drawFile(entry, phone));
-  if (entry.form === "voice" && entry.by) bubble.append(drawVoice(entry));
+  if (entry.form === "voice" && entry.by) bubble.append(...drawVoice(entry, phone));
   else if (entry.text) bubble.append(make("p", "text", entry.text));
   return bubble;
 }
 
-function drawVoice(entry) {
+/** A recording: how long it is, what was heard in it, and the button to listen again. */
+function drawVoice(entry, phone) {
   const line = make("p", "text spoken", ` ${entry.text}`);
   line.prepend(make("span", "waves"), make("span", "unseen", "语音"));
-  return line;
+  const parts = [line];
+  if (entry.heard) parts.push(make("p", "text heard", `听到：${entry.heard}`));
+  if (phone.sounds.has(entry.id)) {
+    const again = make("button", "replay", "▶ 再听一遍");
+    again.type = "button";
+    again.addEventListener("click", () => new Audio(phone.sounds.get(entry.id)).play().catch(() => phone.compose.notice("这段录音放不出来")));
+    parts.push(again);
+  }
+  return parts;
 }
 
 function drawPicture(address, alt, phone) {

@@ -4,6 +4,8 @@ import { Compose } from "./compose.js";
 import { drawEntry, drawIntroduction, drawTime, initial } from "./message.js";
 
 const NEAR = 120;
+const SOON = 3;
+const URGENT = "急";
 
 export class Phone {
   constructor(data, link, entriesOf, menus, changed) {
@@ -13,6 +15,7 @@ export class Phone {
     this.menus = menus;
     this.changed = changed;
     this.waiting = new Map();
+    this.sounds = new Map();
     this.stuck = true;
     this.root = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.root.id = `phone-${data.key}`;
@@ -33,12 +36,13 @@ export class Phone {
   people() {
     const options = this.data.people.map((person) => new Option(person.name, person.account));
     this.find("select").replaceChildren(...options);
-    this.find("select").setAttribute("aria-label", `${this.data.title}:现在是谁`);
+    this.find("select").setAttribute("aria-label", `${this.data.title}：现在是谁`);
   }
 
   listen() {
     this.find("select").addEventListener("change", (event) => this.hold(event.target.value));
-    this.find(".newer").addEventListener("click", () => this.toEnd());
+    this.find(".newer").addEventListener("click", () => { this.log.scrollTop = this.log.scrollHeight; });
+    this.log.addEventListener("focusin", (event) => this.reach(event.target.closest(".message")));
     this.find(".elsewhere").addEventListener("click", (event) => this.goTo(event.currentTarget.dataset));
     this.log.addEventListener("scroll", () => { this.scrolled(); });
     this.log.addEventListener("keydown", (event) => this.walk(event));
@@ -84,6 +88,7 @@ export class Phone {
     this.log.setAttribute("aria-live", "off");
     if (!this.entries.size) this.log.append(drawIntroduction(this.chat, this.person, this.data.key, this.compose));
     for (const entry of this.entries.values()) this.append(entry);
+    this.asking();
     this.showMenu();
     setTimeout(() => this.log.setAttribute("aria-live", "polite"), 200);
     this.toEnd();
@@ -108,6 +113,7 @@ export class Phone {
     if (!entry.by) this.find(".doing").textContent = "";
     if (!this.replace(entry)) this.append(entry);
     if (entry.form === "press" && this.entries.has(entry.about)) this.replace(this.entries.get(entry.about));
+    this.asking();
     if (near) this.toEnd();
     else if (fresh) this.find(".newer").hidden = false;
     if (fresh && !this.visible()) this.miss(entry.chat);
@@ -126,6 +132,12 @@ export class Phone {
     return true;
   }
 
+  /** Keep a recording for listening again, as long as this window is open. */
+  keepSound(id, bytes) {
+    this.sounds.set(id, URL.createObjectURL(new Blob([bytes])));
+    if (this.entries.has(id)) this.replace(this.entries.get(id));
+  }
+
   node(id) {
     return [...this.log.children].find((child) => child.dataset.id === id);
   }
@@ -134,6 +146,23 @@ export class Phone {
     if (chat !== this.chat.chat) return;
     if (this.entries.size) this.node(id)?.remove();
     else this.redraw();
+  }
+
+  /** While the bot waits for an answer the menu steps back; only the newest buttons, or those of a message reached by arrows, take the Tab key. */
+  asking() {
+    const newest = [...this.entries.values()].at(-1);
+    const asks = newest && !newest.by && (newest.buttons.length > 0 || /[？?]\s*$/.test(newest.text));
+    this.root.classList.toggle("asking", Boolean(asks));
+    this.reach(null);
+  }
+
+  /** Let the buttons of the newest message that has some, and of this one, take the Tab key; all others not. */
+  reach(message) {
+    const newest = [...this.log.querySelectorAll(".message")].filter((one) => one.querySelector(".buttons")).at(-1);
+    for (const button of this.log.querySelectorAll(".buttons button")) {
+      const owner = button.closest(".message");
+      button.tabIndex = owner === newest || owner === message ? 0 : -1;
+    }
   }
 
   /** The bot writes, listens, or answers a press. */
@@ -152,11 +181,18 @@ export class Phone {
     const labels = this.menus.of[this.chat.chat] ?? (this.data.key === "resident" ? this.menus.usual : []);
     if (box.dataset.labels === labels.join("\n")) return;
     box.dataset.labels = labels.join("\n");
-    box.replaceChildren(...labels.map((label) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-      button.addEventListener("click", () => this.compose.say(label));
-      return button;
-    }));
+    const buttons = labels.map((label) => this.label(label));
+    const urgent = buttons.filter((button) => button.textContent === URGENT);
+    const words = Object.assign(document.createElement("div"), { className: "words" });
+    words.append(...buttons.filter((button) => !urgent.includes(button)));
+    for (const button of urgent) button.classList.add("urgent-now");
+    box.replaceChildren(...(labels.length ? [words, ...urgent] : []));
+  }
+
+  label(label) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    button.addEventListener("click", () => this.compose.say(label));
+    return button;
   }
 
   visible() {
@@ -213,14 +249,30 @@ export class Phone {
   /** Remember whether the reader is at the end: only then does a new message move the page. */
   scrolled() {
     if (!this.visible()) return;
-    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
-    if (this.stuck) this.find(".newer").hidden = true;
+    const left = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+    const moved = Math.abs(this.log.scrollTop - this.resting) >= 3;
+    if (left < NEAR && moved) this.seen = this.log.querySelector(".message:last-child")?.dataset.id;
+    this.stuck = left < NEAR || !moved;
+    if (left < NEAR) this.find(".newer").hidden = true;
   }
 
+  /** Go to the end, but not past the top of a message taller than the pane, nor of an emergency that came just now, until its reader went to the end. */
   toEnd() {
+    const all = [...this.log.querySelectorAll(".message")];
+    const end = this.log.scrollHeight - this.log.clientHeight;
+    const seen = all.length > 0 && all.at(-1).dataset.id === this.seen;
+    const first = seen ? null : this.emergency(all) ?? all.at(-1);
+    const top = first ? first.getBoundingClientRect().top - this.log.getBoundingClientRect().top + this.log.scrollTop - 8 : end;
     this.stuck = true;
-    this.log.scrollTop = this.log.scrollHeight;
-    this.find(".newer").hidden = true;
+    this.resting = Math.max(0, Math.min(end, Math.floor(top)));
+    this.log.scrollTop = this.resting;
+    this.find(".newer").hidden = !first || first === all.at(-1) || end - this.resting < NEAR;
+  }
+
+  /** The newest emergency among the last few messages, unless the holder has spoken since. */
+  emergency(all) {
+    const mine = all.findLastIndex((one) => one.classList.contains("mine"));
+    return all.slice(Math.max(mine + 1, all.length - SOON)).findLast((one) => one.classList.contains("kind-emergency"));
   }
 
   stay() {

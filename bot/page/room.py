@@ -13,8 +13,10 @@ from uuid import uuid4
 from bot.channels import Accept
 from bot.page.cast import Actor, Stage, Unknown
 from bot.page.controls import Controls, Refused, shown, target
-from bot.page.history import Entry, History
+from bot.page.history import Entry, History, restored
 from bot.page.incoming import EVENTS, Request, keep, read, seconds, suffix
+from bot.page.kept import Kept
+from bot.page.steps import Progress
 from models.events import Origin
 
 logger = logging.getLogger(__name__)
@@ -50,9 +52,27 @@ class Room:
     browsers: set[Browser] = field(default_factory=set)
     menus: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Chat → the labels the bot put below it."""
+    kept: Kept = field(default_factory=lambda: Kept(None))
+    progress: Progress = field(default_factory=Progress)
     walking: bool = False
     _told: dict[str, Any] = field(default_factory=dict)
     _order: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    def __post_init__(self) -> None:
+        """Take up what was said before a restart."""
+        for line in self.kept.every("entry"):
+            self.history.put(restored(line))
+        self.menus.update({chat: tuple(labels) for chat, labels in self.kept.every("menu")})
+        self.progress.done.update(self.kept.every("step"))
+
+    def worth_keeping(self) -> list[dict[str, Any]]:
+        """What a restart needs to show everything again."""
+        entries = [{"entry": entry.stored()} for entry in self.history.entries()]
+        return [*entries, *({"menu": menu} for menu in self.menus.items()), *({"step": at} for at in self.progress.done)]
+
+    def write(self, **line: Any) -> None:
+        """Keep one thing, with the time of the try-out."""
+        self.kept.add(**line, now=self.controls.now().isoformat())
 
     def hello(self) -> dict[str, Any]:
         """What a window needs to show everything from nothing."""
@@ -64,6 +84,7 @@ class Room:
         return {
             "now": self.minute(), "shown": shown(now), "walking": self.walking,
             "menu": list(self.controls.menu()), "menus": dict(self.menus), "status": self.controls.status(),
+            "night": self.controls.night(), "steps": self.progress.shown(),
         }  # fmt: skip
 
     def minute(self) -> str:
@@ -85,6 +106,8 @@ class Room:
     def show(self, entry: Entry) -> None:
         """Put an entry into the history and onto every window."""
         self.history.put(entry)
+        if entry.saved:
+            self.write(entry=entry.stored())
         self.publish({"is": "entry", "entry": entry.shown()})
 
     async def handle(self, browser: Browser, raw: str | bytes) -> None:
@@ -93,17 +116,18 @@ class Room:
         try:
             request = read(raw)
             id = request.id
-            await (self.walk(request) if request.do == "move" else self.take(request))
+            kept = await (self.walk(request) if request.do == "move" else self.take(request))
         except Refused as refusal:
             browser.tell({"is": "failed", "id": id, "text": str(refusal)})
         else:
-            browser.tell({"is": "done", "id": id})
+            browser.tell({"is": "done", "id": id, "entry": kept})
 
     async def walk(self, request: Request) -> None:
         """Move the clock; raises ``Refused`` while it is already moving."""
         if self.walking:
             raise Refused("时间正在走，请等一等")
-        to = target(request.fields, self.controls.now())
+        now = self.controls.now()
+        to = target(request.fields, now)
         self.walking = True
         self.look()
         try:
@@ -111,12 +135,25 @@ class Room:
         except Exception as error:
             logger.exception("moving the clock failed")
             raise Refused("时间没走成，请再试一次") from error
+        else:
+            self._ticked(self.progress.moved((to - now).total_seconds() / 60))
         finally:
             self.walking = False
+            self.write()
             self.look()
 
-    async def take(self, request: Request) -> None:
-        """Bring in what somebody said, pressed, recorded or photographed; raises ``Refused`` when it is not stored."""
+    def _ticked(self, more: bool) -> None:
+        """Show and keep the steps when one more is done."""
+        if more:
+            for at in self.progress.done:
+                self.write(step=at)
+            self.look()
+
+    async def take(self, request: Request) -> str:
+        """Bring in what somebody said, pressed, recorded or photographed, and name it.
+
+        Raises ``Refused`` when it is not stored.
+        """
         if request.do not in EVENTS:
             raise Refused("这一条我没看懂")
         chat = request.text("chat")
@@ -125,7 +162,10 @@ class Room:
         except Unknown as error:
             raise Refused("这个人不在这个聊天里") from error
         async with self._order[chat]:
-            await self._store(request, self._origin(actor, chat, request), await self._file(request))
+            origin = self._origin(actor, chat, request)
+            await self._store(request, origin, await self._file(request))
+        self._ticked(self.progress.said(actor.role, self._words(request)))
+        return origin.key
 
     def _origin(self, actor: Actor, chat: str, request: Request) -> Origin:
         return Origin(
@@ -158,7 +198,8 @@ class Room:
                 logger.warning("the core did not store an event: %s", type(error).__name__)
                 raise Refused(NOT_STORED) from error
             raise
-        self.show(entry)
+        now = self.history.find(entry.chat, entry.id)
+        self.show(replace(entry, heard=now.heard if now else ""))
 
     def _withdraw(self, entry: Entry, file: Path | None) -> None:
         self.history.drop(entry)

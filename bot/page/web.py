@@ -18,13 +18,13 @@ LARGEST = 20 * 1024 * 1024
 ASSETS = {
     "/": "page.html", "/page.css": "page.css", "/phone.css": "phone.css", "/page.js": "page.js", "/link.js": "link.js",
     "/clock.js": "clock.js", "/phone.js": "phone.js", "/message.js": "message.js", "/compose.js": "compose.js",
-    "/record.js": "record.js", "/recording.js": "recording.js", "/icon.svg": "icon.svg",
+    "/record.js": "record.js", "/steps.js": "steps.js", "/recording.js": "recording.js", "/icon.svg": "icon.svg",
 }  # fmt: skip
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/")
 """Media types that are shown in the page; everything else is offered for download."""
 RULES = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

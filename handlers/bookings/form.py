@@ -207,7 +207,16 @@ def _offer(
 
 
 def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
-    return replace(flow.slot("time"), answers=_openings(turn.house.texts["button.wait_line"], form))
+    answers = _openings(turn.house.texts["button.wait_line"], form)
+    return replace(flow.slot("time"), answers={key: (_label(turn, form, key), *words) for key, words in answers.items()})
+
+
+def _label(turn: Turn, form: Dialogue, key: str) -> str:
+    """What the button of an opening says: its day and hour; its number is still understood."""
+    if not key.isdigit():
+        return turn.house.texts["button.wait_line"]
+    at = datetime.fromisoformat(form.notes.offered.split("|")[int(key) - 1])
+    return clock.short(turn.now, at, turn.house.zone)
 
 
 def choices(house: House, form: Dialogue) -> dict[str, tuple[str, ...]]:

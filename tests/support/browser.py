@@ -57,11 +57,14 @@ class World:
                 await self.page.send("c-wang", Message("早上好，王奶奶"))
 
     def menu(self) -> tuple[str, ...]:
-        return ("报修", "找人帮忙", "预约服务", "我的事", "叫社区的人", "着急")
+        return ("报修", "找帮手", "约服务", "评评理", "找人", "急")
 
     async def save(self) -> str:
         said = [event.text for event in self.events if isinstance(event, Utterance)]
         return "== 2026-03-02 09:00\n" + "".join(f"王奶奶 > {text}\n" for text in said)
+
+    def night(self) -> str:
+        return "现在是夜里，明早 8 点再问" if self.time.hour >= 21 else ""
 
     def status(self) -> str:
         return "现在用的是自带的小模型，只听得懂合成的声音。"

@@ -131,6 +131,7 @@ async def test_the_conversation_is_saved(world):
         await type_line(tab, "楼道灯不亮")
         await bubble(tab, "听到：楼道灯不亮").wait_for()
         async with tab.expect_download() as download:
+            await tab.get_by_label("更多").click()
             await tab.get_by_role("button", name="把这段对话存成测试").click()
         file = await (await download.value).path()
         assert file.read_text(encoding="utf-8") == "== 2026-03-02 09:00\n王奶奶 > 楼道灯不亮\n"
@@ -209,8 +210,8 @@ async def test_at_360_pixels_the_phones_become_tabs(world):
         await bubble(tab, "好的", "#phone-volunteer").wait_for()
         await expect(tab.get_by_role("tab", name="志愿者")).to_have_text("志愿者", use_inner_text=True)
         await tab.get_by_role("button", name="拨时间").tap()
-        await tab.get_by_role("button", name="+2小时").tap()
-        await expect(tab.locator("#now")).to_have_text("3月2日 周一 11:00")
+        await tab.get_by_role("button", name="+1小时").tap()
+        await expect(tab.locator("#now")).to_have_text("3月2日 周一 10:00")
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -233,9 +234,9 @@ async def test_type_and_buttons_are_large(world, width):
 async def test_a_larger_font_setting_makes_everything_larger(world):
     async with window(360, 740) as tab:
         await tab.goto(world.page.url)
-        small = (await sizes(tab, f"{PHONE} .send"))[0]["size"]
+        small = (await sizes(tab, f"{PHONE} .record"))[0]["size"]
         await tab.evaluate("document.documentElement.style.fontSize = '225%'")
-        assert (await sizes(tab, f"{PHONE} .send"))[0]["size"] > small * 1.7
+        assert (await sizes(tab, f"{PHONE} .record"))[0]["size"] > small * 1.7
         assert await tab.evaluate("document.documentElement.scrollWidth") == 360
         await tab.locator(f"{PHONE} .record").scroll_into_view_if_needed()
         tops = [one["height"] for one in await sizes(tab, f"{PHONE} .log, {PHONE} .record, {PHONE} textarea")]
@@ -288,6 +289,123 @@ async def test_every_control_has_a_name_and_new_messages_are_announced(world):
         assert await logs.count() == 3
         for log in await logs.all():
             await expect(log).to_have_attribute("aria-live", "polite")
+
+
+RED = "【急】人不舒服打 120，着火打 119，有坏人打 110。\n" + "先坐下，把门打开一条缝，让人好进来。\n" * 12
+
+
+async def in_view(tab, text):
+    """Whether the top of the message with that text can be seen in its pane."""
+    return await tab.locator(f"{PHONE} .message", has_text=text).last.evaluate(
+        "one => { const log = one.closest('.log').getBoundingClientRect(), top = one.getBoundingClientRect().top;"
+        " return top >= log.top && top < log.bottom - 40; }"
+    )
+
+
+@pytest.mark.parametrize("kind", ["emergency", "answer"])
+@pytest.mark.parametrize("size", [(360, 740), (1024, 768)])
+async def test_a_message_taller_than_the_pane_shows_its_top(world, kind, size):
+    async with window(*size) as tab:
+        await tab.goto(world.page.url)
+        for number in range(8):
+            await world.page.send("c-wang", Message(f"早先的话 {number}"))
+        await world.page.send("c-wang", Message(RED, kind=kind))
+        await bubble(tab, "人不舒服打 120").wait_for()
+        assert await in_view(tab, "人不舒服打 120")
+
+
+async def test_an_emergency_stays_in_view_until_its_reader_speaks(world):
+    async with window(360, 740) as tab:
+        await tab.goto(world.page.url)
+        await world.page.send("c-wang", Message(RED, kind="emergency"))
+        await world.page.send("c-wang", Message("还在找社区的人"))
+        await bubble(tab, "还在找社区的人").wait_for(state="attached")
+        assert await in_view(tab, "人不舒服打 120")
+        await tab.locator(PHONE).get_by_role("button", name="看新消息").click()
+        await expect(bubble(tab, "还在找社区的人")).to_be_in_viewport()
+        await type_line(tab, "我在家")
+        await expect(bubble(tab, "听到：我在家")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1024, 768)])
+async def test_half_of_a_small_window_is_conversation(world, size):
+    async with window(*size, has_touch=True) as tab:
+        await tab.goto(world.page.url)
+        pane = tab.locator(f"{PHONE} .log")
+        await pane.wait_for()
+        assert await pane.evaluate("one => one.clientHeight") >= size[1] / 2
+        await type_line(tab, "想理发")
+        await bubble(tab, "听到：").wait_for()
+        await expect(tab.locator(PHONE)).to_have_class(re.compile("asking"))
+        assert await pane.evaluate("one => one.clientHeight") >= size[1] / 2
+        rows = await tab.locator(f"{PHONE} .menu button").evaluate_all(
+            "all => new Set(all.map(one => one.getBoundingClientRect().top)).size"
+        )
+        assert rows == 1
+
+
+async def test_urgent_is_red_alone_and_apart(world):
+    async with window(360, 740) as tab:
+        await tab.goto(world.page.url)
+        urgent, others = tab.locator(f"{PHONE} .urgent-now"), tab.locator(f"{PHONE} .words button")
+        await expect(urgent).to_have_text("急")
+        await expect(urgent).to_have_css("background-color", "rgb(166, 27, 19)")
+        place = await urgent.bounding_box()
+        rights = [box["x"] + box["width"] for box in [await one.bounding_box() for one in await others.all()]]
+        assert place["x"] - max(rights) >= 14
+        assert "急" not in await others.all_inner_texts()
+
+
+async def test_at_night_it_says_so_and_the_steps_tick_themselves_off(world):
+    async with window() as tab:
+        await tab.goto(world.page.url)
+        await expect(tab.locator("#steps [aria-current]")).to_contain_text("厨房水管漏水了")
+        await expect(tab.locator("#night")).to_be_hidden()
+        await type_line(tab, "对")
+        await expect(tab.locator("#steps [aria-current]")).to_contain_text("我去")
+        await tab.get_by_role("button", name="+1小时").click()
+        await expect(tab.locator("#guide-open")).to_have_text("步骤 2/4")
+        await tab.click("#guide-open")
+        await expect(tab.locator("#steps li", has_text="今天的情况")).to_be_visible()
+        world.time = world.time.replace(hour=21)
+        await expect(tab.locator("#night")).to_have_text("现在是夜里，明早 8 点再问")
+
+
+async def test_a_draft_outlives_a_reload(world):
+    async with window() as tab:
+        await tab.goto(world.page.url)
+        await tab.fill(f"{PHONE} textarea", "写到一半")
+        await tab.reload()
+        await expect(tab.locator(f"{PHONE} textarea")).to_have_value("写到一半")
+
+
+async def test_only_the_newest_buttons_take_the_tab_key(world):
+    async with window() as tab:
+        await tab.goto(world.page.url)
+        for number in range(3):
+            await world.page.send("c-wang", Message(f"问 {number}", ((Button("好", f"ok:{number}:1"),),)))
+        await bubble(tab, "问 2").wait_for()
+        buttons = tab.locator(f"{PHONE} .buttons button")
+        assert await buttons.evaluate_all("all => all.map(one => one.tabIndex)") == [-1, -1, 0]
+        await tab.locator(f"{PHONE} .message").first.focus()
+        await tab.keyboard.press("Tab")
+        assert await tab.evaluate("document.activeElement.dataset.data") == "ok:0:1"
+
+
+async def test_high_contrast_keeps_edges(world):
+    async with window(forced_colors="active") as tab:
+        await tab.goto(world.page.url)
+        await tab.locator(f"{PHONE} .introduction").wait_for()
+        flat = await tab.eval_on_selector_all(
+            "button, summary, .photo",
+            "all => all.filter(one => one.offsetParent && parseFloat(getComputedStyle(one).borderTopWidth) < 2)"
+            ".map(one => one.outerHTML)",
+        )
+        assert flat == []
+        chosen = tab.locator("#phone-volunteer .chats [aria-pressed=true]")
+        other = tab.locator("#phone-volunteer .chats [aria-pressed=false]")
+        colour = "one => getComputedStyle(one).backgroundColor"
+        assert await chosen.evaluate(colour) != await other.evaluate(colour)
 
 
 async def test_no_motion_where_none_is_wanted(world):
@@ -357,6 +475,11 @@ async def test_tap_to_record_and_tap_to_send(world, tmp_path):
         await button.tap()
         await bubble(tab, "收到VoiceNote").wait_for()
         await recorded(world, tmp_path, 1)
+        await world.page.heard("c-wang", world.events[0].origin.key, "楼道灯不亮")
+        await bubble(tab, "听到：楼道灯不亮").wait_for()
+        await tab.evaluate("HTMLMediaElement.prototype.play = async function () { window.played = this.src; }")
+        await tab.locator(PHONE).get_by_role("button", name="再听一遍").tap()
+        assert (await tab.evaluate("window.played")).startswith("blob:")
         assert await tab.locator(f"{PHONE} .recording").is_hidden() and await button.inner_text() == "说话"
 
 

@@ -8,11 +8,14 @@ import re
 import subprocess
 import wave
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.replay import talk
+from bot.tryout import first_morning
 from tests.support import processes
 from tests.support.browser import window
 
@@ -21,19 +24,29 @@ ROOT = Path(__file__).parents[3]
 RESIDENT, VOLUNTEER, STAFF = "#phone-resident", "#phone-volunteer", "#phone-staff"
 
 
+@asynccontextmanager
+async def running(*more: str) -> AsyncIterator[str]:
+    """The address that a try-out prints which runs until the block ends."""
+    process = processes.linsheng(
+        "try", "--port", "0", "--no-browser", *more, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        for line in process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                yield found[0]
+                break
+    finally:
+        process.terminate()
+        await asyncio.to_thread(process.wait, 20)
+
+
 @pytest.fixture
 async def url() -> AsyncIterator[str]:
     """The address that the running try-out prints."""
-    process = processes.linsheng(
-        "try", "--port", "0", "--no-browser", stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert process.stdout is not None
-    for line in process.stdout:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            yield found[0]
-            break
-    process.terminate()
-    await asyncio.to_thread(process.wait, 20)
+    async with running() as address:
+        yield address
 
 
 async def say(tab, phone: str, text: str) -> None:  # type: ignore[no-untyped-def]
@@ -57,8 +70,7 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
     async with window(1280, 900) as tab:
         await tab.goto(url)
         await tab.locator(".introduction").first.wait_for()
-        await tab.get_by_role("button", name="到明早9点").click()
-        await expect(tab.locator("time").first).to_contain_text("09:00")
+        await expect(tab.locator("time").first).to_contain_text("09:1")
         await say(tab, RESIDENT, "厨房水管漏水了")
         await sees(tab, RESIDENT, "我记的是")
         await press(tab, RESIDENT, "对")
@@ -68,7 +80,7 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
         await sees(tab, VOLUNTEER, "3号楼2单元501")
         await press(tab, VOLUNTEER, "弄完了")
         await sees(tab, RESIDENT, "弄好了")
-        await tab.get_by_role("button", name="+2小时").click()
+        await tab.get_by_role("button", name="+1小时").click()
         await sees(tab, RESIDENT, "真修好了吗")
         await press(tab, RESIDENT, "修好了")
         await sees(tab, RESIDENT, "满意吗")
@@ -79,11 +91,47 @@ async def test_a_life_of_a_ticket_in_the_browser(url: str) -> None:
         await say(tab, STAFF, "今天的情况")
         await sees(tab, STAFF, "满意：1 件里 1 件")
         async with tab.expect_download() as download:
+            await tab.get_by_label("更多").click()
             await tab.get_by_role("button", name="存成测试").click()
         saved = Path(await (await download.value).path()).read_text(encoding="utf-8")
     lines = [line for line in saved.splitlines() if not line.startswith(" ")]
     assert any(line.startswith("王奶奶 > 厨房水管漏水了") for line in lines)
     assert (await talk.replay("\n".join(lines) + "\n")).count("真修好了吗") == 1, "what was saved can be replayed"
+
+
+async def test_a_kept_try_goes_on_where_it_stood(tmp_path: Path) -> None:
+    async with window(1280, 900) as tab:
+        async with running("--data", str(tmp_path)) as url:
+            await tab.goto(url)
+            await say(tab, RESIDENT, "厨房水管漏水了")
+            await sees(tab, RESIDENT, "我记的是")
+            await press(tab, RESIDENT, "对")
+            await sees(tab, RESIDENT, "记下了")
+            await tab.get_by_role("button", name="+10分钟").click()
+            await expect(tab.locator("time").first).to_contain_text(re.compile("09:2[0-9]"))
+            before = await tab.locator(f"{RESIDENT} .message .text").all_inner_texts()
+        tab.faults.clear()
+        async with running("--data", str(tmp_path)) as url:
+            await tab.goto(url)
+            await expect(tab.locator(f"{RESIDENT} .message .text")).to_have_text(before, use_inner_text=True)
+            await expect(tab.locator("time").first).to_contain_text(re.compile("09:2[0-9]"))
+            await expect(tab.locator("#guide-open")).to_have_text("步骤 1/4")
+            await press(tab, VOLUNTEER, "我去")
+            await chat(tab, VOLUNTEER, "私聊")
+            await sees(tab, VOLUNTEER, "3号楼2单元501")
+        tab.faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("outside", "begins"),
+    [
+        ("2026-11-30T01:43", "2026-11-30"), ("2026-12-01T23:50", "2026-12-01"), ("2026-12-05T12:00", "2026-12-07"),
+        ("2026-12-06T08:00", "2026-12-07"),
+    ],
+)  # fmt: skip
+def test_it_begins_on_a_working_morning(outside: str, begins: str) -> None:
+    began = first_morning(datetime.fromisoformat(outside + "+08:00"))
+    assert began.isoformat() == f"{begins}T09:10:00+08:00"
 
 
 async def test_spoken_in_the_browser(url: str, tmp_path: Path) -> None:
