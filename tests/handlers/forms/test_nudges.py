@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.replay.script import Step
 from bot.replay.talk import Stage
 from storage.database import Transaction
 from tests.conftest import say
