@@ -48,6 +48,8 @@ class Turn:
     """What the next message in this chat begins with."""
     pictures: list[str] = field(default_factory=list)
     """Files that came with this line and lie nowhere yet."""
+    kind: str = "answer"
+    """Class of what is answered here: a reminder where nobody just wrote."""
 
     # ------------------------------------------------------------ saying
 
@@ -65,7 +67,7 @@ class Turn:
 
     def answer(self, key: str, *buttons: Button, about: int | None = None, wide: int = 2, **values: Any) -> None:
         """Say something in this chat."""
-        self.say(self.chat.id, key, *buttons, about=about, wide=wide, **values)
+        self.say(self.chat.id, key, *buttons, kind=self.kind, about=about, wide=wide, **values)
 
     def say(
         self, chat: int | None, key: str, *buttons: Button, kind: str = "answer", about: int | None = None,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Row, Transaction, millis, moment
 
@@ -44,9 +44,9 @@ class Figures:
     flows: Mapping[str, int]
     categories: Mapping[str, int]
     buildings: Mapping[str, int]
-    """``""`` holds what is too few to be shown by building."""
+    """Of whole months; ``""`` holds what is too few to be shown by building, and all other days."""
     cases: int = 0
-    """Mediations, where there were five or more."""
+    """Mediations, by fives; zero where there were fewer."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> F
     return Figures(
         **total, ratings=_by(cells, "rating", lambda row: row["rating"] is not None),
         response=_spread(tx, "responded_at", span), completion=_spread(tx, "done_at", span), flows=_by(cells, "flow"),
-        categories=_by(cells, "category"), buildings=_buildings(tx, _by(cells, "building"), span), cases=_cases(tx, span),
+        categories=_by(cells, "category"), buildings=_buildings(tx, _by(cells, "building"), (start, min(end, now))),
+        cases=_cases(tx, span),
     )  # fmt: skip
 
 
@@ -108,21 +109,49 @@ def _by(cells: Sequence[Row], column: str, test: Callable[[Row], bool] = bool) -
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _buildings(tx: Transaction, counts: Mapping[str, int], span: tuple[int, int]) -> dict[str, int]:
-    """By building where five or more persons reported; the rest together."""
-    shown = {cell: number for cell, number in counts.items() if cell and number >= PRIVATE and _many(tx, cell, span)}
-    rest = sum(counts.values()) - sum(shown.values())
-    return shown | ({"": rest} if rest else {})
+def _buildings(tx: Transaction, counts: Mapping[str, int], span: tuple[datetime, datetime]) -> dict[str, int]:
+    """By building, month by month; ``""`` holds the rest.
+
+    Only whole months that are over are counted by building, and each always alike: whatever stretches are asked for, their
+    differences are sums of those same cells, each of five persons or more.
+    """
+    shown: Counter[str] = Counter()
+    for first, last in _months(*span):
+        shown.update(_of_month(tx, first, last))
+    rest = sum(counts.values()) - shown.total()
+    return dict(sorted(shown.items(), key=lambda item: (-item[1], item[0]))) | ({"": rest} if rest else {})
 
 
-def _many(tx: Transaction, building: str, span: tuple[int, int]) -> bool:
-    """Whether enough different persons reported from a building."""
-    row = tx.one(
-        f"SELECT count(*) AS persons FROM (SELECT DISTINCT reporter {_RANGE} AND building = ? LIMIT {PRIVATE})",
-        *span,
-        building,
-    )
-    return bool(row and row["persons"] >= PRIVATE)
+def _months(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The calendar months that lie whole between two moments."""
+    first = start.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while first < end:
+        following = (first + timedelta(days=32)).replace(day=1)
+        if start <= first and following <= end:
+            yield first, following
+        first = following
+
+
+def _of_month(tx: Transaction, first: datetime, last: datetime) -> dict[str, int]:
+    """The buildings of a month from which five or more persons reported, as long as what is left is of five or more too."""
+    persons: dict[str, set[int]] = {}
+    tickets: Counter[str] = Counter()
+    for row in tx.all(
+        f"SELECT coalesce(building, '') AS building, reporter, count(*) AS number {_RANGE} GROUP BY 1, 2",
+        millis(first), millis(last),
+    ):  # fmt: skip
+        persons.setdefault(row["building"], set()).update({row["reporter"]} - {None})
+        tickets[row["building"]] += row["number"]
+    shown = [cell for cell, _ in tickets.most_common() if cell and len(persons[cell]) >= PRIVATE]
+    hidden = [cell for cell in tickets if cell not in shown]
+    while hidden and shown and len(set().union(*(persons[cell] for cell in hidden))) < PRIVATE:
+        hidden.append(shown.pop())
+    return {cell: tickets[cell] for cell in shown}
+
+
+def told(count: int) -> int:
+    """A number of mediations as it is told: by fives, so that one more or less is not seen; zero where nothing is told."""
+    return count - count % PRIVATE
 
 
 def _spread(tx: Transaction, column: str, span: tuple[int, int]) -> Spread:
@@ -150,7 +179,7 @@ def _cases(tx: Transaction, span: tuple[int, int]) -> int:
     row = tx.one(
         "SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'", *span
     )
-    return row["number"] if row and row["number"] >= PRIVATE else 0
+    return told(row["number"]) if row else 0
 
 
 # ---------------------------------------------------------------- by queue, by person, by day

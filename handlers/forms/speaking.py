@@ -416,6 +416,7 @@ def quiet(turn: Turn) -> None:
         return
     flow, timing = turn.house.flows[form.flow], turn.house.timing
     if getattr(turn.event, "data", {}).get("step") == "nudge":
+        turn.kind = "reminder"
         turn.lead("form.nudge")
         perform(turn, flow, loop.repeat(flow, form))
         _look_again(turn, form, timing.expire - timing.nudge, "expire")

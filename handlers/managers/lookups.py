@@ -38,7 +38,7 @@ def overdue(turn: Turn, words: str) -> None:
 def _listed(turn: Turn, what: str, found: list[Ticket], confidential: int) -> None:
     """The list; of mediations only how many there are."""
     if confidential >= figures.PRIVATE:
-        turn.lead("managers.cases", count=confidential)
+        turn.lead("managers.cases", count=figures.told(confidential))
     elif confidential:
         turn.lead("managers.cases_few", count=figures.PRIVATE)
     if not found:

@@ -81,6 +81,8 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step 
     """The step after words that end the form another way, or the choice of a mediator; None for everything else."""
     if parse.best == "mediation.withdraw":
         return loop.Cancel(form)
+    if form.asking == "enough" and heard.says("case.enough", parse.clean.rstrip("。.!！")):
+        return loop.proceed(flow, replace(form, slots={**form.slots, "enough": parse.clean}, misses=0))
     if form.asking in TEXTS and violent(turn, parse.clean):
         return loop.Complete(form.noted(force="yes"))
     match = parse.match("dialog.choice")

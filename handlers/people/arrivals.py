@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from handlers.mediation import mediators
-from handlers.people import dismissing, family
+from handlers.people import dismissing, family, passing
 from handlers.rows import Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -54,7 +54,7 @@ def code(turn: Turn) -> Meant | None:
 def _redeem(turn: Turn, sent: str) -> None:
     if invitations.is_guessing(turn.tx, turn.person.id, turn.now):
         return turn.answer("code.wait")
-    if family.redeem(turn, sent):
+    if family.redeem(turn, sent) or passing.redeem(turn, sent):
         return None
     role = invitations.redeem(turn.tx, sent, turn.person.id, turn.now)
     if role is None:

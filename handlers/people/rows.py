@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import questions
 from handlers.buttons import private
-from handlers.people import arrivals, dismissing, family, filing, privacy, profile, retention, unlinking
+from handlers.people import arrivals, dismissing, family, filing, passing, privacy, profile, retention, unlinking
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
 from handlers.turn import Turn
@@ -28,6 +28,7 @@ WING = Wing(
         Line("code", arrivals.code),
         Line("first", privacy.heard, ("privacy.",)),
         Line("first", filing.heard),
+        Line("first", dismissing.heard, roles=frozenset({"manager"})),
         Line("themselves", profile.heard),
         Line("own", family.heard, ("family.",)),
     ),
@@ -39,6 +40,7 @@ WING = Wing(
         "dismiss": Command(dismissing.command, frozenset({"manager"}), private=True, also=("收回",)),
         "home": Command(profile.home, frozenset({"manager"}), private=True, also=("住址",)),
         "for": Command(filing.file, private=True, also=("代报",)),
+        "pass": Command(passing.command, private=True, also=("转给本人",)),
         "mydata": Command(privacy.mine, private=True),
         "forget": Command(privacy.ask_erase, private=True),
         "family": Command(family.command, frozenset({"manager", "desk"}), private=True, also=("家人",)),
@@ -49,6 +51,9 @@ WING = Wing(
             kind: Kind(agreed(work), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE)
             for kind, work in FAMILY.items()
         },
+        dismissing.QUESTION: Kind(
+            agreed(dismissing.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE
+        ),
         unlinking.WHICH: Kind(unlinking.pick, unlinking.picked, stage="agreed", buttons={"kin": ""}),
         "erase": Kind(
             agreed(privacy.decide),

@@ -15,6 +15,8 @@ from nlu.meaning import about
 from storage import families, incidents, others, people, tickets
 from storage.dialogues import OpenQuestion, ask
 
+PASSCODE = "passcode"
+"""Slot with the hash of the code by which the one it is for takes it over."""
 FRESH = timedelta(minutes=15)
 """How long a telephone speaks for somebody else when nothing is said any more."""
 
@@ -95,12 +97,17 @@ def answered(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
         return turn.answer("behalf.mine_no")
     if ticket.owner is not None:  # the word for the door was told already, and never moves
         return turn.answer("behalf.mine_late", number=ticket.id)
+    return pass_on(turn, ticket, turn.person)
+
+
+def pass_on(turn: Turn, ticket: Ticket, person: Person) -> None:
+    """From now on it is theirs: the answers, and later the word for the door."""
     filer, who = ticket.chat, ticket.slots.get("for", "")
-    slots = {name: value for name, value in ticket.slots.items() if name != "for"}
-    ticket = steps.step(turn, ticket, "correct", reporter=turn.person.id, chat=turn.chat.id, slots=slots)
-    turn.say(filer, "behalf.passed", number=ticket.id, who=who)
-    turn.answer("behalf.mine_yes", about=ticket.id, number=ticket.id)
-    return None
+    slots = {name: value for name, value in ticket.slots.items() if name not in ("for", PASSCODE)}
+    ticket = steps.step(turn, ticket, "correct", reporter=person.id, chat=person.chat, slots=slots)
+    if filer != person.chat:
+        turn.say(filer, "behalf.passed", number=ticket.id, who=who)
+    turn.say(person.chat, "behalf.mine_yes", about=ticket.id, number=ticket.id)
 
 
 def told(ticket: Ticket, key: str) -> str:

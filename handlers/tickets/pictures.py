@@ -15,9 +15,13 @@ from handlers.turn import Turn
 from models.dialogues import Dialogue
 from models.events import Picture
 from models.tickets import Ticket, can
-from storage import dialogues, people, tickets
+from storage import dialogues, people, spent, tickets
 
 KIND = "picture"
+FLOOD = ("much", "large", "late")
+"""Faults of pictures that were not fetched: one kind sentence for all of a flood."""
+AGAIN = timedelta(minutes=10)
+"""So long after it is not said again."""
 ENDS = ("dialog.stop", "ticket.cancel")
 """What is said of a thing that is over: no picture of it is kept."""
 
@@ -51,7 +55,8 @@ def _with_words(turn: Turn, event: Picture) -> None:
         turn.lead("picture.case")
     else:
         turn.pictures = list(event.files)
-        turn.lead("picture.got" if event.files else "picture.unseen")
+        if lead := "picture.got" if event.files else _unseen(turn, event):
+            turn.lead(lead)
     if router.said(turn):
         turn.leads.clear()
         _settle(turn)
@@ -105,7 +110,7 @@ def _kept(turn: Turn, event: Picture) -> tuple[str, int | None]:
     """Keep it, and what to say of it: the key of a text, and the ticket."""
     form = turn.situation.form
     if not event.files:
-        return "picture.unseen", None
+        return _unseen(turn, event), None
     if _secret(turn):
         return "picture.case", None
     if form is not None:
@@ -117,6 +122,14 @@ def _kept(turn: Turn, event: Picture) -> tuple[str, int | None]:
         return "picture.kept", ticket.id
     _wait(turn, event.files)
     return "picture.got" if turn.situation.incident else "picture.what", None
+
+
+def _unseen(turn: Turn, event: Picture) -> str:
+    """The key of what is said of a picture that is not there; empty when that was said just now."""
+    if event.fault not in FLOOD:
+        return "picture.unseen"
+    key = f"picture.{event.fault}"
+    return key if spent.spend(turn.tx, turn.person.id, key, turn.now, AGAIN) == 1 else ""
 
 
 # ---------------------------------------------------------------- where it lies

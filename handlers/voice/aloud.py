@@ -31,6 +31,8 @@ WISHES: Mapping[str, Mapping[str, int]] = {
 def heard(turn: Turn) -> Meant | None:
     """A wish how to be spoken to; what is open is asked again, now that way."""
     wish = next((one.intent for one in turn.parse.intents if one.intent in WISHES), None)
+    if wish == "voice.quiet" and _open(turn) and not voice.habit(turn.tx, turn.person.id).aloud:
+        return None  # nothing is read to them: 别吵 is what they answer
     return Meant(partial(_wished, turn, wish), goes_on=_open(turn)) if wish else None
 
 

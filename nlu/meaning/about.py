@@ -31,6 +31,14 @@ class Behalf:
     """No relative: somebody with a place of their own."""
 
 
+@dataclass(frozen=True)
+class Dismissed:
+    """Whose role is to be taken back, and which where that was said."""
+
+    called: str
+    role: str = ""
+
+
 @cache
 def _patterns(topic: str, name: str = "patterns") -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(_spelled(source)) for source in table("about")[topic][name])
@@ -55,6 +63,14 @@ def name(text: str) -> str | None:
     if found is None or any(word in found["name"] for word in table("about")["name"]["never"]):
         return None
     return found["name"]
+
+
+def dismissed(text: str) -> Dismissed | None:
+    """不让小李干了, 收回小李的志愿者: whose role a manager takes back."""
+    found = _first(_patterns("dismissed"), text.strip(" ,。.!！，"))
+    if found is None:
+        return None
+    return Dismissed(found["name"], found.groupdict().get("role") or "")
 
 
 def phone(text: str) -> str | None:

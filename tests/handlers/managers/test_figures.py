@@ -90,6 +90,56 @@ async def test_every_figure_is_what_a_recount_gives(database: Sqlite) -> None:
     assert sum(found.buildings.values()) == found.opened
 
 
+MARCH = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+async def put(database: Sqlite, reports: list[tuple[str, int, datetime]]) -> None:
+    """Tickets of a building, a reporter and a moment."""
+
+    def work(tx: Transaction) -> None:
+        for reporter in {one[1] for one in reports}:
+            tx.run("INSERT OR IGNORE INTO person (id, created_at) VALUES (?, 0)", reporter)
+        for building, reporter, at in reports:
+            tx.run(
+                "INSERT INTO ticket (flow, life, urgency, queue, status, category, reporter, building, opened_at)"
+                " VALUES ('issue', 'task', 'P2', 'x', 'open', 'leak', ?, ?, ?)",
+                reporter, building, millis(at),
+            )  # fmt: skip
+
+    await database.transaction(work)
+
+
+async def test_no_two_answers_make_out_fewer_than_five_by_building(database: Sqlite) -> None:
+    """Point 6: any two stretches, and the whole less what is shown, give groups of five persons or more, or no building."""
+    day = timedelta(days=1)
+    many = [("1", n, MARCH + n * day) for n in range(1, 9)] + [("2", n, MARCH + n * day) for n in range(11, 18)]
+    lone = [("2", 30, MARCH - 20 * day), ("3", 31, MARCH + 3 * day), ("1", 32, MARCH + 40 * day)]
+    await put(database, many + lone)
+    now = MARCH + 60 * day
+
+    async def shown(start: datetime, end: datetime) -> dict[str, int]:
+        found = await database.read(lambda tx: stored.figures(tx, start, end, now))
+        return {cell: number for cell, number in found.buildings.items() if cell}
+
+    whole = await shown(MARCH, MARCH + 31 * day)
+    assert whole == {"1": 8}, "with 2 shown too, the lone report from 3 would be the rest"
+    for first in range(-30, 31):
+        for last in range(first + 1, 61):
+            found = await shown(MARCH + first * day, MARCH + last * day)
+            assert found in ({}, whole), (first, last)
+
+
+async def test_a_month_that_is_not_over_is_not_told_by_building(database: Sqlite) -> None:
+    await put(database, [("1", n, MARCH + timedelta(days=n)) for n in range(1, 9)])
+    end, now = MARCH + timedelta(days=31), MARCH + timedelta(days=20)
+    found = await database.read(lambda tx: stored.figures(tx, MARCH, end, now))
+    assert found.buildings == {"": found.opened}
+
+
+def test_mediations_are_told_by_fives() -> None:
+    assert [stored.told(count) for count in (0, 1, 4, 5, 6, 9, 10)] == [0, 0, 0, 5, 5, 5, 10]
+
+
 async def test_a_building_with_few_persons_is_not_shown(database: Sqlite) -> None:
     await fill(database, 200, reporters=4)
     found = await database.read(lambda tx: stored.figures(tx, NOW - timedelta(days=60), NOW, NOW))

@@ -117,3 +117,33 @@ async def test_buttons_of_the_card_do_not_outlive_the_role(stage: Stage) -> None
     await say(stage, "张主任", "/dismiss 小李 volunteer")
     sent = await press(stage, "小李", "出发了")
     assert not any("路上慢点" in line for line in sent)
+
+
+@pytest.mark.parametrize(
+    "line", ["不让小李干了", "收回小李的志愿者", "把小李的志愿者身份收回", "小李不干了", "不要让小李当志愿者了"]
+)
+async def test_in_a_managers_plain_words(stage: Stage, line: str) -> None:
+    """A4: one read-back, then what /dismiss does; nobody else's words do it."""
+    await taken(stage)
+    await say(stage, "王奶奶", line, "对")
+    assert (await ticket(stage)).status == "accepted"
+    assert "吗？" in (await say(stage, "张主任", line))[-1]
+    assert (await ticket(stage)).status == "accepted", "not before the yes"
+    sent = await say(stage, "张主任", "对")
+    assert any("已收回小李的" in one for one in sent)
+    await checked(stage, sent)
+
+
+async def test_a_no_takes_nothing_back(stage: Stage) -> None:
+    await taken(stage)
+    assert "没动" in (await say(stage, "张主任", "不让小李干了", "不对"))[-1]
+    assert (await ticket(stage)).status == "accepted"
+
+
+async def test_a_yes_of_one_who_is_no_manager_any_more(stage: Stage) -> None:
+    await taken(stage)
+    await say(stage, "张主任", "不让小李干了")
+    await stage.database.transaction(lambda tx: tx.run("DELETE FROM role WHERE role = 'manager'"))
+    await say(stage, "张主任", "对")
+    await press(stage, "张主任", "对")
+    assert (await ticket(stage)).status == "accepted"
