@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all try test lint bench soak clean starter-model starter-words
+.PHONY: all try meaning test lint bench soak clean starter-model starter-words
 all: .venv/ready
 
 .venv/ready: pyproject.toml
@@ -12,6 +12,10 @@ all: .venv/ready
 
 try: .venv/ready
 	$(BIN)/linsheng try
+
+# What sentences mean: learned in about two minutes, written to nlu/meaning/weights.npz.
+meaning: .venv/ready
+	$(BIN)/python -m tools.meaning
 
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" -rs

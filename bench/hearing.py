@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import telegram
+from bench import _ears, telegram
 from bot.hearing import Hearing, HearingSettings
 from bot.hearing.settings import STARTER
 from bot.replay.talk import BEGIN
@@ -138,7 +138,7 @@ def replies(files: list[Path], rounds: int = 3) -> list[float]:
     with (
         Standin(limits=False).in_thread() as server,
         tempfile.TemporaryDirectory() as folder,
-        telegram.started(telegram.linsheng(server, Path(folder), "enabled = true")),
+        telegram.started(telegram.linsheng(server, Path(folder), "enabled = true\nfetch = false")),
     ):
         people = [server.person(f"居民{number}") for number in range(len(files))]
         for turn in range(rounds + 1):
@@ -157,7 +157,12 @@ def replies(files: list[Path], rounds: int = 3) -> list[float]:
 
 
 def run(*arguments: str) -> list[str]:
-    """Every figure as a line; a number as argument is how many notes memory is watched over (default 100)."""
+    """Every figure as a line; a number as argument is how many notes memory is watched over (default 100).
+
+    With ``--voices DIR`` the engines side by side on recordings of people instead.
+    """
+    if "--voices" in arguments:
+        return _ears.run(*arguments)
     count = int(arguments[0]) if arguments and arguments[0].isdigit() else 100
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

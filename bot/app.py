@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +24,7 @@ from bot.flow.lanes import Lanes
 from bot.flow.notes import Ears, Notes
 from bot.flow.sender import Sender
 from bot.flow.troubles import HELD, SPINNING, Troubles
-from bot.flow.work import Worker, sent, where
+from bot.flow.work import ATTEMPTS, Worker, sent, where
 from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
 from handlers import router
@@ -42,6 +43,9 @@ from storage.queue import Entry, Pending
 LOG = logging.getLogger(__name__)
 ALONE = "alone"
 """The lane of events that were being worked when the last process ended."""
+LAST, CALM = "last", 3.0
+"""The lane of events that were there twice when the process ended, and the seconds of the machine before they are tried:
+whoever kills the process again and again from outside does not hit the same one a third time."""
 WAITED = "waited"
 """The lane of lines that waited through an outage."""
 PULSE, GAP = 60.0, timedelta(hours=24)
@@ -50,6 +54,13 @@ BEHIND = timedelta(minutes=2)
 """At the start: a clock that is more than this before what was written last was set back."""
 WARM = "您好"
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """Events that are tried once more, after everything else."""
+
+    entries: tuple[Entry, ...]
 
 
 def warm(context: Context) -> None:
@@ -99,7 +110,7 @@ class App:
             self._begun,
             self.troubles,
         )
-        self._lanes: Lanes[Entry | Due | list[Entry] | None] = Lanes(self._work)
+        self._lanes: Lanes[Entry | Due | list[Entry] | Last | None] = Lanes(self._work)
         self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
         self._held_back: list[Entry] | None = None
         self._raised, self._cut, self._beaten = False, False, -PULSE
@@ -149,21 +160,33 @@ class App:
         for entry in waiting:
             self.notes.expect(entry.event)
         self.notes.orphans()
-        suspects = [entry for entry in waiting if entry.attempts]
+        suspects = [entry for entry in waiting if entry.attempts and entry.attempts != ATTEMPTS - 1]
+        worst = [entry for entry in waiting if entry.attempts == ATTEMPTS - 1]
+        waiting = [entry for entry in waiting if entry not in worst]
         self._held_back = [entry for entry in waiting if not entry.attempts] if suspects else None
         for entry in waiting if not suspects else []:
             self._put(entry)
         if suspects:
             self._lanes.put(ALONE, suspects)
+        if worst:
+            self._lanes.put(LAST, Last(tuple(worst)))
         await self.database.transaction(lambda tx: drills.schedule(tx, self.house, self.clock.now()))
 
-    async def _work(self, item: Entry | Due | list[Entry] | None) -> None:
+    async def _work(self, item: Entry | Due | list[Entry] | Last | None) -> None:
         """Work one item; what may have ended the process is worked alone, and everything else after it."""
         if item is None:
-            return await self._stale.work()
-        if not isinstance(item, list):
-            return await self._worker.work(item)
-        for entry in item:
+            await self._stale.work()
+        elif isinstance(item, Last):
+            await asyncio.sleep(CALM)
+            for entry in item.entries:
+                await self._worker.work(entry)
+        elif isinstance(item, list):
+            await self._work_alone(item)
+        else:
+            await self._worker.work(item)
+
+    async def _work_alone(self, suspects: list[Entry]) -> None:
+        for entry in suspects:
             await self._worker.work(entry)
         later, self._held_back = self._held_back or [], None
         for entry in later:

@@ -9,6 +9,8 @@ from pathlib import Path
 from bot import listening, service
 from bot.app import Folders
 from bot.config import ConfigError, Settings
+from nlu.meaning.scorer import shipped
+from nlu.sentences import SentenceFault, contradictions, sets
 from nlu.times import holidays
 from storage import people
 from storage.database import Transaction
@@ -23,6 +25,7 @@ async def all_of(settings: Settings) -> list[Finding]:
     """Everything that can be looked at without starting the service."""
     return [
         *_community(settings),
+        *_meaning(),
         *await _data(settings),
         *await _hearing(settings),
         *_channels(settings),
@@ -54,6 +57,19 @@ def _holidays(folder: Path) -> Finding:
         True,
         f"holidays: official days known to the end of {last}; beyond it weekends count ({folder / holidays.FILE} adds a year)",
     )
+
+
+def _meaning() -> list[Finding]:
+    """Whether the sentences are whole and the scorer belongs to them; raises ``ConfigError`` for a faulty set."""
+    try:
+        every = sets()
+    except SentenceFault as fault:
+        raise ConfigError(f"sentences: {fault}") from None
+    if faults := list(contradictions(every)):
+        raise ConfigError(f"sentences contradict each other: {faults[0]}")
+    known, trouble = shipped()
+    told = f"meaning: learned from {sum(len(one.sentences) for one in every)} sentences of {len(every)} sets"
+    return [(known is not None, told if known else f"meaning: {trouble}; rules and exact wordings go on")]
 
 
 async def _data(settings: Settings) -> list[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import secrets
@@ -202,6 +201,7 @@ def understand(
         list[str] | None, typer.Argument(help="Sentences; - reads one per line from standard input.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object per line.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Name the words that decided.")] = False,
     now: Annotated[str | None, typer.Option(help="Local time, e.g. 2026-03-02T09:00.")] = None,
     config_file: ConfigFile = None,
 ) -> None:
@@ -211,8 +211,10 @@ def understand(
     lines: Iterable[str] = text or ["-"]
     if list(lines) == ["-"]:
         lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
-    for line in lines:
-        _understand(line, moment, house.lexicon(), as_json)
+    from bot import understanding
+
+    for told in understanding.told(lines, moment, house.lexicon(), as_json, why):
+        print(told, flush=True)
 
 
 def _moment(now: str | None, zone: str) -> datetime:
@@ -223,20 +225,6 @@ def _moment(now: str | None, zone: str) -> datetime:
     except ValueError:
         raise ConfigError(f"--now: {now} is no time such as 2026-03-02T09:00") from None
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
-
-
-def _understand(line: str, moment: datetime, lexicon: object, as_json: bool) -> None:
-    from models.meaning import Context, Lexicon
-    from nlu.meaning import describe
-    from nlu.parse import parse
-
-    assert isinstance(lexicon, Lexicon)
-    found = describe.as_json(parse(line, Context(moment, lexicon, role="any")))
-    if as_json:
-        print(json.dumps({**found, "text": line}, ensure_ascii=False), flush=True)
-        return
-    named = ", ".join(f"{match['intent']} {match['slots']}" for match in found["intents"]) or "nothing for the bot"
-    print(f"{line}\n  {found['urgency'] or '-'}  {named}", flush=True)
 
 
 @app.command()

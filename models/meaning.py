@@ -132,6 +132,8 @@ class Lexicon:
     """Regional sound foldings in force."""
     learned: Mapping[str, str] = field(default_factory=dict)
     """Nickname → canonical name, confirmed once by someone."""
+    said: tuple[tuple[str, str], ...] = ()
+    """This community's and its flows' own sentences: what is meant, and what is said."""
 
 
 @dataclass(frozen=True)

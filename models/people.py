@@ -23,6 +23,8 @@ class Person:
     """Their private chat, where they can be reached."""
     consented: bool = False
     reachable: bool = True
+    former: tuple[PlaceExpression, ...] = ()
+    """Where a mediator lived until lately."""
 
     @property
     def called(self) -> str:

@@ -35,8 +35,7 @@ from functools import cache
 
 from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs, table, witnesses
-from nlu.meaning import answers, corrections, intents, needs, wordings
-from nlu.meaning.deciding import shares
+from nlu.meaning import answers, corrections, deciding, intents, needs, wordings
 from nlu.meaning.scorer import scorer
 from nlu.meaning.slots import thing
 from nlu.meaning.vocabulary import asked
@@ -75,15 +74,17 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
     known = scorer()
     if known is None:
         return tuple(found)
-    scores = shares(known, said, said.text)
-    likely = next(intent for intent in scores.intents if intent.startswith("emergency."))
+    scores = deciding.danger(known, said)
+    emergencies = [intent for intent in scores.intents if intent.startswith("emergency.")]
+    likely = max(emergencies, key=scores.of)
     danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
     return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
 
 
 def _may_tell(said: Said, danger: float) -> bool:
     """Whether words without any sign may tell of danger: not an answer, nor words that only hurry."""
-    covered = {at for one in (*said.times, *said.places, *said.numbers) for at in range(*one.span)}
+    spans = [*(one.span for one in said.times), *(one.span for one in said.places), *(one.span for one in said.numbers)]
+    covered = {at for begin, end in spans for at in range(begin, end)}
     if len(said.text) - len(covered) <= _BESIDE or _hurry().fullmatch(said.text):
         return False
     return danger >= witnesses.least(asked(said.context.question))

@@ -10,6 +10,7 @@ from storage.database import Row, Transaction
 _KEPT: Mapping[str, str] = {
     "person": "SELECT id, name, phone, home, consent_at, consent_version, created_at FROM person WHERE id = :p",
     "accounts": "SELECT channel, account FROM account WHERE person = :p",
+    "homes": "SELECT home, at FROM former_home WHERE person = :p ORDER BY at",
     "roles": "SELECT role, given_at FROM role WHERE person = :p",
     "tickets": (
         "SELECT id, flow, category, status, urgency, place, object, slots, opened_at, promised_at, responded_at, accepted_at,"
@@ -37,6 +38,8 @@ _KEPT: Mapping[str, str] = {
     ),
     "incidents": "SELECT id, family, sign, status, cause, opened_at, closed_at FROM incident WHERE person = :p ORDER BY id",
     "nicknames": "SELECT name, place, at FROM nickname WHERE person = :p ORDER BY name",
+    "voice": "SELECT aloud, slow, loud FROM voice WHERE person = :p",
+    "unheard": "SELECT at FROM unheard WHERE person = :p ORDER BY at",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",
 }
 """Part of the file → what stands in it. A test compares it with the schema."""

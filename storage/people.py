@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from models.meaning import PlaceExpression
@@ -111,6 +112,7 @@ def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
 _PERSON = (
     "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
     " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
+    " (SELECT json_group_array(home) FROM former_home WHERE person = p.id) AS former,"
     " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
 )
 
@@ -127,6 +129,7 @@ def _person(row: Row) -> Person:
     return Person(
         row["id"], row["name"], row["phone"], decode_place(row["home"]) if row["home"] else None,
         frozenset((row["roles"] or "").split(",")) - {""}, row["chat"], row["consent_at"] is not None, bool(row["reachable"]),
+        tuple(decode_place(home) for home in json.loads(row["former"])),
     )  # fmt: skip
 
 
@@ -157,8 +160,15 @@ def change(
     name: str | None = None,
     phone: str | None = None,
     home: PlaceExpression | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Change what is known of a person."""
+    """Change what is known of a person; with ``now`` a mediator's home before is remembered for a while."""
+    if home is not None and now is not None:
+        tx.run(
+            "INSERT INTO former_home (person, home, at) SELECT id, home, ? FROM person WHERE id = ? AND home IS NOT NULL"
+            " AND home <> ? AND EXISTS (SELECT 1 FROM role WHERE person = ? AND role = 'mediator') ON CONFLICT DO NOTHING",
+            millis(now), number, encode_place(home), number,
+        )  # fmt: skip
     tx.run(
         "UPDATE person SET name = coalesce(?, name), phone = coalesce(?, phone), home = coalesce(?, home) WHERE id = ?",
         name, phone, encode_place(home) if home else None, number,

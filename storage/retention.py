@@ -24,6 +24,8 @@ _KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 """Kind of data → which tickets still have it, and what is emptied."""
 
+MOVED = 180
+"""Days for which a mediator's home before still bars the neighbours there."""
 ASIDE = 7
 """Days for which an event that was put aside keeps its words; the desk's ticket has them too."""
 
@@ -39,6 +41,7 @@ def expire(tx: Transaction, days: Mapping[str, int], now: datetime) -> None:
     if days["readings"]:
         tx.run("DELETE FROM reading WHERE at < ?", _before(now, days["readings"]))
     forget_attempts(tx, now - WITHIN)
+    tx.run("DELETE FROM former_home WHERE at < ?", _before(now, MOVED))
     spent.forget(tx, now - timedelta(days=8))
     forget_codes(tx, now)
     if days["relay"]:

@@ -135,14 +135,14 @@ def keep(tx: Transaction, person: int, sound: str, now: datetime) -> None:
 
 
 def since(tx: Transaction, at: datetime, person: int | None = None) -> list[Unheard]:
-    """Recordings since a moment, oldest first; of one person or of everybody."""
+    """Recordings since a moment, oldest first: of everybody, or those of one person that no ticket tells of."""
     rows = tx.all(
-        "SELECT person, sound, at FROM unheard WHERE at >= ? AND person = coalesce(?, person) ORDER BY at, id",
+        "SELECT person, sound, at FROM unheard WHERE at >= ?1 AND (?2 IS NULL OR (person = ?2 AND told = 0)) ORDER BY at, id",
         millis(at), person,
     )  # fmt: skip
     return [Unheard(row["person"], row["sound"], moment(row["at"])) for row in rows]
 
 
-def forget(tx: Transaction, person: int) -> None:
-    """The desk has them: they are not counted a second time."""
-    tx.run("DELETE FROM unheard WHERE person = ?", person)
+def ticketed(tx: Transaction, person: int) -> None:
+    """The desk has a ticket of them: they are not counted a second time, but may still be listened to."""
+    tx.run("UPDATE unheard SET told = 1 WHERE person = ?", person)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.meaning.scorer import Scorer, fingerprint, load, settings
-from nlu.sentences import SentenceSet, sets
+from nlu.meaning.scorer import Scorer, WeightsFault, learnable, load, settings
+from nlu.sentences import SentenceSet
 from tools.meaning.__main__ import write
 from tools.meaning.corpus import examples
 from tools.meaning.training import train
@@ -28,7 +28,7 @@ class Fold:
 
 def folds() -> Iterator[Fold]:
     """Every set that is learned from, left out once."""
-    measured = [one for one in sets() if not one.name.startswith(OWN)]
+    measured = [one for one in learnable() if not one.name.startswith(OWN)]
     for number in range(FOLDS):
         out = tuple(measured[number::FOLDS])
         if out:
@@ -36,18 +36,17 @@ def folds() -> Iterator[Fold]:
 
 
 def _scorer(number: int, out: tuple[SentenceSet, ...]) -> Scorer:
-    file, belongs = FOLDER / f"{number}.npz", f"{number}:{fingerprint()}"
-    if not file.exists() or not _fresh(file, belongs):
-        chosen, names = settings(), {one.name for one in out}
-        learned = [sentence for one in sets() if one.name not in names for sentence in one.sentences]
-        FOLDER.mkdir(exist_ok=True)
-        write(train(examples(learned, chosen), chosen), file, belongs, chosen["warmth"])
-    return load(file, belongs)
-
-
-def _fresh(file: Path, belongs: str) -> bool:
+    file, left = FOLDER / f"{number}.npz", {one.name for one in out}
+    known = [one for one in learnable() if one.name not in left]
+    names = [one.name for one in known]
     try:
-        load(file, belongs)
-    except ValueError:
-        return False
-    return True
+        kept = load(file)
+    except WeightsFault:
+        kept = None
+    if kept is None or kept.learned != tuple(names):
+        chosen = settings()
+        FOLDER.mkdir(exist_ok=True)
+        learned = examples([sentence for one in known for sentence in one.sentences], chosen)
+        write(train(learned, chosen), file, names, chosen["warmth"])
+        kept = load(file)
+    return kept

@@ -45,11 +45,12 @@ class Voice:
         for parameter, value in ((_SPEED, speed), (_VOLUME, volume), (_PITCH, 50), (_RANGE, 60)):
             self._library.espeak_SetParameter(parameter, value, 0)
         room = int(most * self.rate) * 2
-        closing, sound = self._one(last), b""
+        closing, sound = self._one(last), bytes(self.rate // 4 * 2)  # players cut the first moment off
         for number, sentence in enumerate(sentences):
             part, rest = self._one(sentence), number + 1 < len(sentences)
             if len(sound) + len(part) + (len(closing) if rest else 0) > room:
-                return sound + closing if sound else (part[: room - len(closing)] + closing)[:room]
+                head = sound if number else part[: room - len(closing) - len(sound)]
+                return head + closing
             sound += part
         return sound
 

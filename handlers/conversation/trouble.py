@@ -15,7 +15,7 @@ def aside(turn: Turn) -> None:
     """The desk looks at it, without a word of what may be said in a mediation."""
     secret = relay.about(turn)
     words = "—" if secret else spoken(turn.event) or getattr(turn.event, "caption", "") or "—"
-    desk.set_aside(replace(turn, parse=Parse(words, words)))
+    desk.set_aside(replace(turn, parse=Parse(words, words)), secret)
 
 
 def gone(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from handlers.tickets import cards, desk, money, promises
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket
-from storage import cases, people, readings, tickets
+from storage import cases, figures, people, readings, tickets
 from storage.readings import Reading
 
 MOST = 20
@@ -37,8 +37,10 @@ def overdue(turn: Turn, words: str) -> None:
 
 def _listed(turn: Turn, what: str, found: list[Ticket], confidential: int) -> None:
     """The list; of mediations only how many there are."""
-    if confidential:
+    if confidential >= figures.PRIVATE:
         turn.lead("managers.cases", count=confidential)
+    elif confidential:
+        turn.lead("managers.cases_few", count=figures.PRIVATE)
     if not found:
         return turn.answer(f"managers.{what}.none")
     lines = [turn.text(f"managers.{what}.head", count=len(found)), *(_line(turn, ticket) for ticket in found[:MOST])]

@@ -27,8 +27,9 @@ def same_stair(one: PlaceExpression | None, other: PlaceExpression | None) -> bo
 
 
 def too_near(person: Person, persons: Iterable[int], homes: Iterable[PlaceExpression | None]) -> bool:
-    """Whether somebody is a party, or a neighbour of one."""
-    return person.id in persons or any(same_stair(person.home, home) for home in homes)
+    """Whether somebody is a party, or a neighbour of one, or was until lately: a move opens no case."""
+    theirs = (person.home, *person.former)
+    return person.id in persons or any(same_stair(own, home) for home in homes for own in theirs)
 
 
 def barred(person: Person, file: File) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
+from handlers.mediation import mediators
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.turn import Turn
@@ -88,6 +90,20 @@ def answered(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
         return turn.answer("profile.left")
     data = question.data
     home = decode_place(data["home"]) if "home" in data else None
+    if home is not None and turn.person.may(mediators.ROLE) and turn.person.home is not None:
+        home = None
+        turn.lead("profile.mediator")
     people.change(turn.tx, turn.person.id, name=data.get("name"), phone=data.get("phone"), home=home)
     called = people.get(turn.tx, turn.person.id).called
     return turn.answer("profile.kept", name=called)
+
+
+def home(turn: Turn, words: str) -> None:
+    """/home 孙老师 12号楼3单元: where a mediator lives is set by a manager; where they lived before still counts for a while."""
+    who = words.strip().partition(" ")[0]
+    found = [one for one in people.called(turn.tx, who) if one.may(mediators.ROLE)]
+    place = next((one for one in turn.parse.places if one.building), None)
+    if len(found) != 1 or place is None or reading.check(place, turn.house.lexicon()):
+        return turn.answer("profile.home_how")
+    people.change(turn.tx, found[0].id, home=replace(place, span=(0, 0)), now=turn.now)
+    return turn.answer("profile.home_set", name=found[0].called, place=titles.spelled(place))

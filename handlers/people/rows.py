@@ -37,6 +37,7 @@ WING = Wing(
         "start": Command(arrivals.start, private=True),
         "here": Command(arrivals.here, frozenset({"manager"}), also=("这里是",)),
         "dismiss": Command(dismissing.command, frozenset({"manager"}), private=True, also=("收回",)),
+        "home": Command(profile.home, frozenset({"manager"}), private=True, also=("住址",)),
         "for": Command(filing.file, private=True, also=("代报",)),
         "mydata": Command(privacy.mine, private=True),
         "forget": Command(privacy.ask_erase, private=True),

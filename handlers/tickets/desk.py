@@ -220,7 +220,8 @@ def answer(turn: Turn, ticket: Ticket, words: str) -> None:
 
 def speaking(turn: Turn) -> Meant | None:
     """A line of somebody of the desk who is speaking with a resident; their own commands come first."""
-    if not sits_here(turn.person) or turn.one_of(("mgr",)):
+    best = turn.parse.intents[0] if turn.parse.intents else None
+    if not sits_here(turn.person) or (best is not None and best.intent.startswith("mgr.") and not best.ask):
         return None
     return from_helper(turn)
 
@@ -276,8 +277,8 @@ def in_group(turn: Turn) -> None:
         speak(turn, replied)
 
 
-def set_aside(turn: Turn) -> None:
-    """An event that failed three times: the desk looks at it."""
+def set_aside(turn: Turn, secret: bool = False) -> None:
+    """An event that failed three times: the desk looks at it, and listens to it unless it may be of a quarrel."""
     sound = getattr(turn.event, "sound", "") or getattr(turn.event, "file", "")
-    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and turn.parse.text != "—" else ""
+    kept = sound if isinstance(turn.event, Utterance | VoiceNote) and not secret else ""
     open_ticket(turn, "aside", words=turn.parse.text or "—", slots={"sound": kept})

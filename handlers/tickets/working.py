@@ -78,7 +78,7 @@ def _has_enough(turn: Turn) -> str | None:
     """Three tasks at once and so many a week: nobody collects addresses. Staff of the desk are not counted."""
     if turn.person.roles & desk.SEATED:
         return None
-    held = [one for one in turn.situation.held if one.life == "task" and one.status in ("accepted", "open")]
+    held = [one for one in turn.situation.held if one.life == "task" and one.flow != "desk" and one.is_open]
     if len(held) >= allowances.OPEN_TASKS:
         return "claim.enough"
     week = allowances.table()[0]["claims"]

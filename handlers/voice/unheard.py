@@ -58,7 +58,7 @@ def answer(turn: Turn, why: str) -> None:
     voice.keep(turn.tx, turn.person.id, sound, turn.now)
     _tell_managers(turn)
     if before and why in DESK:
-        voice.forget(turn.tx, turn.person.id)
+        voice.ticketed(turn.tx, turn.person.id)
         sounds = [one.sound for one in before if one.sound] + [sound] * bool(sound)
         desk.open_ticket(turn, "unheard", words="—", slots={"sound": sounds[-1] if sounds else ""})
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.meaning import Match, Sign
 from nlu.danger import signs
 from nlu.grammar import table
-from nlu.meaning.needs import Need
+from nlu.meaning.deciding import Need
 from nlu.words.utterance import Said
 
 _EXPLAINS: frozenset[str] = frozenset(table("ambiguity")["explains"]["names"])

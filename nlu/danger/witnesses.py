@@ -13,8 +13,10 @@ from models.meaning import Sign
 from nlu.danger import table
 
 _TABLE = table("witnesses")
-_SHARES: dict[str, float] = _TABLE["scorer"]
+_SHARES: dict[str, float] = {name: one for name, one in _TABLE["scorer"].items() if name != "spared"}
+_SPARED = frozenset(_TABLE["scorer"]["spared"])
 _ALONE = frozenset(_TABLE["alone"]["signs"])
+_ASKED = frozenset(_TABLE["asked"]["families"])
 SEEN = "seen"
 """The name of a sign that the scorer alone sees."""
 
@@ -27,7 +29,7 @@ def witnessed(found: Sequence[Sign], danger: float, now: float, family: str, tex
     heard = tuple(sign for one in found if (sign := _weighed(one, danger, now)) is not None)
     if any(sign.family != "scam" and sign.tier == 1 for sign in heard):
         return heard
-    if danger * now >= _SHARES["alone"]:
+    if danger * now >= _SHARES["alone"] and family not in _ASKED:
         return (Sign(family, 1, SEEN, text), *heard)
     if danger >= _SHARES["ask"] and not any(sign.family != "scam" for sign in heard):
         return (*heard, Sign(family, 2, SEEN, text))
@@ -45,5 +47,6 @@ def _weighed(sign: Sign, danger: float, now: float) -> Sign | None:
         return sign
     alerts, asks = ("beside", "doubt") if sign.tier == 1 else ("weak", "drop")
     if (danger if sign.tier == 1 else danger * now) >= _SHARES[alerts]:
-        return replace(sign, tier=1)
-    return replace(sign, tier=2) if danger >= _SHARES[asks] else None
+        return sign if sign.family in _ASKED else replace(sign, tier=1)
+    spared = alerts == "beside" and sign.family in _SPARED
+    return replace(sign, tier=2) if spared or danger >= _SHARES[asks] else None

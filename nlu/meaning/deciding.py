@@ -10,18 +10,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from models.meaning import Match
-from nlu.meaning import slots
+from nlu.meaning import learning, slots
 from nlu.meaning.intents import Found
 from nlu.meaning.scorer import NOTHING, Scorer, Scores
 from nlu.meaning.vocabulary import asked, place, vocabulary, voice
 from nlu.words.phrasebook import Case, phrasebook
 from nlu.words.utterance import Said
 
+_ALERT, _UNKNOWN = "vol.alert", "emergency.unknown"
 _EDGES = " ,,。;!?、"
 _GENERAL = ("object", "place", "time", "for")
 """Slots of an intent that no phrase file speaks of."""
@@ -47,13 +48,29 @@ def thresholds() -> dict[str, Any]:
 def shares(known: Scorer, said: Said, text: str) -> Scores:
     """How likely each meaning of some words is, from this speaker with this work in hand."""
     context = said.context
-    found = known.scores(text, voice(context.role), place(context), asked(context.question))
+    found = _scores(known, text, voice(context.role), place(context), asked(context.question))
+    found = learning.raised(found, text, context.lexicon.said, known)
     barred = _barred(context.role, context.holds_task or context.group)
     if not barred:
         return found
     kept = {one: share for one, share in found.intents.items() if one not in barred}
     total = sum(kept.values()) or 1.0
     return replace(found, intents={one: share / total for one, share in kept.items()})
+
+
+def danger(known: Scorer, said: Said) -> Scores:
+    """The scores of the whole line for danger: what only a helper would call an alert is an emergency from anybody else."""
+    context = said.context
+    found = _scores(known, said.text, voice(context.role), place(context), asked(context.question))
+    if _ALERT not in _barred(context.role, True):
+        return found
+    moved = found.of(_ALERT) + found.of(_UNKNOWN)
+    return replace(found, intents={**found.intents, _ALERT: 0.0, _UNKNOWN: moved})
+
+
+@lru_cache(maxsize=256)
+def _scores(known: Scorer, text: str, role: str, where: str, question: str) -> Scores:
+    return known.scores(text, role, where, question)
 
 
 @cache
@@ -109,6 +126,8 @@ def decide(said: Said, found: Scores, phrases: Sequence[Need]) -> tuple[Need, ..
 def _stands(said: Said, found: Scores, intent: str) -> bool:
     """Whether an exact wording means what it says here: small talk, and answers to some questions, need the scorer too."""
     rules = thresholds()["exact"]
+    if intent in rules["described"] or intent.partition(".")[0] in rules["described"]:
+        return False
     doubtful = intent.partition(".")[0] in rules["doubtful"] or asked(said.context.question) in rules["questions"]
     return not doubtful or found.of(intent) >= rules["least"]
 

@@ -1,4 +1,4 @@
-"""What a line shows of its meaning: characters and gaps, syllables as they may be misheard, classes of words, who, where, the question.
+"""What a line shows of its meaning: characters, gaps, syllables, classes of words, and who says it where to which question.
 
     楼道灯不亮  →  楼 楼道 楼道灯 …  楼_灯 …  'lou dao' 'dao den' …  {light} {broken} …  role:resident open:- …
 
@@ -73,7 +73,6 @@ def of_scene(plain: str, role: str, where: str, question: str) -> set[str]:
     found = {f"role:{role}", f"where:{where}", f"open:{question}", f"size:{size}", f"open:{question}:{size}"}
     found.add(f"role:{role}:{where}")
     if question != "-":
-        found.update(f"open:{question}:{{{name}}}" for name in ())
         if len(plain) <= _BRIEF:
             row = f"^{plain}$"
             found.update(f"open:{question}:{row[at : at + 2]}" for at in range(len(row) - 1))

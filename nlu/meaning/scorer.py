@@ -11,7 +11,7 @@ import hashlib
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from nlu.meaning.features import of_scene, of_text, tidy
 from nlu.meaning.vocabulary import vocabulary
-from nlu.sentences import FOLDER
+from nlu.sentences import FOLDER, SentenceSet, sets
 
 Floats = NDArray[np.float32]
 NOTHING = "-"
@@ -56,7 +56,7 @@ class Scores:
         return sum(share for intent, share in self.intents.items() if intent.startswith("emergency."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scorer:
     """The weights, ready for use."""
 
@@ -70,6 +70,8 @@ class Scorer:
     scene: float
     warmth: float
     """By how much scores are flattened so that shares come true."""
+    learned: tuple[str, ...] = ()
+    """The sets it was learned from."""
 
     def scores(self, text: str, role: str = "", where: str = "private", question: str = "-") -> Scores:
         """How likely each meaning of a text is."""
@@ -78,12 +80,14 @@ class Scorer:
         return self._shares(self._raw(columns, values))
 
     def _raw(self, columns: NDArray[np.int64], values: Floats) -> Floats:
-        return (values @ self.inner[columns].astype(np.float32) * self.steps) @ self.outer + self.bias
+        inner: Floats = values @ self.inner[columns].astype(np.float32) * self.steps
+        raw: Floats = inner @ self.outer + self.bias
+        return raw
 
     def _row(self, words: set[str], scene: set[str]) -> tuple[NDArray[np.int64], Floats]:
         known = self.columns
-        said = np.array([known[one] for one in words if one in known], np.int64)
-        around = np.array([known[one] for one in scene if one in known], np.int64)
+        said = np.array([one for one in map(known.get, words) if one is not None], np.int64)
+        around = np.array([one for one in map(known.get, scene) if one is not None], np.int64)
         weights = self.rareness[said]
         length = float(np.sqrt((weights * weights).sum())) or 1.0
         values = np.concatenate([weights / length, np.full(len(around), self.scene, np.float32)])
@@ -121,38 +125,46 @@ def settings() -> dict[str, Any]:
     return tomllib.loads((files("nlu.meaning") / "settings.toml").read_text(encoding="utf-8"))
 
 
-@cache
-def fingerprint() -> str:
-    """A hash of all that the weights are learned from: sentences that are not sealed, settings, vocabulary."""
-    digest = hashlib.sha256()
-    own = files("nlu.meaning")
-    sets = sorted((file for file in FOLDER.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
-    for file in (own / "settings.toml", own / "vocabulary.toml", *sets):
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        if not content.startswith(b"# sealed\n"):
-            digest.update(file.name.encode() + b"\0" + content)
+def learnable() -> tuple[SentenceSet, ...]:
+    """The shipped sets that weights are learned from: not sealed, and without intents of their own."""
+    return tuple(one for one in sets() if not one.intents)
+
+
+def fingerprint(names: Iterable[str]) -> str:
+    """A hash of all that weights are learned from: these sets, settings, vocabulary; raises ``OSError`` where one is missing."""
+    digest, own = hashlib.sha256(), files("nlu.meaning")
+    for file in (own / "settings.toml", own / "vocabulary.toml", *(FOLDER / f"{name}.tsv" for name in sorted(names))):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
-def load(file: Path, wanted: str) -> Scorer:
+def load(file: Path) -> Scorer:
     """The scorer of a file of weights; raises ``WeightsFault``."""
     try:
         with np.load(file, allow_pickle=False) as rows:
             kept = {name: rows[name] for name in rows.files}
-        names = bytes(kept["features"]).decode("utf-8").split("\n")
-        belongs = bytes(kept["belongs"]).decode("ascii")
-        numbers = [float(one) for one in kept["numbers"]]
+        names, learned, belongs = (
+            bytes(kept[name]).decode("utf-8").split("\n") for name in ("features", "sets", "belongs")
+        )
         scorer = Scorer(
             {one: column for column, one in enumerate(names)},
-            kept["rareness"].astype(np.float32), kept["inner"], kept["steps"], kept["outer"], kept["bias"], *numbers,
+            kept["rareness"].astype(np.float32), kept["inner"], kept["steps"], kept["outer"], kept["bias"],
+            float(kept["numbers"][0]), float(kept["numbers"][1]), tuple(learned),
         )  # fmt: skip
     except _FAULTS as fault:
         raise WeightsFault(f"{file.name} cannot be read ({fault}): run make meaning") from fault
-    if belongs != wanted:
+    if not _belongs(learned, belongs[0]):
         raise WeightsFault(f"{file.name} was learned from other sentences: run make meaning")
     if not _fits(scorer):
         raise WeightsFault(f"{file.name} is damaged: run make meaning")
     return scorer
+
+
+def _belongs(names: Iterable[str], wanted: str) -> bool:
+    try:
+        return fingerprint(names) == wanted
+    except OSError:
+        return False
 
 
 def _fits(scorer: Scorer) -> bool:
@@ -169,7 +181,7 @@ def shipped() -> tuple[Scorer | None, str]:
     """The scorer that belongs to the shipped sentences, or None and what is wrong with it."""
     with as_file(files("nlu.meaning") / "weights.npz") as file:
         try:
-            return load(file, fingerprint()), ""
+            return load(file), ""
         except WeightsFault as fault:
             return None, str(fault)
 

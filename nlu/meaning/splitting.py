@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from nlu.meaning import clauses
@@ -25,8 +26,8 @@ def parts(said: Said, known: Scorer, whole: Scores) -> tuple[Span, ...]:
     stretches = list(_stretches(said))
     if len(stretches) < 2:
         return ()
-    meant = [_meant(said, known, span, whole) for span in stretches]
     marked = set(clauses.cuts(said))
+    meant = [_meant(said, known, span, whole, bool(marked)) for span in stretches]
     groups = list(_joined(stretches, meant, marked))
     return tuple(groups) if len(groups) > 1 else ()
 
@@ -42,22 +43,33 @@ def _stretches(said: Said) -> Iterator[Span]:
             begin = end
 
 
-def _meant(said: Said, known: Scorer, span: Span, whole: Scores) -> str:
+def _meant(said: Said, known: Scorer, span: Span, whole: Scores, marked: bool) -> str:
     """What a stretch wants, if it is likely in itself and in the whole line."""
     begin, end = said.plain.said(*span)
     found = shares(known, said, said.text[begin:end])
     best, share = next(iter(found.intents.items()))
     rules = thresholds()["second"]
-    likely = share >= rules["part"] and whole.of(best) >= rules["line" if share < rules["plain"] else "trace"]
+    least = rules["line" if not marked or share < rules["plain"] else "trace"]
+    likely = share >= rules["part"] and whole.of(best) >= least
     return best if likely and best.partition(".")[0] not in _COMPANY else ""
+
+
+def _domain(intent: str) -> str:
+    return intent.partition(".")[0]
+
+
+@cache
+def _one_need() -> frozenset[frozenset[str]]:
+    """Pairs of domains that speak of one need where no 还有 stands between them."""
+    return frozenset(map(frozenset, thresholds()["second"]["one_need"]))
 
 
 def _joined(stretches: Sequence[Span], meant: Sequence[str], marked: set[int]) -> Iterator[Span]:
     """Neighbours that want the same are one part; what wants nothing belongs to what was said before it."""
     number, numbers, last = 0, list[int](), ""
     for span, intent in zip(stretches, meant, strict=True):
-        again = intent == last and span[0] in marked
-        if intent and last and (intent != last or again):
+        apart = span[0] in marked or (intent != last and frozenset((_domain(intent), _domain(last))) not in _one_need())
+        if intent and last and apart:
             number += 1
         last = intent or last
         numbers.append(number)

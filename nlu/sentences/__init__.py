@@ -1,7 +1,8 @@
 """What people say: sets of labelled sentences, one file for each author (``docs/sentences.md``).
 
-A file is named after its set. Lines that begin with ``#`` are its head (``# brief: …``; ``# sealed`` keeps a set apart), every other
-line holds, between tabs: role, place, open question, intents, urgency, category, sentence and, where it was misheard, what was meant.
+A file is named after its set. Lines that begin with ``#`` are its head (``# brief: …``; ``# sealed`` keeps a set apart;
+``# intents: …`` are the intents of a flow with a domain of its own), every other line holds, between tabs: role, place, open
+question, intents, urgency, category, sentence and, where it was misheard, what was meant.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class SentenceSet:
     brief: str
     sealed: bool
     sentences: tuple[Sentence, ...]
+    intents: tuple[str, ...] = ()
+    """Intents of its own, which the vocabulary does not know."""
 
 
 @cache
@@ -72,18 +75,20 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 def read(file: Traversable | Path) -> SentenceSet:
     """The set in a file; raises ``SentenceFault`` with file and line."""
     head, rows = list[str](), list[Sentence]()
+    own: tuple[str, ...] = ()
     seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("#"):
             head.append(line.lstrip("# "))
+            own += tuple(head[-1].removeprefix("intents:").split()) if head[-1].startswith("intents:") else ()
         elif line.strip():
             try:
-                rows.append(_sentence(line, number))
+                rows.append(_sentence(line, number, own))
                 _once(rows[-1], seen)
             except ValueError as fault:
                 raise SentenceFault(f"{file.name}:{number}: {fault}") from None
     brief = next((line.partition(":")[2].strip() for line in head if line.startswith("brief:")), "")
-    return SentenceSet(file.name.removesuffix(".tsv"), brief, "sealed" in head, tuple(rows))
+    return SentenceSet(file.name.removesuffix(".tsv"), brief, "sealed" in head, tuple(rows), own)
 
 
 def _once(sentence: Sentence, seen: dict[tuple[str, ...], int]) -> None:
@@ -93,7 +98,7 @@ def _once(sentence: Sentence, seen: dict[tuple[str, ...], int]) -> None:
     seen[same] = sentence.line
 
 
-def _sentence(line: str, number: int) -> Sentence:
+def _sentence(line: str, number: int, own: tuple[str, ...]) -> Sentence:
     fields = line.split("\t")
     if len(fields) not in (7, 8):
         raise ValueError(f"{len(fields)} fields, 7 or 8 are expected between tabs")
@@ -106,7 +111,7 @@ def _sentence(line: str, number: int) -> Sentence:
     _known("category", category, ("-", *known.categories))
     needs = () if label == "-" else tuple(tuple(need.split("|")) for need in label.split("+"))
     for intent in (intent for need in needs for intent in need):
-        _known("intent", intent, known.intents)
+        _known("intent", intent, (*known.intents, *own))
     _agree(needs, urgency, category)
     if not text.strip():
         raise ValueError("no sentence")

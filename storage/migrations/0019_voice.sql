@@ -13,6 +13,7 @@ CREATE TABLE unheard (
     id INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES person(id),
     sound TEXT NOT NULL,                         -- name of the file; kept for a day
+    told INTEGER NOT NULL DEFAULT 0,             -- the desk has a ticket of it
     at INTEGER NOT NULL
 );
 CREATE INDEX unheard_person ON unheard (person, at);

@@ -33,7 +33,7 @@ WARNS = re.compile(r"(别|不要|先别|不|没|勿)[^。\n]{0,8}$|转过钱，�
 """A warning against it, or the question whether it happened."""
 NO_PROMISE = frozenset({
     "danger.ask.medical", "danger.ask.unknown", "danger.do.welfare",
-    "desk.reason.danger", "managers.status.enroute", "status.enroute", "ticket.overdue", "ticket.released",
+    "desk.reason.danger", "managers.status.enroute", "status.enroute", "ticket.overdue", "ticket.released", "ticket.returned",
 })  # fmt: skip
 """Read one by one: questions, words of helpers, what helpers are to do, and what a helper who accepted said."""
 FOLDER = Path(texts.__file__).parent / "texts" / "zh"

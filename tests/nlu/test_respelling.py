@@ -30,7 +30,10 @@ def test_what_no_word_explains_is_put_into_words_that_sound_the_same(heard: str,
     assert respell(heard, HERE) == meant
 
 
-@pytest.mark.parametrize("heard", ["我要找活干", "给我们大家看", "煤气灶坏了", "孩子摔倒了哭", "失火了快来人", "他没气了要打气", "晕倒在地上"])
+@pytest.mark.parametrize(
+    "heard",
+    ["我要找活干", "给我们大家看", "煤气灶坏了", "孩子摔倒了哭", "失火了快来人", "他没气了要打气", "晕倒在地上"],
+)
 def test_no_word_of_danger_comes_or_goes(heard: str) -> None:
     from nlu.sound.respelling import _dangers
 

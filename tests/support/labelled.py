@@ -119,4 +119,4 @@ def asked_rightly(sentence: Sentence, meaning: Parse) -> bool:
     if not meaning.intents or not all(match.ask for match in meaning.intents):
         return False
     wanted = {intent for need in sentence.wanted for intent in need}
-    return not wanted or bool(wanted & {match.intent for match in meaning.intents})
+    return not wanted or sentence.nothing or bool(wanted & {match.intent for match in meaning.intents})

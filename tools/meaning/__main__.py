@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from rich.progress import Progress
 
-from nlu.meaning.scorer import fingerprint, settings
-from nlu.sentences import SentenceFault, sets
+from nlu.meaning.scorer import fingerprint, learnable, settings
+from nlu.sentences import SentenceFault
 from tools.meaning.corpus import examples
 from tools.meaning.training import Model, train
 
 TARGET = Path(__file__).parents[2] / "nlu" / "meaning" / "weights.npz"
 
 
-def write(model: Model, file: Path, belongs: str, warmth: float) -> None:
+def write(model: Model, file: Path, learned: Sequence[str], warmth: float) -> None:
     """A model as the file that the scorer reads: inner numbers in steps of one byte."""
     steps = np.maximum(np.abs(model.inner).max(axis=0), 1e-6) / 127
     np.savez_compressed(
         file,
         features=np.frombuffer("\n".join(model.columns).encode("utf-8"), np.uint8),
-        belongs=np.frombuffer(belongs.encode("ascii"), np.uint8),
+        sets=np.frombuffer("\n".join(learned).encode("utf-8"), np.uint8),
+        belongs=np.frombuffer(fingerprint(learned).encode("ascii"), np.uint8),
         numbers=np.array([model.scene, warmth], np.float32),
         rareness=model.rareness.astype(np.float16),
         inner=np.round(model.inner / steps).astype(np.int8),
@@ -36,14 +38,15 @@ def main() -> int:
     """Learns; 2 when a set has a fault."""
     chosen = settings()
     try:
-        sentences = [sentence for one in sets() for sentence in one.sentences]
+        some = learnable()
     except SentenceFault as fault:
         print(fault, file=sys.stderr)
         return 2
+    sentences = [sentence for one in some for sentence in one.sentences]
     with Progress() as bar:
         task = bar.add_task(f"{len(sentences)} sentences", total=1.0)
         model = train(examples(sentences, chosen), chosen, lambda share: bar.update(task, completed=share))
-    write(model, TARGET, fingerprint(), chosen["warmth"])
+    write(model, TARGET, [one.name for one in some], chosen["warmth"])
     print(f"{TARGET.name}: {len(model.columns)} features, {TARGET.stat().st_size / 1e6:.1f} MB")
     return 0
 

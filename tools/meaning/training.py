@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -82,7 +83,10 @@ def train(
     return Model(columns, rareness, inner.values, outer.values, bias.values, settings["scene"])
 
 
-def _step(rows, batch, goal, weights, settings, parts, left, chance) -> None:  # type: ignore[no-untyped-def]
+def _step(
+    rows: Sequence[tuple[Any, Floats]], batch: Any, goal: Targets, weights: Floats, settings: dict[str, float],
+    parts: tuple[_Adam, _Adam, _Adam], left: float, chance: np.random.Generator,
+) -> None:  # fmt: skip
     """One step: some examples, with a part of their features hidden so that none is relied on alone."""
     inner, outer, bias = parts
     touched, dense = _dense([rows[one] for one in batch])
@@ -107,7 +111,7 @@ def _dense(rows: Sequence[tuple[np.ndarray, Floats]]) -> tuple[np.ndarray, Float
     return touched, dense
 
 
-def _faults(scores: Floats, goal: Targets, batch, settings: dict[str, float]) -> Floats:  # type: ignore[no-untyped-def]
+def _faults(scores: Floats, goal: Targets, batch: Any, settings: dict[str, float]) -> Floats:
     """How far each share is from what is right; where no category or urgency is known nothing is."""
     found, begin = np.zeros_like(scores), 0
     for part, share in (

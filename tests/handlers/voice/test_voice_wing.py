@@ -62,12 +62,16 @@ def files(stage: Stage, chat: str = "wang") -> list[Path]:
 async def test_two_recordings_in_five_minutes_reach_the_desk_and_later_ones_begin_anew(tmp_path: Path) -> None:
     stage = await opened(tmp_path, *[UNSURE] * 5)
     first = await record(stage, "a")
-    assert any("我没听清，您再说一遍，或者按下面的字" in line for line in first) and not any("服务台" in line for line in first)
+    assert any("我没听清，您再说一遍，或者按下面的字" in line for line in first) and not any(
+        "服务台" in line for line in first
+    )
     stage.clock.move(stage.clock.now() + timedelta(minutes=6))
     assert not any("#1" in line for line in await record(stage, "b")), "six minutes later it is the first again"
     stage.clock.move(stage.clock.now() + timedelta(minutes=4))
     assert any("#1" in line and "没听清" in line for line in await record(stage, "c"))
     assert not any("#2" in line for line in await record(stage, "d"))
+    played = await say(stage, "刘姐", "/听录音")
+    assert len([line for line in played if "[声]" in line]) == 4, "also those of which the desk has a ticket"
     await stage.close()
 
 
@@ -141,9 +145,7 @@ async def test_what_was_spoken_goes_with_the_person(stage: Stage) -> None:
     assert left == []
 
 
-async def test_where_nothing_can_be_spoken_the_text_goes_alone(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_where_nothing_can_be_spoken_the_text_goes_alone(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.speaking.speaker import Speaker
 
     monkeypatch.setattr(Speaker, "fault", "package")
