@@ -23,6 +23,7 @@ from models.incidents import Danger, Rung
 from models.meaning import Building
 from models.people import Community
 from models.queues import QUEUES, Queue
+from nlu.times import holidays
 
 
 class ConfigError(Exception):
@@ -323,6 +324,13 @@ class Settings(BaseSettings):
         """The environment goes before the file."""
         return env_settings, init_settings
 
+    def _official(self) -> holidays.Official:
+        """Official days off; a broken file of one's own is told by ``check``, and the shipped years count."""
+        try:
+            return holidays.with_own(Path(self.data.folder))
+        except (ValueError, AttributeError):
+            return holidays.shipped()
+
     def house(self, **changes: Any) -> House:
         """What handlers need of it."""
         community = Community(
@@ -336,7 +344,7 @@ class Settings(BaseSettings):
         for name, usual in (("promise", Timing().promise), ("resolve", Timing().resolve)):
             timing[name] = {**usual, **timing[name]}
         bookable = {key: table.service(key) for key, table in self.services.items()}
-        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening)
+        worked = Hours(hours.opens, hours.closes, days, hours.wakes, hours.sleeps, hours.evening, self._official())
         installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
         said = texts.load()
         flows.check(installed, said, self._queues())

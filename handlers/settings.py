@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,10 @@ from models.incidents import Danger, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
 from models.queues import QUEUES, Queue
+from nlu.times.holidays import Official, shipped
 from nlu.words import things
+
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Hours:
     sleeps: time = time(21, 0)
     evening: time = time(18, 0)
     """When a booking of the next day is reminded of."""
+    official: Official = field(default_factory=shipped)
+    """Days off and working weekends; they count where the desk has days off at all."""
+
+    def works(self, day: date) -> bool:
+        """Whether somebody works on a day."""
+        if len(self.days) == _WEEK or day not in self.official.off | self.official.work:
+            return day.weekday() in self.days
+        return day in self.official.work
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,6 @@ def test_a_mistyped_sign(line: str, number: str | None) -> None:
 )
 def test_a_new_complaint_that_asks_when_is_the_report(line: str) -> None:
     assert parse(line, Context(now=NOW)).best == "issue.report"
-    assert parse(line, Context(now=NOW, open_tickets=1)).best == "ticket.query"
 
 
 def test_a_bus_is_nothing() -> None:
