@@ -22,6 +22,7 @@ from models.faults import Fault
 from models.meaning import Building
 from models.people import Community
 from models.queues import QUEUES, Queue
+from nlu.times import holidays
 
 
 class ConfigError(Exception):
@@ -81,6 +82,8 @@ Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 def _numbered(table: Any) -> Any:
     """Days of the week are written by name; Monday is 0."""
+    if isinstance(table, dict) and "official" in table:
+        raise ValueError("official: no key; a year of official days is a file of its own")
     if not isinstance(table, dict) or "days" not in table:
         return table
     unknown = [day for day in table["days"] if day not in _DAYS]
@@ -232,6 +235,13 @@ class Settings(BaseSettings):
         """The environment goes before the file."""
         return env_settings, init_settings
 
+    def _official(self) -> holidays.Official:
+        """Official days off; a broken file of one's own is told by ``check``, and the shipped years count."""
+        try:
+            return holidays.with_own(Path(self.data.folder))
+        except (ValueError, AttributeError):
+            return holidays.shipped()
+
     def house(self, **changes: Any) -> House:
         """What handlers need of it."""
         community = Community(
@@ -246,11 +256,12 @@ class Settings(BaseSettings):
             resolve={**usual.resolve, **self.timing.resolve},
         )
         bookable = {key: table.service(key) for key, table in self.services.items()}
+        hours = replace(self.hours, official=self._official())
         installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
         said = texts.load()
         flows.check(installed, said, self._queues())
         return House(
-            community, self.hours, timing, texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
+            community, hours, timing, texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
             escalation=tuple(self.escalation), bookable=bookable, flows=installed,
             mediation=self.mediation, small_sum=self.help.small_sum,
             danger=self.danger, retention=self.retention, **changes,

@@ -33,7 +33,7 @@ def _working(at: datetime, hours: Hours) -> datetime:
     """The same moment, or the next one at which somebody works."""
     while True:
         opens = datetime.combine(at.date(), hours.opens, at.tzinfo)
-        if at.weekday() in hours.days and at.time() < hours.closes:
+        if hours.works(at.date()) and at.time() < hours.closes:
             return max(at, opens)
         at = datetime.combine(at.date() + timedelta(days=1), hours.opens, at.tzinfo)
 

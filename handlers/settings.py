@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from models.incidents import Rung, Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
 from models.queues import QUEUES, Queue
+from nlu.times.holidays import Official, shipped
 from nlu.words import things
 
 YEAR = 525_600
@@ -28,6 +29,7 @@ YEAR = 525_600
 Minutes = Annotated[int, Interval(ge=1, le=YEAR)]
 Days = Annotated[int, Interval(ge=0, le=36_500)]
 URGENCIES = frozenset({"P0", "P1", "P2", "P3"})
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Hours:
     sleeps: time = time(21, 0)
     evening: time = time(18, 0)
     """When a booking of the next day is reminded of."""
+    official: Official = field(default_factory=shipped)
+    """Days off and working weekends, from files of years; they count where the desk has days off at all."""
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     def __post_init__(self) -> None:
@@ -54,6 +58,12 @@ class Hours:
             )
         if self.wakes >= self.sleeps:
             raise ValueError(f"wakes {self.wakes:%H:%M} is not before sleeps {self.sleeps:%H:%M}")
+
+    def works(self, day: date) -> bool:
+        """Whether somebody works on a day."""
+        if len(self.days) == _WEEK or day not in self.official.off | self.official.work:
+            return day.weekday() in self.days
+        return day in self.official.work
 
 
 @dataclass(frozen=True)

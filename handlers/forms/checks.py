@@ -14,7 +14,7 @@ from models.dialogues import Dialogue, Flow
 from models.meaning import Parse, PlaceExpression, TimeExpression
 from models.places import decode_place, encode_place, stair
 from nlu import times
-from nlu.places import nicknames, reading
+from nlu.places import addresses, nicknames, reading
 from storage import nicknames as stored
 
 
@@ -69,7 +69,7 @@ def doubt(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step | 
     if alternatives.pending(form):
         return step
     form = alternatives.without(form)
-    both = _two_places(turn, form, parse)
+    both = _two_places(turn, form, parse) or _mistyped(turn, form, parse)
     if both:
         return _either(flow, form, "place", both)
     both = _two_times(turn, parse) if _wants_time(flow) else None
@@ -94,6 +94,20 @@ def _two_places(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, 
     if other is None or reading.check(other, turn.house.lexicon(turn.person.home)) is not None:
         return None
     return alternatives.of_place(place), alternatives.of_place(other)
+
+
+def _mistyped(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
+    """12动 may be 12栋: asked beside the place that would stand without it, never taken for one's own house."""
+    number = addresses.mistyped(parse.clean) if parse.clean and "place" in form.slots else None
+    if number is None or any(place.building for place in parse.places):
+        return None
+    said, home = decode_place(form.slots["place"]), behalf.home(turn, form)
+    stands = said if said.building or home is None else _within(said, home)
+    spot = next((place.spot for place in parse.places if place.spot), None)
+    meant = PlaceExpression(parse.clean, number, spot=spot)
+    if stands.building in (None, number) or reading.check(meant, turn.house.lexicon(turn.person.home)) is not None:
+        return None
+    return alternatives.of_place(meant), alternatives.of_place(stands)
 
 
 def _two_times(turn: Turn, parse: Parse) -> tuple[Alternative, Alternative] | None:

@@ -42,9 +42,11 @@ def _says_what(slot: Slot, parse: Parse) -> bool:
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
     words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
-    several = matter.buildings(parse.places) if all(one.text in words for one in parse.places) else ()
+    several = matter.buildings(parse.places, parse.clean) if all(one.text in words for one in parse.places) else ()
     if len(several) > 1:
         return encode_place(replace(parse.places[0], building="、".join(several)))
+    if floors := matter.floors(parse.places, parse.clean):
+        return encode_place(replace(parse.places[0], floor=floors))
     said = corrections.place(parse)
     return encode_place(said) if said else None
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import intents, wordings
+from nlu.meaning import belonging, intents, wordings
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
@@ -79,7 +79,8 @@ def put_right(parse: Parse, before: PlaceExpression) -> PlaceExpression | None:
 
 
 def settled(parse: Parse) -> Parse:
-    """A line that says one place in several breaths, or puts it right itself, with the place that counts first."""
+    """A line with what is said of its matter, and of several breaths or a correction of its own the place that counts."""
+    parse = belonging.kept(parse)
     if len(parse.places) < 2:
         return parse
     return _settled(replace(parse, places=matter.joint(parse.clean, parse.places)))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from nlu.grammar import table
-from nlu.meaning import moving
+from nlu.meaning import belonging, dangers, moving
 from nlu.meaning.intents import Found
 from nlu.places import matter
 from nlu.words.matching import Span, match
@@ -106,17 +106,33 @@ def _numbered(said: Said, begin: int, end: int) -> bool:
     return any(word in said.text[max(0, begin - 4) : begin] for word in classes()["takes_number"])
 
 
+def _risk(said: Said, found: Found) -> str | None:
+    """Whether it is said to be dangerous: 没危险 is no, also where 危险 stands in it."""
+    denied = [one.span() for one in dangers.denied(said.text)]
+    hits = (span for phrase in _keys("risk")["yes"] for span in match(phrase, said.scanned) or ())
+    told = (said.plain.said(*hit) for hit in hits)
+    if any(not any(begin < end_ and begin_ < end for begin_, end_ in denied) for begin, end in told):
+        return "yes"
+    return "no" if denied else None
+
+
+def _time(said: Said) -> str | None:
+    """The words of the time that is wished for, of those that are said of the matter."""
+    wished = moving.wished(said.text, belonging.times(said.text, said.times))
+    return wished.text if wished else None
+
+
 _READERS: Mapping[str, Reader] = {
     "category": lambda said, found: category(thing(said, found.span) or ""),
     "object": lambda said, found: thing(said, found.span),
     "place": lambda said, found: matter.words(said.text, said.places),
-    "time": lambda said, found: time.text if (time := moving.wished(said.text, said.times)) else None,
+    "time": lambda said, found: _time(said),
     "service": lambda said, found: service(said, found.span),
     "for": _worded("for"),
     "party": _worded("party"),
     "topic": _worded("topic"),
     "wish": _worded("wish"),
-    "risk": _keyed("risk"),
+    "risk": _risk,
     "choice": _keyed("choice"),
     "ref": _reference,
 }

@@ -64,7 +64,8 @@ _NUMBERED: dict[str, str] = {
     rf"|{_FREE}(?P<bl>[A-Za-z](?:[0-9]{{1,2}})?)\s?(?:{alternatives(_T['building']['letter'])})"
     rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
     "listed": rf"{_FREE}(?P<b5>{_N})号?(?=(?:\s?(?:{_LIST}|[, ])\s?{_N}号?){{1,8}}?{_MEASURE})"
-    rf"|{_FREE}(?P<u5>{_N})(?=(?:\s?(?:{_LIST})\s?{_N}){{1,8}}?{_UNIT_MEASURE})",
+    rf"|{_FREE}(?P<u5>{_N})(?=(?:\s?(?:{_LIST})\s?{_N}){{1,8}}?{_UNIT_MEASURE})"
+    rf"|{_FREE}(?<![周期拜])(?P<f5>{_N})[楼层]?(?=\s?[到至]\s?{_N}(?:{alternatives(_T['floor']['measure'])})(?![梯道]))",
     "basement": rf"{_FREE}(?P<f2>[Bb][1-9])(?![0-9A-Za-z号栋座\-])(?:{alternatives(_T['floor']['basement'])})?",
     "weak": rf"(?<!月){_FREE}(?P<bw>{_BUILDING}){_WEAK}(?=\s?(?:{_N}{_UNIT_MEASURE}|{_ROOM}))",
     "unit": rf"第?(?P<u>{_N}|[{_T['unit']['side']}]){_UNIT_MEASURE}(?!{alternatives(_T['unit']['follow'])})",
@@ -147,6 +148,17 @@ _RELATION = re.compile(
     rf"(?!{alternatives(_T['relation']['never'])})"
     rf"(?:(?P<kept>{alternatives(_T['relation']['kept'])})|(?P<dropped>{alternatives(_T['relation']['dropped'])}))"
 )
+
+_TYPED = re.compile(
+    rf"{_FREE}(?<![第不没])(?P<number>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)\s?"
+    rf"(?:{alternatives(_T['building']['mistyped'])})(?![{_T['building']['mistyped_follow']}])"
+)
+
+
+def mistyped(text: str) -> str | None:
+    """The building that is meant if a sign was mistyped (12动 for 12栋), else None."""
+    found = _TYPED.search(text)
+    return number(found["number"]) if found else None
 
 
 def parts(text: str) -> list[Part]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from models.meaning import Lexicon, PlaceExpression
@@ -22,6 +23,9 @@ _BESIDE: tuple[str, ...] = (*table("places")["neighbour"]["words"], *table("plac
 _FLATS: tuple[str, ...] = tuple(table("places")["home"]["flat"])
 _BETWEEN, _AND, _LIVES = re.compile(_T["between"]), re.compile(_T["and"]), re.compile(_T["lives"])
 _CLOSE = re.compile(_T["close"])
+_RANGE = re.compile(r"\s?[到至]\s?")
+_LONGEST = 30
+"""Buildings of a range at most."""
 _FIELDS = ("building", "unit", "floor", "room", "spot")
 
 
@@ -51,18 +55,45 @@ def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression,
     return tuple(_distinct(_spread(text, merged)))
 
 
-def buildings(places: Sequence[PlaceExpression]) -> tuple[str, ...]:
-    """The numbers of several whole buildings that were said in one list (3、5、7号楼停水); else nothing."""
+def buildings(places: Sequence[PlaceExpression], text: str = "") -> tuple[str, ...]:
+    """The numbers of several whole buildings that were said in one list (3、5、7号楼停水); else nothing.
+
+    With the ``text`` 1号楼到4号楼 are all four.
+    """
     whole = [place for place in places if place.building and not (place.unit or place.floor or place.room)]
     if len(whole) < len(places) or len({place.spot for place in whole}) > 1:
         return ()
-    return tuple(dict.fromkeys(str(place.building) for place in whole))
+    numbers = [str(place.building) for place in whole]
+    for one, other in pairwise(whole):
+        numbers += _from_to(one, other) if _RANGE.fullmatch(text[one.span[1] : other.span[0]]) else []
+    return tuple(sorted(dict.fromkeys(numbers), key=_order) if len(numbers) > len(whole) else dict.fromkeys(numbers))
+
+
+def _from_to(one: PlaceExpression, other: PlaceExpression) -> list[str]:
+    """The buildings between two of a range."""
+    ends = str(one.building), str(other.building)
+    if not all(end.isdigit() for end in ends) or int(ends[1]) - int(ends[0]) > _LONGEST:
+        return []
+    return [str(number) for number in range(int(ends[0]), int(ends[1]) + 1)]
+
+
+def _order(number: str) -> tuple[bool, int]:
+    return not number.isdigit(), int(number) if number.isdigit() else 0
+
+
+def floors(places: Sequence[PlaceExpression], text: str) -> str | None:
+    """The floors of a range (一到三层) as one, or None."""
+    if len(places) != 2 or not all(place.floor and not place.room for place in places):
+        return None
+    one, other = places
+    alike = (one.building, one.unit) == (other.building, other.unit)
+    return f"{one.floor}到{other.floor}" if alike and _RANGE.fullmatch(text[one.span[1] : other.span[0]]) else None
 
 
 def words(text: str, found: Sequence[PlaceExpression]) -> str | None:
     """The words that say where the matter is: of a list of buildings all of it, else of the first place that counts."""
     places = joint(text, found)
-    if len(buildings(places)) > 1:
+    if len(buildings(places)) > 1 or floors(places, text):
         return text[places[0].span[0] : places[-1].span[1]]
     return places[0].text if places else None
 

@@ -73,7 +73,7 @@ def _listed(text: str, found: list[PlaceExpression]) -> Iterator[PlaceExpression
 
 
 def _beside_in(previous: PlaceExpression, one: PlaceExpression) -> PlaceExpression:
-    if one.building or one.spot or not previous.building or not (one.unit or one.room):
+    if one.building or one.spot or not previous.building or not (one.unit or one.room or one.floor):
         return one
     return replace(one, building=previous.building, unit=one.unit or previous.unit)
 
