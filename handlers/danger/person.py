@@ -73,6 +73,8 @@ def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = Non
         incident = _again(turn, going_on, sign, text, new)
         if new or incident.told_at is None or turn.now - incident.told_at >= QUIET:
             _comfort(turn, incident, sign, text, first=False)
+        else:
+            _noted(turn, incident, incident.status if incident.status in ("open", "doubted") else "held")
 
 
 def _taken(turn: Turn, incident: Incident) -> None:

@@ -7,6 +7,7 @@ phrases that fit ───┘─► between ─► asked about, with its rival  
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,13 +50,21 @@ def shares(known: Scorer, said: Said, text: str) -> Scores:
     """How likely each meaning of some words is, from this speaker with this work in hand."""
     context = said.context
     found = _scores(known, text, voice(context.role), place(context), asked(context.question))
-    found = learning.raised(found, text, context.lexicon.said, known)
-    barred = _barred(context.role, context.holds_task or context.group)
+    found = _at(learning.raised(found, text, context.lexicon.said, known), asked(context.question))
+    barred = _unsaid(_barred(context.role, context.holds_task or context.group), text)
     if not barred:
         return found
     kept = {one: share for one, share in found.intents.items() if one not in barred}
     total = sum(kept.values()) or 1.0
     return replace(found, intents={one: share / total for one, share in kept.items()})
+
+
+def _at(found: Scores, question: str) -> Scores:
+    """The scores with what is the same at this question put together: 又滴水了, said to "is it fixed?", is a no."""
+    moved = dict(found.intents)
+    for other, own in thresholds()["same"].get(question, {}).items():
+        moved[own] = moved.get(own, 0.0) + moved.pop(other, 0.0)
+    return replace(found, intents=moved)
 
 
 def danger(known: Scorer, said: Said) -> Scores:
@@ -79,6 +88,12 @@ def _barred(role: str, works: bool) -> frozenset[str]:
     rules = thresholds()["speakers"]
     barred = set(rules["never"].get(role, ())) | set(() if works or role == "any" else rules["with_a_task"])
     return frozenset(one for one in vocabulary().intents if one in barred or one.partition(".")[0] in barred)
+
+
+def _unsaid(barred: frozenset[str], text: str) -> frozenset[str]:
+    """What is barred, without what its own words speak for: a resident offers help only in words that offer it."""
+    rules: Mapping[str, str] = thresholds()["speakers"]["unless"]
+    return frozenset(one for one in barred if one not in rules or not re.search(rules[one], text))
 
 
 def weighed(found: Scores, phrases: Iterable[Need]) -> dict[str, float]:
@@ -115,12 +130,18 @@ def decide(said: Said, found: Scores, phrases: Sequence[Need]) -> tuple[Need, ..
     likely = weighed(found, phrases)
     ranked = [(intent, share) for intent, share in likely.items() if not intent.startswith("emergency.")]
     best, share = ranked[0] if ranked[0][0] != NOTHING else ranked[1]
-    if best == ranked[0][0] and share >= acts_from(best):
+    if best == ranked[0][0] and share >= (_named(said, best) or acts_from(best)):
         return (_need(said, found, phrases, best, share),)
     if share < thresholds()["ask"]["least"]:
         return ()
     rivals = [one for one in ranked if one[0] not in (NOTHING, best)][:1]
     return tuple(_asked(_need(said, found, phrases, intent, much)) for intent, much in ((best, share), *rivals))
+
+
+def _named(said: Said, intent: str) -> float | None:
+    """The share that is enough for a booking where both the service and the time were named."""
+    both = intent == "booking.create" and said.services and said.times
+    return float(thresholds()["act"]["named"]) if both else None
 
 
 def _stands(said: Said, found: Scores, intent: str) -> bool:
