@@ -21,7 +21,7 @@ from models.meaning import Match, Parse, Question
 from models.outgoing import Button
 from models.places import decode_place, encode_place
 from models.times import decode_time, encode_time
-from nlu.meaning import corrections
+from nlu.meaning import belonging, corrections
 from nlu.places import reading
 from storage import dialogues
 
@@ -43,7 +43,7 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
 
 def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    said = corrections.settled(turn.parse)
+    said, match = corrections.settled(turn.parse), belonging.agreeing(match.text or turn.parse.clean, match)
     files, before = _shown(turn, flow)
     words = f"{before} {match.text or turn.parse.text}".strip()
     later = tuple(_later(said, need) for need in needs)

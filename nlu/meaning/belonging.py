@@ -29,7 +29,7 @@ def places(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression
 def kept(parse: Parse) -> Parse:
     """A line with only the times and places that are said of the matter."""
     text = parse.clean
-    parse = replace(parse, intents=tuple(_agreeing(text, match) for match in parse.intents))
+    parse = replace(parse, intents=tuple(agreeing(text, match) for match in parse.intents))
     own_times = times(text, parse.times)
     own_places = places(text, parse.places)
     if not own_places and any(match.intent.partition(".")[0] != "dialog" for match in parse.intents):
@@ -46,14 +46,18 @@ def kept(parse: Parse) -> Parse:
     return replace(parse, intents=left, times=own_times, places=own_places)
 
 
-def _agreeing(text: str, match: Match) -> Match:
+def agreeing(text: str, match: Match) -> Match:
     """A need whose thing is of its category: 垃圾没人收,楼道灯不亮 is never 垃圾不亮."""
     kind, named = match.slots.get("category"), match.slots.get("object")
     if not kind or not named or category(named) in (None, kind):
         return match
     things = (word for word in classes()["any_thing"] if word in text and category(word) == kind)
     better = max(things, key=len, default=None)
-    return replace(match, slots={**match.slots, "object": better}) if better else match
+    if better:
+        return replace(match, slots={**match.slots, "object": better})
+    words = _rules()["thing"].get(kind)
+    unsaid = words is not None and not re.search(words, text)
+    return replace(match, slots={**match.slots, "category": category(named) or kind}) if unsaid else match
 
 
 def _without(match: Match, gone: Mapping[str, set[str]], said: Mapping[str, list[str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.meaning import Context, Parse, Question
+from models.meaning import Context, Match, Parse, Question
 from nlu.meaning import belonging, dangers
 from nlu.parse import parse
 
@@ -104,3 +104,9 @@ def test_the_object_of_one_clause_takes_no_verb_of_another() -> None:
     for match in belonging.kept(heard("垃圾没人收,楼道灯不亮")).intents:
         assert (match.slots["category"], match.slots["object"]) in {("rubbish", "垃圾"), ("light", "楼道灯")}
     assert all(match.slots.get("category") != "light" for match in heard("垃圾不亮").intents)
+
+
+def test_a_light_that_nobody_named_is_none() -> None:
+    slots = {"category": "light", "object": "水"}
+    line = Parse("", "3号楼一到三层停水", (Match("issue.report", 0.9, slots),))
+    assert belonging.kept(line).intents[0].slots == {"category": "water", "object": "水"}
