@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from handlers import allowances, rows
+from handlers import allowances, rights, rows
 from handlers.rows import Command, Meant
 from handlers.turn import Turn
 
@@ -13,6 +13,10 @@ from handlers.turn import Turn
 def named() -> dict[str, Command]:
     """Every command under its word and its Chinese words; raises :class:`rows.Refused` for a double."""
     table: dict[str, Command] = rows.installed().every("commands")
+    if strays := set(table) ^ set(rights.table().commands):
+        raise rows.Refused(
+            "handlers/rights.toml", "commands", f"{sorted(strays)[0]!r} is a command without a row, or a row alone"
+        )
     words = [(word, command) for command in table.values() for word in command.also]
     if double := next((word for word, _ in words if word in table or [one for one, _ in words].count(word) > 1), None):
         raise rows.Refused("handlers", "", f"two commands are called {double!r}")
@@ -26,15 +30,22 @@ def heard(turn: Turn) -> Meant | None:
 
 def _run(turn: Turn) -> None:
     word, _, words = turn.parse.text.strip()[1:].partition(" ")
-    command = named().get(word.partition("@")[0].lower())
+    word = word.partition("@")[0].lower()
+    command = named().get(word)
     if command is None:
         _refuse(turn, "command.unknown")
-    elif command.roles and not command.roles & turn.person.roles:
+    elif not rights.may_use(turn.person, _key(command)):
         _refuse(turn, "command.not_for_you")
     elif command.private and turn.chat.kind != "private":
         turn.answer("command.private")
     else:
         command.run(turn, words.strip())
+
+
+def _key(command: Command) -> str:
+    """The word in the table of rights, whichever of its words was said."""
+    table: dict[str, Command] = rows.installed().every("commands")
+    return next(word for word, one in table.items() if one is command)
 
 
 def _refuse(turn: Turn, key: str) -> None:

@@ -24,6 +24,8 @@ class Table:
 
     ticket: Mapping[str, frozenset[str]]
     """Verb about a ticket → roles and relations it is open to."""
+    commands: Mapping[str, frozenset[str]]
+    """Word after a slash → roles that may; everybody where there are none."""
     elsewhere: Mapping[str, str]
     """Verb → what asks for the right instead."""
     refused: Mapping[str, str]
@@ -35,7 +37,14 @@ def table() -> Table:
     """The table as shipped."""
     found = tomllib.loads(files("handlers").joinpath("rights.toml").read_text(encoding="utf-8"))
     elsewhere = {verb: by for by, verbs in found["elsewhere"].items() for verb in verbs.split()}
-    return Table({verb: frozenset(who) for verb, who in found["ticket"].items()}, elsewhere, found["refused"])
+    ticket, commands = ({verb: frozenset(who) for verb, who in found[part].items()} for part in ("ticket", "commands"))
+    return Table(ticket, commands, elsewhere, found["refused"])
+
+
+def may_use(person: Person, command: str) -> bool:
+    """Whether somebody may use a command; raises ``KeyError`` for one without a row."""
+    roles = table().commands[command]
+    return not roles or bool(roles & person.roles)
 
 
 def relations(tx: Transaction, person: Person, ticket: Ticket) -> frozenset[str]:

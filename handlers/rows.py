@@ -77,14 +77,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Command:
-    """A word after a slash, what it does, and who may."""
+    """A word after a slash and what it does; who may stands in ``rights.toml``."""
 
     run: Callable[[Turn, str], None]
-    roles: frozenset[str] = frozenset()
-    """Nobody in particular when empty."""
-    private: bool = False
+    private: bool = field(default=False, kw_only=True)
     """Never in a group."""
-    also: tuple[str, ...] = ()
+    also: tuple[str, ...] = field(default=(), kw_only=True)
     """Chinese words for it."""
 
 

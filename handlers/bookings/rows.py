@@ -19,9 +19,9 @@ WING = Wing(
         "book_move": form.press_move,
     },
     commands={
-        "day": Command(provider.day, provider.STAFF, private=True, also=("今天有谁",)),
-        "pause": Command(provider.pause, provider.STAFF, private=True, also=("停",)),
-        "resume": Command(provider.resume, provider.STAFF, private=True, also=("恢复",)),
+        "day": Command(provider.day, private=True, also=("今天有谁",)),
+        "pause": Command(provider.pause, private=True, also=("停",)),
+        "resume": Command(provider.resume, private=True, also=("恢复",)),
     },
     questions={
         "place": Kind(

@@ -49,9 +49,9 @@ WING = Wing(
         **presses.PRESSES,
     },
     commands={
-        "drill": Command(drills.command, MANAGERS, private=True, also=("演练",)),
-        "incident": Command(records.command, MANAGERS | {"desk", "duty"}, private=True, also=("险情",)),
-        "verify": Command(records.verify, MANAGERS, private=True, also=("核实",)),
+        "drill": Command(drills.command, private=True, also=("演练",)),
+        "incident": Command(records.command, private=True, also=("险情",)),
+        "verify": Command(records.verify, private=True, also=("核实",)),
     },
     questions={
         doubts.KIND: Kind(

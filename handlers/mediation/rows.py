@@ -28,7 +28,7 @@ WING = Wing(
         "case_leave": numbered(withdrawing.withdraw),
         "case_call": numbered(withdrawing.call),
     },
-    commands={"cases": Command(mediator.mine, frozenset({"mediator"}), private=True, also=("调解",))},
+    commands={"cases": Command(mediator.mine, private=True, also=("调解",))},
     questions={
         **{
             kind: Kind(agreed(parties.decide), parties.reads, parties.asks, "first", ANSWER)

@@ -51,7 +51,8 @@ def _is_last(turn: Turn, role: str) -> bool:
 
 def heard(turn: Turn) -> Meant | None:
     """不让小李干了, 收回小李的志愿者: the same in a manager's plain words, when such a person has such a role."""
-    said = about.dismissed(turn.parse.clean) if turn.situation.form is None else None
+    busy = turn.situation.form is not None or turn.situation.relay is not None
+    said = None if busy or turn.chat.kind != "private" else about.dismissed(turn.parse.clean)
     if said is None:
         return None
     found = [(one, roles) for one in named(turn, said.called) if (roles := _meant(turn, one, said.role))]

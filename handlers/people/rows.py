@@ -36,14 +36,14 @@ WING = Wing(
     buttons={"mine": private(privacy.mine), "erase": private(privacy.ask_erase)},
     commands={
         "start": Command(arrivals.start, private=True),
-        "here": Command(arrivals.here, frozenset({"manager"}), also=("这里是",)),
-        "dismiss": Command(dismissing.command, frozenset({"manager"}), private=True, also=("收回",)),
-        "home": Command(profile.home, frozenset({"manager"}), private=True, also=("住址",)),
+        "here": Command(arrivals.here, also=("这里是",)),
+        "dismiss": Command(dismissing.command, private=True, also=("收回",)),
+        "home": Command(profile.home, private=True, also=("住址",)),
         "for": Command(filing.file, private=True, also=("代报",)),
         "pass": Command(passing.command, private=True, also=("转给本人",)),
         "mydata": Command(privacy.mine, private=True),
         "forget": Command(privacy.ask_erase, private=True),
-        "family": Command(family.command, frozenset({"manager", "desk"}), private=True, also=("家人",)),
+        "family": Command(family.command, private=True, also=("家人",)),
     },
     questions={
         "profile": Kind(agreed(profile.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),

@@ -49,12 +49,12 @@ WING = Wing(
     },
     commands={
         "human": Command(lambda turn, words: desk.human(turn), private=True, also=("找人",)),
-        "mine": Command(lambda turn, words: working.mine(turn), working.ROLES, also=("我的任务",)),
-        "claim": Command(working.claim_command, working.ROLES, also=("接",)),
-        "assign": Command(steering.assign, OVERSIGHT, private=True, also=("派给",)),
-        "duty": Command(steering.duty, OVERSIGHT, private=True, also=("值班",)),
-        "merge": Command(steering.merge, OVERSIGHT, private=True, also=("合并",)),
-        "undo": Command(steering.undo, OVERSIGHT, private=True, also=("撤销",)),
+        "mine": Command(lambda turn, words: working.mine(turn), also=("我的任务",)),
+        "claim": Command(working.claim_command, also=("接",)),
+        "assign": Command(steering.assign, private=True, also=("派给",)),
+        "duty": Command(steering.duty, private=True, also=("值班",)),
+        "merge": Command(steering.merge, private=True, also=("合并",)),
+        "undo": Command(steering.undo, private=True, also=("撤销",)),
     },
     questions={
         "fixed": Kind(

@@ -16,7 +16,7 @@ WING = Wing(
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
-    commands={"listen": Command(unheard.listen, unheard.LISTENERS, private=True, also=("听录音",))},
+    commands={"listen": Command(unheard.listen, private=True, also=("听录音",))},
     questions={
         aloud.QUESTION: Kind(
             agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True

@@ -9,7 +9,7 @@ import pytest
 
 from bot.replay.script import Step
 from bot.replay.talk import Stage
-from handlers import buttons, rights
+from handlers import buttons, commands, rights, rows
 from handlers.people import passing
 from models.people import ROLES
 from storage import people
@@ -40,6 +40,31 @@ def test_every_verb_has_its_row() -> None:
     assert not set(table.ticket) & set(table.elsewhere)
     named = {who for some in table.ticket.values() for who in some}
     assert named <= {*ROLES, "reporter", "joined", "filer", "helper"}
+
+
+def test_every_command_has_its_row() -> None:
+    """Who may is read from the table alone; a command without a row, or a row without a command, is no start."""
+    assert {word for word in rights.table().commands} == set(rows.installed().every("commands"))
+    assert {who for some in rights.table().commands.values() for who in some} <= set(ROLES)
+    assert commands.named()
+
+
+@pytest.mark.parametrize("role", ["", *ROLES])
+async def test_a_command_is_refused_to_whoever_has_no_row(stage: Stage, role: str) -> None:
+    """Under its word and its Chinese words alike; nothing changes and nothing is shown."""
+    await world(stage)
+    await say(stage, "李大爷", "你好")
+    await stage.database.transaction(lambda tx: _stranger(tx, stage, role))
+    before = await stage.database.read(_shot)
+    for word, command in rows.installed().every("commands").items():
+        who = rights.table().commands[word]
+        if not who or role in who:
+            continue
+        for called in (word, word.upper(), *command.also):
+            await stage.database.transaction(lambda tx: tx.run("DELETE FROM spent"))
+            sent = "\n".join(await say(stage, "李大爷", f"/{called} 1 小李 volunteer"))
+            assert "权限" in sent and not [secret for secret in SECRETS if secret in sent], (called, role)
+    assert await stage.database.read(_shot) == before
 
 
 async def world(stage: Stage) -> None:
@@ -99,3 +124,17 @@ async def test_who_was_but_is_no_more(stage: Stage) -> None:
         sent = "\n".join(await stage.play(Step(0, "", "press", "小李", "", f"伪造 {verb}:1:0")))
         assert not [secret for secret in SECRETS if secret in sent], verb
         assert await stage.database.read(_shot) == before, verb
+
+
+async def test_the_table_names_only_what_it_decides(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every verb about a ticket really asks the table when it is pressed."""
+    await world(stage)
+    asked, may = set(), rights.may
+    monkeypatch.setattr(rights, "may", lambda turn, verb, ticket: (asked.add(verb), may(turn, verb, ticket))[1])
+    for verb in rights.table().ticket:
+        if verb == passing.VERB:
+            await say(stage, "陈阿婆", "/pass 1")
+        else:
+            await stage.play(Step(0, "", "press", "陈阿婆", "", f"伪造 {verb}:1:0"))
+        await stage.database.transaction(lambda tx: tx.run("DELETE FROM spent"))
+    assert asked == set(rights.table().ticket)
