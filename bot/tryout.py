@@ -159,7 +159,9 @@ async def _serve(port: int, folders: Folders, ready: Callable[[str], None]) -> N
     levers = Levers(planted, clock, listening.sentence(ears))
     page = PageChannel(port, *_cast(planted), levers, folders.spool, folders.pictures, kept)
     recorder = Recorder(page, planted, levers.now(), kept)
-    kept.begin([*page.room.worth_keeping(), *({"line": line} for line in recorder.lines), {"now": levers.now().isoformat()}])
+    kept.begin(
+        [*page.room.worth_keeping(), *({"line": line} for line in recorder.lines), {"now": levers.now().isoformat()}]
+    )
     database = await service.open_folder(folders)
     await database.transaction(lambda tx: seed.plant(tx, planted, "page", clock.now()))
     app = App(house, database, clock, [recorder], folders, ears)

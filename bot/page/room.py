@@ -68,7 +68,11 @@ class Room:
     def worth_keeping(self) -> list[dict[str, Any]]:
         """What a restart needs to show everything again."""
         entries = [{"entry": entry.stored()} for entry in self.history.entries()]
-        return [*entries, *({"menu": menu} for menu in self.menus.items()), *({"step": at} for at in self.progress.done)]
+        return [
+            *entries,
+            *({"menu": menu} for menu in self.menus.items()),
+            *({"step": at} for at in self.progress.done),
+        ]
 
     def write(self, **line: Any) -> None:
         """Keep one thing, with the time of the try-out."""

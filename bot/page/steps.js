@@ -24,7 +24,8 @@ export function showSteps(steps) {
   find("steps").replaceChildren(...steps.map((step, at) => draw(step, at, at === due)));
   find("guide-all").hidden = due >= 0;
   const count = steps.filter((step) => step.done).length;
-  find("guide-open").textContent = `步骤 ${count}/${steps.length}`;
+  const word = Object.assign(document.createElement("span"), { className: "word", textContent: "步骤 " });
+  find("guide-open").replaceChildren(word, `${count}/${steps.length}`);
   find("guide-open").setAttribute("aria-label", `试一试的步骤 ${count}/${steps.length}，做了 ${count} 步`);
 }
 

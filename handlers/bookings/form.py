@@ -208,7 +208,9 @@ def _offer(
 
 def _choices(turn: Turn, flow: Flow, form: Dialogue) -> Slot:
     answers = _openings(turn.house.texts["button.wait_line"], form)
-    return replace(flow.slot("time"), answers={key: (_label(turn, form, key), *words) for key, words in answers.items()})
+    return replace(
+        flow.slot("time"), answers={key: (_label(turn, form, key), *words) for key, words in answers.items()}
+    )
 
 
 def _label(turn: Turn, form: Dialogue, key: str) -> str:

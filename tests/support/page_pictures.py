@@ -38,8 +38,6 @@ async def chat(tab, phone, title):
 
 async def one_life(tab):
     """A leaking pipe from the first word to a volunteer on the way."""
-    await tab.get_by_role("button", name="到明早9点").click()
-    await settle(tab)
     await say(tab, RESIDENT, "厨房水管漏水了，地上都是水")
     await press(tab, RESIDENT, "对")
     await tab.get_by_role("button", name="+10分钟").click()
@@ -53,10 +51,9 @@ async def one_life(tab):
 
 async def booking_and_chart(tab):
     """A haircut booked by number, the provider's answer, and a manager's month as a picture."""
-    await tab.get_by_role("button", name="到明早9点").click()
-    await settle(tab)
     await say(tab, RESIDENT, "想约后天上午理发")
-    await press(tab, RESIDENT, "2")
+    await tab.locator(f"{RESIDENT} .buttons button").nth(1).click()
+    await settle(tab)
     await press(tab, RESIDENT, "对")
     await tab.locator(f"{STAFF} select").select_option(label="张主任")
     await chat(tab, STAFF, "私聊")
@@ -66,8 +63,6 @@ async def booking_and_chart(tab):
 
 async def mediation(tab):
     """A quarrel told to a mediator alone, who takes it."""
-    await tab.get_by_role("button", name="到明早9点").click()
-    await settle(tab)
     for words in ("评评理", "七号楼的赵叔", "他家鞋柜摆在过道上", "挪进屋就行", "可以问", "对"):
         await say(tab, RESIDENT, words)
     await tab.locator(f"{VOLUNTEER} select").select_option(label="何老师")
@@ -95,9 +90,6 @@ async def main(url: str, folder: Path) -> None:
         await tab.screenshot(path=folder / "page-wide.png")
     async with window(360, 740, has_touch=True) as tab:
         await tab.goto(url)
-        await settle(tab)
-        if await tab.locator("#status button").is_visible():
-            await tab.tap("#status button")
         await settle(tab)
         await tab.screenshot(path=folder / "page-narrow.png")
 

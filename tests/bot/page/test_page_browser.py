@@ -329,6 +329,7 @@ async def test_an_emergency_stays_in_view_until_its_reader_speaks(world):
 
 @pytest.mark.parametrize("size", [(360, 740), (1024, 768)])
 async def test_half_of_a_small_window_is_conversation(world, size):
+    world.time = world.time.replace(month=12, day=31)
     async with window(*size, has_touch=True) as tab:
         await tab.goto(world.page.url)
         pane = tab.locator(f"{PHONE} .log")
