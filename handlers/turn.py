@@ -12,7 +12,7 @@ from handlers import clock
 from handlers.settings import House
 from handlers.situation import Situation
 from models.events import Event
-from models.meaning import Parse
+from models.meaning import Match, Parse
 from models.outgoing import Button, Card, Make, Rows, Say
 from models.people import Chat, Person
 from models.tickets import Ticket, TicketEvent
@@ -48,6 +48,8 @@ class Turn:
     """What the next message in this chat begins with."""
     pictures: list[str] = field(default_factory=list)
     """Files that came with this line and lie nowhere yet."""
+    unsure: tuple[Match, ...] = ()
+    """What the line may mean, too weakly to be acted on."""
 
     # ------------------------------------------------------------ saying
 

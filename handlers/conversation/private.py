@@ -21,7 +21,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import rows
-from handlers.conversation import smalltalk
+from handlers.conversation import either, smalltalk
 from handlers.forms import loop, speaking
 from handlers.rows import Meant
 from handlers.tickets import desk, working
@@ -100,11 +100,13 @@ def unclear(turn: Turn) -> None:
     if turn.person.roles - {"resident", "family"}:
         still = working.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]
-    before = [question for question in turn.situation.questions if question.kind == "unclear"]
+    before = [question for question in turn.situation.questions if question.kind in ("unclear", either.KIND)]
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before:
         desk.open_ticket(turn, "misses")
+        return None
+    if either.ask(turn):
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
     doors = [Button(flow.label, f"door:{flow.name}:0") for flow in turn.house.doors]
