@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.meaning import Match, Parse, Sign
 from nlu.danger import signs, witnesses
+from nlu.words import heard
 
 BEGIN = 30
 """Characters of a forwarded letter that may still be a cry."""
@@ -28,7 +29,9 @@ def passed_on(parse: Parse) -> Parse:
 
 
 def begins_with(words: str) -> tuple[Sign, ...]:
-    """The signs at the beginning of a forwarded letter that are right alone."""
+    """The signs at the beginning of a forwarded letter that are right alone; advice that is to be passed on holds none."""
+    if heard.says("letter", words):
+        return ()
     return tuple(sign for sign in signs.find(words[:BEGIN]) if sign.tier == 1 and witnesses.alone(sign))
 
 

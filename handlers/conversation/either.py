@@ -32,7 +32,8 @@ def ask(turn: Turn) -> bool:
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, labels=list(labels), needs=kept
     )
     buttons = [Button(label, f"{KIND}:{key}:{question.id}") for key, label in zip(BOTH, labels, strict=True)]
-    turn.answer("either.question", *buttons, **dict(zip(BOTH, labels, strict=True)))
+    one, two = labels
+    turn.answer("either.question", *buttons, one=one, two=two)
     return True
 
 
