@@ -27,6 +27,7 @@ from handlers.rows import Meant
 from handlers.tickets import desk, working
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
+from models.events import Utterance
 from models.outgoing import Button
 from storage import dialogues, people
 
@@ -96,7 +97,9 @@ def needs(turn: Turn) -> frozenset[str]:
 
 
 def unclear(turn: Turn) -> None:
-    """Not understood: one kind question, then a person."""
+    """Not understood: one kind question, then a person; a letter that was passed on asks for nothing."""
+    if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
+        return turn.answer("talk.forwarded")
     if turn.person.roles - {"resident", "family"}:
         still = working.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]
