@@ -22,6 +22,8 @@ from models.faults import Fault
 from models.meaning import Building
 from models.people import Community
 from models.queues import QUEUES, Queue
+from nlu import sentences
+from nlu.meaning import learning
 from nlu.times import holidays
 
 
@@ -264,8 +266,17 @@ class Settings(BaseSettings):
             community, hours, timing, texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
             escalation=tuple(self.escalation), bookable=bookable, flows=installed,
             mediation=self.mediation, small_sum=self.help.small_sum,
-            danger=self.danger, retention=self.retention, **changes,
+            danger=self.danger, said=self._sentences(), retention=self.retention, **changes,
         )  # fmt: skip
+
+    def _sentences(self) -> tuple[tuple[str, str], ...]:
+        """The community's own sentences (``sentences.tsv`` in the data folder); raises :class:`ConfigError` by file and line."""
+        file = self.data.folder / "sentences.tsv"
+        try:
+            own = sentences.read(file).sentences if file.is_file() else ()
+        except (sentences.SentenceFault, OSError, UnicodeDecodeError) as fault:
+            raise ConfigError(f"sentences: {fault}") from None
+        return learning.pairs(own)
 
     def _queues(self) -> dict[str, Queue]:
         """The queues every community has, changed by the file, and its own."""

@@ -136,6 +136,9 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
+    if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
+        turn.parse = unsure.passed_on(turn.parse)
+    turn.unsure = tuple(filter(unsure.weak, turn.parse.intents))
     turn.parse = unsure.sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True

@@ -190,6 +190,8 @@ class House:
     """Managers who answer for what is late, the first one first; all managers when empty."""
     small_sum: int = 50
     """Yuan up to which money between helper and resident is only written down."""
+    said: tuple[tuple[str, str], ...] = ()
+    """Sentences of the community's own: what is meant, and what is said."""
     bookable: Mapping[str, Service] = field(default_factory=dict)
     """Services that have openings, by key."""
     danger: Danger = field(default_factory=Danger)
@@ -243,6 +245,7 @@ class House:
             home=home,
             foldings=community.foldings,
             learned=learned,
+            said=self.said,
         )
 
     def _services(self) -> Mapping[str, tuple[str, ...]]:

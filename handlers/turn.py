@@ -12,7 +12,7 @@ from handlers import clock
 from handlers.settings import House
 from handlers.situation import Situation
 from models.events import Event
-from models.meaning import Parse
+from models.meaning import Match, Parse
 from models.outgoing import Button, Card, Make, Rows, Say
 from models.people import Chat, Person
 from models.tickets import Ticket, TicketEvent
@@ -50,6 +50,8 @@ class Turn:
     """Files that came with this line and lie nowhere yet."""
     kind: str = "answer"
     """Class of what is answered here: a reminder where nobody just wrote."""
+    unsure: tuple[Match, ...] = ()
+    """What the line may mean, too weakly to be acted on."""
 
     # ------------------------------------------------------------ saying
 

@@ -26,6 +26,8 @@ class Origin:
     private: bool = True
     reply_to: str | None = None
     """The channel's id of the message this one answers."""
+    forwarded: bool = False
+    """Somebody else's words, passed on."""
 
 
 @dataclass(frozen=True)

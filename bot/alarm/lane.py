@@ -26,6 +26,7 @@ from bot.alarm.ringing import Ring, Ringer
 from bot.channels import Channel, Message
 from bot.flow import steps
 from bot.flow.clock import Clock
+from handlers import unsure
 from handlers.danger import alerts, cry, memory
 from handlers.danger.memory import Directory, Look, Snapshot, Standing
 from handlers.settings import House
@@ -97,7 +98,8 @@ class AlarmLane:
             return None
         words = clean(text)
         staff = (origin.channel, origin.account) in self._snapshot.staff
-        sign = cry.explicit(self._house, signs.find(words), words, staff)
+        found = unsure.begins_with(words) if origin.forwarded else signs.find(words)
+        sign = cry.explicit(self._house, found, words, staff)
         if sign is None:
             return None
         return Alarm(

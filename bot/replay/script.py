@@ -40,7 +40,7 @@ class Step:
     source: str
     """The line as it stands in the file."""
     kind: str
-    """``clock``, ``down``, ``restart``, ``say``, ``voice``, ``unsure``, ``picture``, ``press`` or ``remark``."""
+    """``clock``, ``down``, ``restart``, ``say``, ``forward``, ``voice``, ``unsure``, ``picture``, ``press`` or ``remark``."""
     who: str = ""
     group: str = ""
     text: str = ""
@@ -96,7 +96,7 @@ def _done(number: int, source: str, line: re.Match[str]) -> Step:
     if shown is not None:
         count = 0 if how == "视频" else int(shown[1] or 1)
         return Step(number, source, "picture", who, group, text, count=count)
-    kind = {"说": "voice"}.get(how, "say")
+    kind = {"说": "voice", "转": "forward"}.get(how, "say")
     replied = re.fullmatch(r"回复 #(\d+)", how)
     if how and kind == "say" and replied is None:
         raise ScriptError(f"line {number}: ({how}) is not known")

@@ -161,7 +161,9 @@ class Stage:
             raise ScriptError(f"line {step.line}: nobody is called {unknown}") from None
         replied = await self._message_of(chat, step.ticket) if step.kind == "say" and step.ticket else None
         key = f"{step.line}-{self._count}"
-        return Origin("talk", key, chat, account, self.clock.now(), step.who, not step.group, replied)
+        return Origin(
+            "talk", key, chat, account, self.clock.now(), step.who, not step.group, replied, step.kind == "forward"
+        )
 
     async def _message_of(self, chat: str, ticket: int) -> str | None:
         """The newest message in a chat that speaks of a ticket."""

@@ -21,12 +21,13 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import rows
-from handlers.conversation import smalltalk
+from handlers.conversation import either, smalltalk
 from handlers.forms import loop, speaking
 from handlers.rows import Meant
 from handlers.tickets import desk, working
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
+from models.events import Utterance
 from models.outgoing import Button
 from storage import dialogues, people
 
@@ -96,15 +97,19 @@ def needs(turn: Turn) -> frozenset[str]:
 
 
 def unclear(turn: Turn) -> None:
-    """Not understood: one kind question, then a person."""
+    """Not understood: one kind question, then a person; a letter that was passed on asks for nothing."""
+    if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
+        return turn.answer("talk.forwarded")
     if turn.person.roles - {"resident", "family"}:
         still = working.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]
-    before = [question for question in turn.situation.questions if question.kind == "unclear"]
+    before = [question for question in turn.situation.questions if question.kind in ("unclear", either.KIND)]
     for question in before:
         dialogues.answered(turn.tx, question.id)
     if before:
         desk.open_ticket(turn, "misses")
+        return None
+    if either.ask(turn):
         return None
     dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "unclear", None, turn.now)
     doors = [Button(flow.label, f"door:{flow.name}:0") for flow in turn.house.doors]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import commands, questions
-from handlers.conversation import edits, private, smalltalk, trouble
+from handlers.conversation import edits, either, private, smalltalk, trouble
 from handlers.questions import Kind
 from handlers.rows import Command, Line, Wing
 from handlers.turn import Turn
@@ -28,6 +28,7 @@ WING = Wing(
     groups={"*": private.in_group},
     commands={"help": Command(_help, also=("帮助",))},
     questions={
+        either.KIND: Kind(either.decide, either.reads, either.asks, "door", {either.KIND: ""}),
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},

@@ -53,7 +53,10 @@ def ask(turn: Turn) -> Meant | None:
 
 
 def _ask(turn: Turn, sign: Sign) -> None:
-    others = [json.dumps(asdict(match), ensure_ascii=False) for match in turn.parse.intents if not match.ask]
+    plain = [match for match in turn.parse.intents if not match.ask] or [
+        replace(one, ask=False) for one in turn.unsure[:1]
+    ]
+    others = [json.dumps(asdict(match), ensure_ascii=False) for match in plain]
     question = dialogues.ask(
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
         words=turn.parse.text, others=others, place=encode_place(where) if (where := inquiries.place_said(turn)) else "",

@@ -35,6 +35,12 @@ def place_said(turn: Turn) -> PlaceExpression | None:
     return None
 
 
+def beside(turn: Turn) -> PlaceExpression | None:
+    """The speaker's staircase: a neighbour's door is another one than their own."""
+    home = turn.person.home
+    return replace(home, text="", floor=None, room=None) if home is not None else None
+
+
 def follow(turn: Turn, incident: Incident, sign: Sign, first: bool) -> str:
     """The one question that comes with the answer, opened; empty when none is needed."""
     path = alerts.path_of(sign.name)

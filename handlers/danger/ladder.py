@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.danger import alerts
 from handlers.settings import House
@@ -44,11 +45,15 @@ def _vetted(tx: Transaction, incident: Incident) -> list[Person]:
     return near or everybody
 
 
+def _neighbour(incident: Incident, ticket: Ticket | None) -> bool:
+    """Whether it is another door than that of the one who spoke of it."""
+    return incident.kind == "welfare" and ticket is not None and ticket.reporter == incident.person
+
+
 def _family(tx: Transaction, incident: Incident) -> list[Person]:
     """Relatives who were named, unless they may be the danger or it is a neighbour's door."""
     ticket = tickets.get(tx, incident.id)
-    neighbour = incident.kind == "welfare" and ticket is not None and ticket.reporter == incident.person
-    if incident.person is None or neighbour or alerts.path_of(incident.sign) == "quiet":
+    if incident.person is None or _neighbour(incident, ticket) or alerts.path_of(incident.sign) == "quiet":
         return []
     return [people.get(tx, number) for number in incidents.kin_of(tx, incident.person)]
 
@@ -94,7 +99,10 @@ def subject(tx: Transaction, house: House, incident: Incident) -> alerts.Subject
     number = incident.person or ticket.reporter
     if number is None:
         return alerts.Subject("—", words=ticket.words)
-    return alerts.subject_of(house, people.get(tx, number), ticket, incidents.is_cautioned(tx, number))
+    seen = alerts.subject_of(house, people.get(tx, number), ticket, incidents.is_cautioned(tx, number))
+    if not _neighbour(incident, ticket):
+        return seen
+    return replace(seen, name=house.texts["danger.alert.neighbour"].format(name=seen.name), caution=False)
 
 
 def staff(person: Person) -> bool:

@@ -62,7 +62,7 @@ def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = Non
     going_on = live(turn)
     if going_on is None:
         kind = "welfare" if alerts.path_of(sign.name) == "welfare" else "danger"
-        place = place or inquiries.place_said(turn)
+        place = place or inquiries.place_said(turn) or (inquiries.beside(turn) if kind == "welfare" else None)
         origin = getattr(turn.event, "origin", None)
         words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
         incident = danger_incident.begin(turn, sign.family, sign.name, words, kind=kind, place=place)

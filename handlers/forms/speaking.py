@@ -46,7 +46,7 @@ def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), w
     said, match = corrections.settled(turn.parse), belonging.agreeing(match.text or turn.parse.clean, match)
     files, before = _shown(turn, flow)
     words = f"{before} {match.text or turn.parse.text}".strip()
-    later = tuple(_later(said, need) for need in needs)
+    later = tuple(noted(said, need) for need in needs)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
     form = form.filled(**files).noted(urgency=match.urgency or turn.parse.urgency or "P2")
     opened = behaviour(flow).opened(turn, flow, match, _spoken(turn, flow, form))
@@ -133,7 +133,7 @@ def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple
     own = parse.match(*flow.intents)
     others = _of_other_flows(turn, flow, form, parse) if own is None else (own,) if _is_different(form, own) else ()
     needs = [replace(match, text=match.text or parse.text) for match in others]
-    later = tuple(_later(parse, need, pictures.came_along(turn)) for need in needs)
+    later = tuple(noted(parse, need, pictures.came_along(turn)) for need in needs)
     return replace(form, waiting=(*form.waiting, *later)), needs[0].text if needs else ""
 
 
@@ -162,7 +162,7 @@ def _is_foreign(form: Dialogue, match: Match) -> bool:
     return not match.ask and not same and kind not in ("other", form.slots.get("category"))
 
 
-def _later(parse: Parse, need: Match, files: tuple[str, ...] = ()) -> str:
+def noted(parse: Parse, need: Match, files: tuple[str, ...] = ()) -> str:
     """A need that waits, with the places and times that were said of it, and its pictures."""
     said = _only(parse, need)
     places_named, moments_named = [encode_place(one) for one in said.places], [encode_time(one) for one in said.times]
@@ -170,8 +170,8 @@ def _later(parse: Parse, need: Match, files: tuple[str, ...] = ()) -> str:
     return json.dumps({**words, "places": places_named, "times": moments_named}, ensure_ascii=False)
 
 
-def _waited(turn: Turn, text: str) -> Parse:
-    """What :func:`_later` kept, as if it were said now."""
+def waited(turn: Turn, text: str) -> Parse:
+    """What :func:`noted` kept, as if it were said now."""
     need = json.loads(text)
     match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
     named = tuple(decode_place(one) for one in need.get("places", ()))
@@ -271,7 +271,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     """What was said in the same breath comes now."""
     if not form.waiting:
         return
-    turn.parse = _waited(turn, form.waiting[0])
+    turn.parse = waited(turn, form.waiting[0])
     match = turn.parse.intents[0]
     flow = flow_for(turn, match.intent)
     if flow is None:

@@ -36,6 +36,11 @@ def witnessed(found: Sequence[Sign], danger: float, now: float, family: str, tex
     return heard
 
 
+def alone(sign: Sign) -> bool:
+    """Whether the rule of this sign alerts without the scorer."""
+    return sign.name in _ALONE
+
+
 def least(question: str) -> float:
     """How likely an emergency must be, without any rule, where a question of this kind is open."""
     return _TABLE["open"].get(question, _TABLE["open"]["others"] if question != "-" else 0.0)  # type: ignore[no-any-return]

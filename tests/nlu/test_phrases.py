@@ -91,7 +91,8 @@ def test_every_intent_has_sentences_of_many_authors():
 
 
 def test_every_intent_is_known():
-    extra = {case.intent for case in phrasebook().cases} - set(VOCABULARY)
+    said = {case.intent for case in phrasebook().cases}
+    extra = {intent for intent in said if not intent.startswith("voice.")} - set(VOCABULARY)
     assert extra == set()
 
 

@@ -91,6 +91,7 @@ def _origin(message: Message, key: str) -> Origin:
         name=_name(user) if user is not None else "",
         private=message.chat.type == ChatType.PRIVATE,
         reply_to=str(reply.message_id) if reply is not None and answered else None,
+        forwarded=message.forward_origin is not None,
     )
 
 
