@@ -29,8 +29,10 @@ def run(*paths: str) -> Iterator[str]:
 def _pairs() -> Iterator[Pair]:
     known = {
         (one.name, sentence.role, sentence.open, sentence.text): sentence
-        for sealed in (False, True) for one in sets(sealed) for sentence in one.sentences
-    }  # fmt: skip
+        for sealed in (False, True)
+        for one in sets(sealed)
+        for sentence in one.sentences
+    }
     for line in FILE.read_text(encoding="utf-8").splitlines()[1:]:
         second = line.split("\t")
         first = known.get((second[0], second[1], second[3], second[7]))

@@ -196,8 +196,10 @@ def _served() -> list[str]:
             world.until(lambda told=number: len(world.alerts()) > told)  # type: ignore[misc]
             took.append(time.perf_counter() - begun)
         world.end()
-    return [f"typed danger through the service: first alert after {statistics.median(took) * 1000:.0f} ms, "
-            f"worst of {SERVED} {max(took) * 1000:.0f} ms (aim 1000)"]  # fmt: skip
+    return [
+        f"typed danger through the service: first alert after {statistics.median(took) * 1000:.0f} ms, "
+        f"worst of {SERVED} {max(took) * 1000:.0f} ms (aim 1000)"
+    ]
 
 
 def run(*arguments: str) -> list[str]:

@@ -44,9 +44,17 @@ def _ticket(chance: random.Random, now: int) -> tuple[object, ...]:
     rating = chance.choice(("good", "good", "fair", "bad", None)) if done else None
     category = chance.choice(("light", "leak", "lift", "rubbish", "power", "door"))
     return (
-        "rated" if rating else ("done" if done else "accepted"), category, chance.randrange(1, 501),
-        str(chance.randrange(1, 19)), opened, opened + 7_200_000, answered, done, done and done + 1000, rating,
-    )  # fmt: skip
+        "rated" if rating else ("done" if done else "accepted"),
+        category,
+        chance.randrange(1, 501),
+        str(chance.randrange(1, 19)),
+        opened,
+        opened + 7_200_000,
+        answered,
+        done,
+        done and done + 1000,
+        rating,
+    )
 
 
 def _stats(tickets: int) -> list[str]:
@@ -81,9 +89,11 @@ def _start() -> str:
         config.write_text(f'[data]\nfolder = "{folder}/data"\n[local]\nenabled = true\n[hearing]\nenabled = false\n')
         begun = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "run", "--config", str(config)], stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "bot.cli", "run", "--config", str(config)],
+            stdout=subprocess.PIPE,
+            text=True,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-        )  # fmt: skip
+        )
         assert process.stdout is not None
         process.stdout.readline()
         seconds = time.perf_counter() - begun

@@ -68,10 +68,12 @@ def bare(files: list[Path], scripts: int) -> float:
     running = [
         subprocess.Popen(
             [sys.executable, "-c", BARE, str(STARTER), *map(str, files[number::scripts])],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for number in range(scripts)
-    ]  # fmt: skip
+    ]
     for script in running:
         assert script.stdout is not None and script.stdout.readline() == "ready\n"
     for script in running:

@@ -79,9 +79,14 @@ class App:
     """The running service."""
 
     def __init__(
-        self, house: House, database: Database, clock: Clock, channels: Sequence[Channel], folders: Folders,
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        channels: Sequence[Channel],
+        folders: Folders,
         ears: Ears | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Join the parts; nothing runs yet."""
         self.house, self.database, self.clock, self.folders = house, database, clock, folders
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
@@ -92,10 +97,15 @@ class App:
         self._ticking: Any = None
         self._maker = Maker(database, house, folders.data, self.channels)
         self.sender = Sender(
-            database, self.channels, clock, folders.data / "left.jsonl",
-            make=self._maker.make, never=self._never,
-            files=(folders.pictures, folders.spool / "kept"), menu=house.menu,
-        )  # fmt: skip
+            database,
+            self.channels,
+            clock,
+            folders.data / "left.jsonl",
+            make=self._maker.make,
+            never=self._never,
+            files=(folders.pictures, folders.spool / "kept"),
+            menu=house.menu,
+        )
         self._watch, self.troubles = Watch(clock), Troubles(clock, folders.data)
         self._begun = Begun(folders.data / "begun.jsonl")
         self._worker = Worker(

@@ -125,9 +125,19 @@ class ServiceSection(Section):
         hours = {_DAYS[day]: _stretches(spans) for day, spans in self.hours.items()}
         extra = {day: _stretches(spans) for day, spans in self.extra.items()}
         return Service(
-            key, tuple(self.names), hours, _stretches(self.breaks), frozenset(self.closed), extra, self.capacity,
-            self.minutes, self.notice, self.provider, self.place, self.price,
-        )  # fmt: skip
+            key,
+            tuple(self.names),
+            hours,
+            _stretches(self.breaks),
+            frozenset(self.closed),
+            extra,
+            self.capacity,
+            self.minutes,
+            self.notice,
+            self.provider,
+            self.place,
+            self.price,
+        )
 
 
 def _stretches(spans: list[str]) -> tuple[tuple[time, time], ...]:
@@ -230,10 +240,13 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment goes before the file."""
         return env_settings, init_settings
 
@@ -247,10 +260,13 @@ class Settings(BaseSettings):
     def house(self, **changes: Any) -> House:
         """What handlers need of it."""
         community = Community(
-            self.community.name, self.community.zone, self.community.phone,
+            self.community.name,
+            self.community.zone,
+            self.community.phone,
             tuple(building for run in self.community.buildings for building in run.each()),
-            {name: tuple(names) for name, names in self.community.spots.items()}, tuple(self.community.foldings),
-        )  # fmt: skip
+            {name: tuple(names) for name, names in self.community.spots.items()},
+            tuple(self.community.foldings),
+        )
         usual = Timing()
         timing = replace(
             self.timing,
@@ -263,11 +279,23 @@ class Settings(BaseSettings):
         said = texts.load()
         flows.check(installed, said, self._queues())
         return House(
-            community, hours, timing, texts=said, dispatch=self.dispatch, queues=self._queues(), resolve=self.resolve,
-            escalation=tuple(self.escalation), bookable=bookable, flows=installed,
-            mediation=self.mediation, small_sum=self.help.small_sum,
-            danger=self.danger, said=self._sentences(), retention=self.retention, **changes,
-        )  # fmt: skip
+            community,
+            hours,
+            timing,
+            texts=said,
+            dispatch=self.dispatch,
+            queues=self._queues(),
+            resolve=self.resolve,
+            escalation=tuple(self.escalation),
+            bookable=bookable,
+            flows=installed,
+            mediation=self.mediation,
+            small_sum=self.help.small_sum,
+            danger=self.danger,
+            said=self._sentences(),
+            retention=self.retention,
+            **changes,
+        )
 
     def _sentences(self) -> tuple[tuple[str, str], ...]:
         """The community's own sentences (``sentences.tsv`` in the data folder); raises :class:`ConfigError` by file and line."""

@@ -49,9 +49,17 @@ def settings_of(settings: Settings) -> HearingSettings:
 
     folder, hearing = settings.data.folder, settings.hearing
     return HearingSettings(
-        folder / "spool", hearing.engine, hearing.model, folder / "models", hearing.max_seconds, hearing.threads,
-        settings.house().lexicon(), mirror=hearing.mirror, proxy=hearing.proxy, fetch=hearing.fetch,
-    )  # fmt: skip
+        folder / "spool",
+        hearing.engine,
+        hearing.model,
+        folder / "models",
+        hearing.max_seconds,
+        hearing.threads,
+        settings.house().lexicon(),
+        mirror=hearing.mirror,
+        proxy=hearing.proxy,
+        fetch=hearing.fetch,
+    )
 
 
 def sentence(ears: Ears | None) -> Callable[[], str]:

@@ -76,8 +76,9 @@ def _refuse_gone(folders: Folders, path: Path) -> None:
         return
     signs = [
         *(one for one in (folders.data / "erased.jsonl", folders.data / "ladder.json") if one.exists()),
-        *folders.data.glob("*.before-*"), *list(folders.pictures.iterdir())[:1],
-    ]  # fmt: skip
+        *folders.data.glob("*.before-*"),
+        *list(folders.pictures.iterdir())[:1],
+    ]
     if signs:
         raise ConfigError(
             f"{path}: the database is {'empty' if path.exists() else 'gone'}, but {signs[0].name} is here: put a backup back"

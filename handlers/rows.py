@@ -29,9 +29,30 @@ if TYPE_CHECKING:
     from models.tickets import Ticket
 
 STAGES = (
-    "unheard", "danger sign", "edited", "incident", "command", "desk card", "relay", "code", "line", "danger", "person", "door",
-    "first", "form", "agreed", "themselves", "question", "speaking", "work", "manager", "own", "wish", "talk",
-)  # fmt: skip
+    "unheard",
+    "danger sign",
+    "edited",
+    "incident",
+    "command",
+    "desk card",
+    "relay",
+    "code",
+    "line",
+    "danger",
+    "person",
+    "door",
+    "first",
+    "form",
+    "agreed",
+    "themselves",
+    "question",
+    "speaking",
+    "work",
+    "manager",
+    "own",
+    "wish",
+    "talk",
+)
 """The order in which a line is tried; what each stage is for stands in ``handlers/conversation/private.py``."""
 EVERYWHERE = STAGES[:5]
 """Stages of lines in groups too; everything after them is tried in private only."""

@@ -72,16 +72,30 @@ class Turn:
         self.say(self.chat.id, key, *buttons, kind=self.kind, about=about, wide=wide, **values)
 
     def say(
-        self, chat: int | None, key: str, *buttons: Button, kind: str = "answer", about: int | None = None,
-        wide: int = 2, file: str | None = None, **values: Any,
-    ) -> None:  # fmt: skip
+        self,
+        chat: int | None,
+        key: str,
+        *buttons: Button,
+        kind: str = "answer",
+        about: int | None = None,
+        wide: int = 2,
+        file: str | None = None,
+        **values: Any,
+    ) -> None:
         """Say a text in a chat; without a chat nobody can be told."""
         self.tell(chat, self.text(key, **values), *buttons, kind=kind, about=about, wide=wide, file=file)
 
     def tell(
-        self, chat: int | None, text: str, *buttons: Button, kind: str = "answer", about: int | None = None,
-        wide: int = 2, file: str | None = None, menu: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        chat: int | None,
+        text: str,
+        *buttons: Button,
+        kind: str = "answer",
+        about: int | None = None,
+        wide: int = 2,
+        file: str | None = None,
+        menu: bool = False,
+    ) -> None:
         """Say finished words in a chat."""
         if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
             text = self._led(chat, text) if kind != "emergency" else text

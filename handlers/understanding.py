@@ -39,12 +39,19 @@ def _context(house: House, known: Situation) -> Context:
     service = form.slots.get("service") if form else None
     read_back = _read_back(form) if form and form.asking in ("confirm", "which") else {}
     return Context(
-        known.now, house.lexicon(person.home, known.nicknames), question, form.flow if form else None, read_back,
-        "volunteer" if chat.kind == "group" else _role(person), chat.kind == "group", bool(known.held),
-        min(len(known.reported), 5), urgent=known.incident is not None or (asked is not None and asked.kind in IN_DANGER),
+        known.now,
+        house.lexicon(person.home, known.nicknames),
+        question,
+        form.flow if form else None,
+        read_back,
+        "volunteer" if chat.kind == "group" else _role(person),
+        chat.kind == "group",
+        bool(known.held),
+        min(len(known.reported), 5),
+        urgent=known.incident is not None or (asked is not None and asked.kind in IN_DANGER),
         last_time=times.agreed(known.reported, person.id, service, known.now, house.zone),
         listen=_listen(house, known, question),
-    )  # fmt: skip
+    )
 
 
 def _listen(house: House, known: Situation, question: Question | None) -> Question | None:

@@ -32,14 +32,28 @@ class GroupCard:
 
 
 def group_card(
-    ticket: Ticket, buildings: frozenset[str], spots: frozenset[str], promised: int | None, hands: int = 1, missing: int = 0,
+    ticket: Ticket,
+    buildings: frozenset[str],
+    spots: frozenset[str],
+    promised: int | None,
+    hands: int = 1,
+    missing: int = 0,
     when: TimeExpression | None = None,
-) -> GroupCard:  # fmt: skip
+) -> GroupCard:
     """The card of a ticket; a building or spot that the community does not list is left out."""
     place = ticket.place
     building = place.building if buildings.issuperset((place.building or "-").split("、")) else None
     spot = place.spot if place.spot in spots else None
     return GroupCard(
-        ticket.id, ticket.flow, ticket.category, building, spot, ticket.urgency, ticket.status, promised, hands, missing,
+        ticket.id,
+        ticket.flow,
+        ticket.category,
+        building,
+        spot,
+        ticket.urgency,
+        ticket.status,
+        promised,
+        hands,
+        missing,
         replace(when, text="") if when else None,
-    )  # fmt: skip
+    )

@@ -34,8 +34,15 @@ OPEN = ("open", "accepted", "enroute", "onhold")
 
 TAKEN = ("accepted", "enroute", "onhold")
 """Statuses in which somebody has it in hand."""
-ON = {"start": "enroute", "arrive": "enroute", "finish": "done", "release": "open", "return": "open", "reoffer": "open",
-      "cancel": "cancelled"}  # fmt: skip
+ON = {
+    "start": "enroute",
+    "arrive": "enroute",
+    "finish": "done",
+    "release": "open",
+    "return": "open",
+    "reoffer": "open",
+    "cancel": "cancelled",
+}
 """How a task goes on that waited."""
 _SAME = {
     (status, action): status for status in OPEN for action in ("append", "join", "answer", "hand", "correct", "watch")

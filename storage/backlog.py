@@ -26,8 +26,9 @@ def backlog(tx: Transaction, now: datetime) -> Backlog:
         " (SELECT count(*) FROM outbox WHERE state = 'pending') AS outbox,"
         " (SELECT count(*) FROM inbox WHERE state = 'aside') AS aside,"
         " (SELECT count(*) FROM agenda WHERE at <= ?) AS due, (SELECT min(at) FROM agenda WHERE at <= ?) AS oldest",
-        millis(now), millis(now),
-    )  # fmt: skip
+        millis(now),
+        millis(now),
+    )
     assert row is not None
     late = (millis(now) - row["oldest"]) / 1000 if row["oldest"] is not None else 0.0
     return Backlog(row["inbox"], row["outbox"], row["aside"], row["due"], late)

@@ -23,10 +23,15 @@ def take(tx: Transaction, service: Service, at: datetime, ticket: int) -> bool:
             "INSERT INTO booked (service, at, seat, ticket, provider, until) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket)"
             " DO UPDATE SET service = excluded.service, at = excluded.at, seat = excluded.seat,"
             " provider = excluded.provider, until = excluded.until",
-            service.key, begun, seat, ticket, service.provider or None, until,
+            service.key,
+            begun,
+            seat,
+            ticket,
+            service.provider or None,
+            until,
         )
         > 0
-    )  # fmt: skip
+    )
 
 
 def _until(service: Service, at: datetime) -> int:
@@ -46,9 +51,14 @@ def _elsewhere(tx: Transaction, service: Service, begun: int, until: int, ticket
         and tx.one(
             "SELECT 1 FROM booked WHERE provider = ? AND at < ? AND until > ? AND ticket <> ?"
             " AND (service <> ? OR at <> ?) LIMIT 1",
-            service.provider, until, begun, ticket, service.key, begun,
+            service.provider,
+            until,
+            begun,
+            ticket,
+            service.key,
+            begun,
         )
-    )  # fmt: skip
+    )
 
 
 def places(tx: Transaction, service: Service, start: datetime, end: datetime) -> Callable[[datetime], bool]:
@@ -57,12 +67,16 @@ def places(tx: Transaction, service: Service, start: datetime, end: datetime) ->
     rows = tx.all(
         "SELECT service, at, until, count(*) AS places FROM booked WHERE (service = ? OR provider = ?)"
         " AND until >= ? AND at <= ? GROUP BY service, at, until",
-        service.key, service.provider or None, *span,
-    )  # fmt: skip
+        service.key,
+        service.provider or None,
+        *span,
+    )
     gone = tx.all(
         "SELECT at, until FROM shut WHERE (service = ? OR provider = ?) AND until >= ? AND at <= ?",
-        service.key, service.provider or None, *span,
-    )  # fmt: skip
+        service.key,
+        service.provider or None,
+        *span,
+    )
     taken = {row["at"]: row["places"] for row in rows if row["service"] == service.key}
     kept = [(row["at"], row["until"], row["service"]) for row in rows if service.provider]
     kept += [(row["at"], row["until"], "") for row in gone]
@@ -84,8 +98,10 @@ def tickets_between(tx: Transaction, service: str, start: datetime, end: datetim
     """The tickets that have a place in a span, in the order of the day."""
     rows = tx.all(
         "SELECT ticket FROM booked WHERE service = ? AND at >= ? AND at < ? ORDER BY at, seat",
-        service, millis(start), millis(end),
-    )  # fmt: skip
+        service,
+        millis(start),
+        millis(end),
+    )
     return [row["ticket"] for row in rows]
 
 
@@ -109,8 +125,9 @@ def lines(tx: Transaction, services: Collection[str], start: datetime, end: date
     """Openings of these services that begin in a span and have a line, the longest wait first."""
     rows = tx.all(
         "SELECT service, at FROM waiting WHERE at >= ? AND at < ? GROUP BY service, at ORDER BY min(id)",
-        millis(start), millis(end),
-    )  # fmt: skip
+        millis(start),
+        millis(end),
+    )
     return [(row["service"], moment(row["at"])) for row in rows if row["service"] in services]
 
 
@@ -129,8 +146,11 @@ def shut(tx: Transaction, service: Service, at: datetime) -> None:
     """Nobody else is put into this time: the provider cannot keep it."""
     tx.run(
         "INSERT INTO shut (service, at, until, provider) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        service.key, millis(at), _until(service, at), service.provider or None,
-    )  # fmt: skip
+        service.key,
+        millis(at),
+        _until(service, at),
+        service.provider or None,
+    )
 
 
 def open_again(tx: Transaction, service: str, start: datetime, end: datetime) -> None:

@@ -119,8 +119,12 @@ def note(tx: Transaction, by: Right, action: str, now: datetime, side: str = "",
     """Write down who did what, or with whom it was done."""
     tx.run(
         "INSERT INTO case_step (ticket, action, side, person, at) VALUES (?, ?, ?, ?, ?)",
-        by.number, action, side, person or by.person, millis(now),
-    )  # fmt: skip
+        by.number,
+        action,
+        side,
+        person or by.person,
+        millis(now),
+    )
 
 
 def aside(tx: Transaction, by: Right) -> frozenset[int]:
@@ -141,8 +145,12 @@ def say(tx: Transaction, by: Right, kind: str, text: str, now: datetime) -> None
     tx.run("DELETE FROM case_word WHERE ticket = ? AND kind = ? AND person = ?", by.number, kind, by.person)
     tx.run(
         "INSERT INTO case_word (ticket, kind, person, text, at) VALUES (?, ?, ?, ?, ?)",
-        by.number, kind, by.person, text, millis(now),
-    )  # fmt: skip
+        by.number,
+        kind,
+        by.person,
+        text,
+        millis(now),
+    )
 
 
 def words(tx: Transaction, by: Right, now: datetime) -> dict[str, Word]:

@@ -38,13 +38,20 @@ def figures(tx: Transaction, start: datetime, end: datetime) -> Dangers:
     rows = tx.all(
         "SELECT CASE kind WHEN 'danger' THEN family ELSE kind END AS family, cause, opened_at, alerted_at, held_at, there_at"
         " FROM incident WHERE opened_at >= ? AND opened_at < ? AND kind <> 'drill' AND coalesce(cause, '') <> 'drill'",
-        millis(start), millis(end),
-    )  # fmt: skip
+        millis(start),
+        millis(end),
+    )
     false = [row for row in rows if row["cause"] == "false"]
     return Dangers(
-        len(rows), _delay(rows, "alerted_at"), _delay(rows, "held_at"), _delay(rows, "there_at"),
-        sum(row["cause"] is not None for row in rows), len(false), _by_family(rows), _by_family(false),
-    )  # fmt: skip
+        len(rows),
+        _delay(rows, "alerted_at"),
+        _delay(rows, "held_at"),
+        _delay(rows, "there_at"),
+        sum(row["cause"] is not None for row in rows),
+        len(false),
+        _by_family(rows),
+        _by_family(false),
+    )
 
 
 def _delay(rows: Sequence[Row], column: str) -> Delay:

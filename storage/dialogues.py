@@ -34,8 +34,11 @@ def save(tx: Transaction, dialogue: Dialogue, now: datetime) -> None:
     tx.run(
         "INSERT INTO dialogue (chat, person, at, state) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat, person) DO UPDATE SET at = excluded.at, state = excluded.state",
-        dialogue.chat, dialogue.person, millis(now), json.dumps(asdict(dialogue), ensure_ascii=False),
-    )  # fmt: skip
+        dialogue.chat,
+        dialogue.person,
+        millis(now),
+        json.dumps(asdict(dialogue), ensure_ascii=False),
+    )
 
 
 def pictures(state: str) -> list[str]:
@@ -73,8 +76,13 @@ def ask(
     )
     row = tx.one(
         "INSERT INTO question (chat, person, kind, ticket, data, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
-        chat, person, kind, ticket, json.dumps(data, ensure_ascii=False), millis(now),
-    )  # fmt: skip
+        chat,
+        person,
+        kind,
+        ticket,
+        json.dumps(data, ensure_ascii=False),
+        millis(now),
+    )
     assert row is not None
     return _question(row)
 
@@ -148,8 +156,13 @@ def begin_relay(tx: Transaction, relay: Relay, now: datetime) -> None:
     tx.run(
         "INSERT INTO relay (ticket, resident, chat, helper, helper_chat, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (ticket) DO UPDATE SET helper = excluded.helper, helper_chat = excluded.helper_chat, at = excluded.at",
-        relay.ticket, relay.resident, relay.chat, relay.helper, relay.helper_chat, millis(now),
-    )  # fmt: skip
+        relay.ticket,
+        relay.resident,
+        relay.chat,
+        relay.helper,
+        relay.helper_chat,
+        millis(now),
+    )
 
 
 _RELAY = "SELECT ticket, resident, chat, helper, helper_chat FROM relay"

@@ -40,8 +40,9 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     tx.run(
         "UPDATE person SET name = '', phone = '', home = NULL, consent_at = NULL, consent_version = NULL, reachable = 0,"
         " starter_told_at = NULL, created_at = 0, erased_at = coalesce(erased_at, ?) WHERE id = ?",
-        millis(now), person,
-    )  # fmt: skip
+        millis(now),
+        person,
+    )
     return sorted(set(files))
 
 
@@ -170,8 +171,9 @@ def _cut_words(tx: Transaction, person: int) -> list[str]:
         "SELECT DISTINCT t.id FROM ticket t JOIN ticket_event e ON e.ticket = t.id WHERE e.actor = ?"
         " AND t.reporter IS NOT ? AND (json_extract(e.changes, '$.words') IS NOT NULL"
         " OR json_extract(e.changes, '$.pictures') IS NOT NULL)",
-        person, person,
-    )  # fmt: skip
+        person,
+        person,
+    )
     return [file for row in rows for file in _cut(tx, row["id"], person)]
 
 

@@ -17,5 +17,8 @@ def batch(tx: Transaction, after: int, start: datetime | None, end: datetime | N
         " t.accepted_at, t.done_at, t.confirmed_at, t.rating, t.reopened, p.name AS owner, t.words FROM ticket t"
         " LEFT JOIN person p ON p.id = t.owner WHERE t.id > ? AND t.life <> 'case'"
         " AND t.opened_at >= ? AND t.opened_at < ? ORDER BY t.id LIMIT ?",
-        after, millis(start) if start else 0, millis(end) if end else 1 << 62, BATCH,
-    )  # fmt: skip
+        after,
+        millis(start) if start else 0,
+        millis(end) if end else 1 << 62,
+        BATCH,
+    )

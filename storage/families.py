@@ -29,8 +29,12 @@ def invite(tx: Transaction, code: str, person: int, by: int, now: datetime) -> N
     """Keep a one-time code for a relative of this resident; only its hash is stored."""
     tx.run(
         "INSERT INTO family_code (code, person, made_by, made_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-        digest(code), person, by, millis(now), millis(now + VALID),
-    )  # fmt: skip
+        digest(code),
+        person,
+        by,
+        millis(now),
+        millis(now + VALID),
+    )
 
 
 def look(tx: Transaction, code: str, now: datetime) -> FamilyCode | None:

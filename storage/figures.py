@@ -83,11 +83,15 @@ def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> F
     cells = tx.all(_CELLS, millis(now), *span)
     total = {name: sum(row[name] for row in cells) for name in _COUNTED}
     return Figures(
-        **total, ratings=_by(cells, "rating", lambda row: row["rating"] is not None),
-        response=_spread(tx, "responded_at", span), completion=_spread(tx, "done_at", span), flows=_by(cells, "flow"),
-        categories=_by(cells, "category"), buildings=_buildings(tx, _by(cells, "building"), (start, min(end, now))),
+        **total,
+        ratings=_by(cells, "rating", lambda row: row["rating"] is not None),
+        response=_spread(tx, "responded_at", span),
+        completion=_spread(tx, "done_at", span),
+        flows=_by(cells, "flow"),
+        categories=_by(cells, "category"),
+        buildings=_buildings(tx, _by(cells, "building"), (start, min(end, now))),
         cases=_cases(tx, span),
-    )  # fmt: skip
+    )
 
 
 _COUNTED = ("opened", "responded", "within", "promised", "done", "confirmed", "reopened", "cancelled")
@@ -138,8 +142,9 @@ def _of_month(tx: Transaction, first: datetime, last: datetime) -> dict[str, int
     tickets: Counter[str] = Counter()
     for row in tx.all(
         f"SELECT coalesce(building, '') AS building, reporter, count(*) AS number {_RANGE} GROUP BY 1, 2",
-        millis(first), millis(last),
-    ):  # fmt: skip
+        millis(first),
+        millis(last),
+    ):
         persons.setdefault(row["building"], set()).update({row["reporter"]} - {None})
         tickets[row["building"]] += row["number"]
     shown = [cell for cell, _ in tickets.most_common() if cell and len(persons[cell]) >= PRIVATE]
@@ -200,8 +205,9 @@ def queues(tx: Transaction, start: datetime, end: datetime, now: datetime) -> li
         " count(*) FILTER (WHERE promised_at <= ? OR (promised_at IS NOT NULL AND responded_at IS NOT NULL)) AS promised,"
         " count(done_at) AS done"
         f" FROM ({_FIRST}) AS t GROUP BY first_queue ORDER BY opened DESC, name",
-        millis(now), *span,
-    )  # fmt: skip
+        millis(now),
+        *span,
+    )
     times = tx.all(
         f"SELECT first_queue AS name, (responded_at - opened_at) / {MINUTE} AS minute, count(*) AS number"
         f" FROM ({_FIRST}) AS t WHERE responded_at IS NOT NULL GROUP BY first_queue, minute ORDER BY minute",
@@ -224,8 +230,9 @@ def people(tx: Transaction, start: datetime, end: datetime) -> list[Work]:
         "SELECT c.person, max(c.at) AS at, t.done_at, t.owner, t.rating, t.reopened"
         " FROM claim c JOIN ticket t ON t.id = c.ticket WHERE c.at >= ? AND c.at < ? AND t.flow <> 'desk'"
         " AND t.life <> 'case' GROUP BY c.person, c.ticket, t.done_at, t.owner, t.rating, t.reopened",
-        millis(start), millis(end),
-    )  # fmt: skip
+        millis(start),
+        millis(end),
+    )
     theirs: dict[int, list[Row]] = {}
     for row in rows:
         theirs.setdefault(row["person"], []).append(row)

@@ -44,8 +44,14 @@ def add(tx: Transaction, incident: Incident, now: datetime, actor: int | None, *
 
 
 def record(
-    tx: Transaction, incident: Incident, action: str, now: datetime, actor: int | None, data: dict[str, Any], **changes: Any
-) -> Incident:  # fmt: skip
+    tx: Transaction,
+    incident: Incident,
+    action: str,
+    now: datetime,
+    actor: int | None,
+    data: dict[str, Any],
+    **changes: Any,
+) -> Incident:
     """Let something happen to an incident; raises ``NotNow`` when its life has no row for it."""
     after = evolve(incident, action, **changes)
     values = {name: _store(name, getattr(after, name)) for name in ("status", *changes)}
@@ -65,8 +71,12 @@ def log(tx: Transaction, number: int, step: Step) -> None:
     """Write a step down."""
     tx.run(
         "INSERT INTO incident_step (incident, action, at, actor, data) VALUES (?, ?, ?, ?, ?)",
-        number, step.action, millis(step.at), step.actor, json.dumps(step.data, ensure_ascii=False),
-    )  # fmt: skip
+        number,
+        step.action,
+        millis(step.at),
+        step.actor,
+        json.dumps(step.data, ensure_ascii=False),
+    )
 
 
 def steps(tx: Transaction, number: int) -> list[Step]:
@@ -138,8 +148,11 @@ def alert(tx: Transaction, number: int, person: int, rung: str, now: datetime) -
     """Somebody is being alerted."""
     tx.run(
         "INSERT INTO incident_alerted (incident, person, rung, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        number, person, rung, millis(now),
-    )  # fmt: skip
+        number,
+        person,
+        rung,
+        millis(now),
+    )
 
 
 def alerted(tx: Transaction, number: int) -> dict[int, str]:

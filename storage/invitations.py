@@ -23,8 +23,11 @@ def invite(tx: Transaction, code: str, role: str, now: datetime) -> None:
     """Keep a one-time code; only its hash is stored."""
     tx.run(
         "INSERT INTO invitation (code, role, made_at, expires_at) VALUES (?, ?, ?, ?)",
-        digest(code), role, millis(now), millis(now + VALID),
-    )  # fmt: skip
+        digest(code),
+        role,
+        millis(now),
+        millis(now + VALID),
+    )
 
 
 def is_guessing(tx: Transaction, person: int, now: datetime) -> bool:
@@ -38,8 +41,11 @@ def redeem(tx: Transaction, code: str, person: int, now: datetime) -> str | None
     row = tx.one(
         "UPDATE invitation SET used_at = ?, used_by = ? WHERE code = ? AND used_at IS NULL"
         " AND (expires_at IS NULL OR expires_at > ?) RETURNING role",
-        millis(now), person, digest(code), millis(now),
-    )  # fmt: skip
+        millis(now),
+        person,
+        digest(code),
+        millis(now),
+    )
     if row is None:
         tx.run("INSERT INTO attempt (person, at) VALUES (?, ?)", person, millis(now))
         return None

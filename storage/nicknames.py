@@ -13,8 +13,11 @@ def learn(tx: Transaction, name: str, place: str, person: int, now: datetime) ->
     tx.run(
         "INSERT INTO nickname (name, place, person, at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET place = excluded.place, person = excluded.person, at = excluded.at",
-        name, place, person, millis(now),
-    )  # fmt: skip
+        name,
+        place,
+        person,
+        millis(now),
+    )
 
 
 def used(tx: Transaction, words: str, now: datetime) -> None:

@@ -26,8 +26,11 @@ def remember(tx: Transaction, person: int, called: str, place: PlaceExpression |
     tx.run(
         "INSERT INTO other (person, called, place, at) VALUES (?, ?, ?, ?) ON CONFLICT (person, called)"
         " DO UPDATE SET place = coalesce(excluded.place, other.place), at = excluded.at",
-        person, called, encode_place(place) if place else None, millis(now),
-    )  # fmt: skip
+        person,
+        called,
+        encode_place(place) if place else None,
+        millis(now),
+    )
 
 
 def speak_for(tx: Transaction, person: int, called: str | None, now: datetime) -> None:

@@ -30,8 +30,10 @@ def known_at(tx: Transaction, channel: str, address: str, account: str) -> tuple
         f"SELECT {_PERSON}, c.id AS at, c.channel, c.address, c.kind, c.queue, c.person, c.gone FROM chat c"
         " JOIN account a ON a.channel = c.channel AND a.account = ? JOIN person p ON p.id = a.person"
         " WHERE c.channel = ? AND c.address = ?",
-        account, channel, address,
-    )  # fmt: skip
+        account,
+        channel,
+        address,
+    )
     if row is None:
         return None
     here = Chat(row["at"], row["channel"], row["address"], row["kind"], row["queue"], row["person"], bool(row["gone"]))
@@ -58,8 +60,12 @@ def add_chat(
         "INSERT INTO chat (channel, address, kind, queue, person) VALUES (?, ?, ?, ?, ?) ON CONFLICT (channel, address)"
         " DO UPDATE SET queue = coalesce(excluded.queue, chat.queue), gone = 0"
         " RETURNING id, channel, address, kind, queue, person",
-        channel, address, kind, queue, person,
-    )  # fmt: skip
+        channel,
+        address,
+        kind,
+        queue,
+        person,
+    )
     assert row is not None
     return Chat(**dict(row))
 
@@ -127,10 +133,16 @@ def get(tx: Transaction, number: int) -> Person:
 
 def _person(row: Row) -> Person:
     return Person(
-        row["id"], row["name"], row["phone"], decode_place(row["home"]) if row["home"] else None,
-        frozenset((row["roles"] or "").split(",")) - {""}, row["chat"], row["consent_at"] is not None, bool(row["reachable"]),
+        row["id"],
+        row["name"],
+        row["phone"],
+        decode_place(row["home"]) if row["home"] else None,
+        frozenset((row["roles"] or "").split(",")) - {""},
+        row["chat"],
+        row["consent_at"] is not None,
+        bool(row["reachable"]),
         tuple(decode_place(home) for home in json.loads(row["former"])),
-    )  # fmt: skip
+    )
 
 
 def with_role(tx: Transaction, role: str) -> list[Person]:
@@ -167,12 +179,18 @@ def change(
         tx.run(
             "INSERT INTO former_home (person, home, at) SELECT id, home, ? FROM person WHERE id = ? AND home IS NOT NULL"
             " AND home <> ? AND EXISTS (SELECT 1 FROM role WHERE person = ? AND role = 'mediator') ON CONFLICT DO NOTHING",
-            millis(now), number, encode_place(home), number,
-        )  # fmt: skip
+            millis(now),
+            number,
+            encode_place(home),
+            number,
+        )
     tx.run(
         "UPDATE person SET name = coalesce(?, name), phone = coalesce(?, phone), home = coalesce(?, home) WHERE id = ?",
-        name, phone, encode_place(home) if home else None, number,
-    )  # fmt: skip
+        name,
+        phone,
+        encode_place(home) if home else None,
+        number,
+    )
 
 
 def consent(tx: Transaction, number: int, version: str, now: datetime) -> None:

@@ -50,9 +50,14 @@ def _receive(tx: Transaction, event: Received) -> Entry | None:
     row = tx.one(
         "INSERT INTO inbox (channel, key, hash, lane, at, payload, album) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
-        event.origin.channel, event.origin.key, _hash(event), lane_of(event), millis(event.origin.at), encode(event),
+        event.origin.channel,
+        event.origin.key,
+        _hash(event),
+        lane_of(event),
+        millis(event.origin.at),
+        encode(event),
         getattr(event, "album", "") or None,
-    )  # fmt: skip
+    )
     return Entry(row["id"], lane_of(event), 0, event) if row else None
 
 
@@ -73,8 +78,9 @@ def album(tx: Transaction, lane: str, name: str) -> list[Entry]:
     """The parts of an album that are not yet done, oldest first."""
     rows = tx.all(
         "SELECT id, lane, attempts, payload FROM inbox WHERE lane = ? AND album = ? AND state IN ('new', 'heard') ORDER BY id",
-        lane, name,
-    )  # fmt: skip
+        lane,
+        name,
+    )
     return [Entry(row["id"], row["lane"], row["attempts"], decode(row["payload"])) for row in rows]
 
 
@@ -160,8 +166,14 @@ def put(tx: Transaction, outgoing: Outgoing, now: datetime) -> int:
         " ON CONFLICT (chat, key) WHERE key IS NOT NULL DO UPDATE SET content = excluded.content,"
         " version = outbox.version + 1, state = 'pending', attempts = 0, kind = excluded.kind, rank = excluded.rank"
         " RETURNING id",
-        outgoing.chat, key, outgoing.kind, rank, about, content, millis(now),
-    )  # fmt: skip
+        outgoing.chat,
+        key,
+        outgoing.kind,
+        rank,
+        about,
+        content,
+        millis(now),
+    )
     assert row is not None
     return int(row["id"])
 
@@ -194,9 +206,19 @@ def pending(tx: Transaction, ids: Iterable[int] | None = None) -> list[Pending]:
 
 def _pending(row: Row) -> Pending:
     return Pending(
-        row["id"], row["chat"], row["channel"], row["address"], bool(row["in_group"]), row["kind"], row["rank"],
-        json.loads(row["content"]), row["version"], row["attempts"], row["message"], row["key"],
-    )  # fmt: skip
+        row["id"],
+        row["chat"],
+        row["channel"],
+        row["address"],
+        bool(row["in_group"]),
+        row["kind"],
+        row["rank"],
+        json.loads(row["content"]),
+        row["version"],
+        row["attempts"],
+        row["message"],
+        row["key"],
+    )
 
 
 def sum_up(tx: Transaction, ids: Iterable[int], chat: int, lead: str | None) -> None:
@@ -207,8 +229,9 @@ def sum_up(tx: Transaction, ids: Iterable[int], chat: int, lead: str | None) -> 
     for number in ids:
         row = tx.one(
             "SELECT content FROM outbox WHERE id = ? AND chat = ? AND key IS NULL AND kind = 'answer' AND state = 'pending'",
-            number, chat,
-        )  # fmt: skip
+            number,
+            chat,
+        )
         content = json.loads(row["content"]) if row else {}
         if row is None or "text" not in content:
             continue
@@ -218,8 +241,10 @@ def sum_up(tx: Transaction, ids: Iterable[int], chat: int, lead: str | None) -> 
         content["text"], lead = f"{lead}{content['text']}", ""
         tx.run(
             "UPDATE outbox SET content = ?, rank = ? WHERE id = ?",
-            json.dumps(content, ensure_ascii=False), CLASSES.index("reminder"), number,
-        )  # fmt: skip
+            json.dumps(content, ensure_ascii=False),
+            CLASSES.index("reminder"),
+            number,
+        )
 
 
 def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:
@@ -229,8 +254,11 @@ def sent(tx: Transaction, outgoing: int, version: int, message: str) -> None:
     tx.run(
         "UPDATE outbox SET message = ?, state = CASE WHEN version = ? THEN 'sent' ELSE state END,"
         " content = CASE WHEN version = ? THEN NULL ELSE content END WHERE id = ?",
-        message, version, version, outgoing,
-    )  # fmt: skip
+        message,
+        version,
+        version,
+        outgoing,
+    )
 
 
 def sent_all(tx: Transaction, marks: Iterable[tuple[int, int, str]]) -> None:
@@ -259,15 +287,28 @@ def ticket_of_message(tx: Transaction, chat: int, message: str) -> int | None:
 
 
 def schedule(
-    tx: Transaction, key: str, at: datetime, kind: str, *, chat: int | None = None, person: int | None = None,
-    ticket: int | None = None, **data: Any,
-) -> None:  # fmt: skip
+    tx: Transaction,
+    key: str,
+    at: datetime,
+    kind: str,
+    *,
+    chat: int | None = None,
+    person: int | None = None,
+    ticket: int | None = None,
+    **data: Any,
+) -> None:
     """Write down what is due; the same key is moved."""
     tx.run(
         "INSERT INTO agenda (key, at, kind, chat, person, ticket, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET at = excluded.at, data = excluded.data, chat = excluded.chat, attempts = 0",
-        key, millis(at), kind, chat, person, ticket, json.dumps(data, ensure_ascii=False),
-    )  # fmt: skip
+        key,
+        millis(at),
+        kind,
+        chat,
+        person,
+        ticket,
+        json.dumps(data, ensure_ascii=False),
+    )
 
 
 def is_scheduled(tx: Transaction, key: str) -> bool:
@@ -285,8 +326,9 @@ def due(tx: Transaction, now: datetime, limit: int = 500) -> list[tuple[Due, str
     rows = tx.all(
         "SELECT a.key, a.at, a.kind, a.chat, a.person, a.ticket, a.data, coalesce(c.channel || ':' || c.address, 'clock')"
         " AS lane FROM agenda a LEFT JOIN chat c ON c.id = a.chat WHERE a.at <= ? ORDER BY a.at, a.key LIMIT ?",
-        millis(now), limit,
-    )  # fmt: skip
+        millis(now),
+        limit,
+    )
     return [(_due(row), row["lane"]) for row in rows]
 
 

@@ -27,14 +27,16 @@ def note(tx: Transaction, reader: int, ticket: Ticket, cause: str, now: datetime
         note_all(tx, reader, ticket.reporter, ticket.id, cause, now)
 
 
-def note_all(
-    tx: Transaction, reader: int, person: int | None, ticket: int | None, cause: str, now: datetime
-) -> None:  # fmt: skip
+def note_all(tx: Transaction, reader: int, person: int | None, ticket: int | None, cause: str, now: datetime) -> None:
     """The same without a single ticket or person: an export holds many."""
     tx.run(
         "INSERT INTO reading (reader, person, ticket, cause, at) VALUES (?, ?, ?, ?, ?)",
-        reader, person, ticket, cause, millis(now),
-    )  # fmt: skip
+        reader,
+        person,
+        ticket,
+        cause,
+        millis(now),
+    )
 
 
 def of_ticket(tx: Transaction, ticket: int, limit: int = 30) -> list[Reading]:

@@ -14,8 +14,12 @@ def spend(tx: Transaction, person: int, what: str, now: datetime, within: timede
         " count = CASE WHEN spent.since > ? AND spent.since <= excluded.since THEN spent.count + 1 ELSE 1 END,"
         " since = CASE WHEN spent.since > ? AND spent.since <= excluded.since THEN spent.since ELSE excluded.since END"
         " RETURNING count",
-        person, what, millis(now), millis(now - within), millis(now - within),
-    )  # fmt: skip
+        person,
+        what,
+        millis(now),
+        millis(now - within),
+        millis(now - within),
+    )
     assert row is not None
     return int(row["count"])
 
@@ -25,8 +29,11 @@ def of_account(tx: Transaction, channel: str, account: str, what: str, now: date
     row = tx.one(
         "SELECT s.count FROM spent s JOIN account a ON a.person = s.person"
         " WHERE a.channel = ? AND a.account = ? AND s.what = ? AND s.since > ?",
-        channel, account, what, millis(now - within),
-    )  # fmt: skip
+        channel,
+        account,
+        what,
+        millis(now - within),
+    )
     return int(row["count"]) if row else 0
 
 

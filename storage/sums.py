@@ -27,8 +27,12 @@ def add(tx: Transaction, ticket: int, fen: int, said_by: int, state: str, now: d
     """Write down a sum."""
     row = tx.one(
         "INSERT INTO money (ticket, fen, said_by, state, at) VALUES (?, ?, ?, ?, ?) RETURNING *",
-        ticket, fen, said_by, state, millis(now),
-    )  # fmt: skip
+        ticket,
+        fen,
+        said_by,
+        state,
+        millis(now),
+    )
     assert row is not None
     return _sum(row)
 
@@ -55,8 +59,10 @@ def answer(tx: Transaction, number: int, side: str, agreed: bool) -> Sum:
     state = f"CASE WHEN ? = 0 THEN 'disputed' WHEN {other} = 1 THEN 'agreed' ELSE state END"
     tx.run(
         f"UPDATE money SET {side} = ?, state = {state} WHERE id = ? AND {side} IS NULL AND state = 'asked'",
-        int(agreed), int(agreed), number,
-    )  # fmt: skip
+        int(agreed),
+        int(agreed),
+        number,
+    )
     found = get(tx, number)
     assert found is not None
     return found

@@ -100,16 +100,24 @@ def let_go(tx: Transaction, number: int, now: datetime, person: int | None = Non
     """End every claim on a ticket, or one person's."""
     tx.run(
         "UPDATE claim SET ended_at = ? WHERE ticket = ? AND ended_at IS NULL AND (? IS NULL OR person = ?)",
-        millis(now), number, person, person,
-    )  # fmt: skip
+        millis(now),
+        number,
+        person,
+        person,
+    )
 
 
 def _log(tx: Transaction, number: int, event: TicketEvent) -> None:
     changes = {name: _store(name, value) for name, value in event.changes.items()}
     tx.run(
         "INSERT INTO ticket_event (ticket, action, at, actor, cause, changes) VALUES (?, ?, ?, ?, ?, ?)",
-        number, event.action, millis(event.at), event.actor, event.cause, json.dumps(changes, ensure_ascii=False),
-    )  # fmt: skip
+        number,
+        event.action,
+        millis(event.at),
+        event.actor,
+        event.cause,
+        json.dumps(changes, ensure_ascii=False),
+    )
 
 
 def get(tx: Transaction, number: int) -> Ticket | None:
@@ -123,8 +131,10 @@ def of_reporter(tx: Transaction, person: int, limit: int = 20) -> list[Ticket]:
     rows = tx.all(
         f"{_SELECT} WHERE reporter = ? OR (status IN ({_OPEN})"
         " AND EXISTS (SELECT 1 FROM json_each(joined) WHERE value = ?)) ORDER BY id DESC LIMIT ?",
-        person, person, limit,
-    )  # fmt: skip
+        person,
+        person,
+        limit,
+    )
     return [_ticket(row) for row in rows]
 
 
@@ -133,8 +143,9 @@ def caused(tx: Transaction, numbers: Iterable[int], cause: str) -> int | None:
     wanted = list(numbers)
     row = tx.one(
         f"SELECT ticket FROM ticket_event WHERE ticket IN ({','.join('?' * len(wanted))}) AND cause = ? ORDER BY id DESC LIMIT 1",
-        *wanted, cause,
-    )  # fmt: skip
+        *wanted,
+        cause,
+    )
     return int(row["ticket"]) if row else None
 
 

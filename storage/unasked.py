@@ -16,6 +16,8 @@ def spend(tx: Transaction, person: int, day: date, budget: int) -> bool:
     tx.run(
         "INSERT INTO unasked (person, day, count) VALUES (?, ?, ?)"
         " ON CONFLICT (person) DO UPDATE SET day = excluded.day, count = excluded.count",
-        person, day.isoformat(), count + 1,
-    )  # fmt: skip
+        person,
+        day.isoformat(),
+        count + 1,
+    )
     return True

@@ -60,15 +60,17 @@ def _habit(row: Row) -> Habit:
 
 def remember(
     tx: Transaction, person: int, *, aloud: int | None = None, slow: int | None = None, loud: int | None = None
-) -> None:  # fmt: skip
+) -> None:
     """Write down what somebody asked for; what is None stays. ``aloud`` is 2 where it was asked for in a quarrel."""
     values = tuple(None if one is None else int(one) for one in (aloud, slow, loud))
     tx.run(
         "INSERT INTO voice (person, aloud, slow, loud) VALUES (?, coalesce(?, 0), coalesce(?, 0), coalesce(?, 0))"
         " ON CONFLICT (person) DO UPDATE SET aloud = coalesce(?, voice.aloud), slow = coalesce(?, voice.slow),"
         " loud = coalesce(?, voice.loud)",
-        person, *values, *values,
-    )  # fmt: skip
+        person,
+        *values,
+        *values,
+    )
 
 
 def spoke(tx: Transaction, person: int) -> int:
@@ -100,8 +102,9 @@ def _once(tx: Transaction, column: str, person: int, now: datetime) -> bool:
     row = tx.one(
         f"INSERT INTO voice (person, {column}) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET {column} = excluded.{column}"
         f" WHERE voice.{column} IS NULL RETURNING person",
-        person, millis(now),
-    )  # fmt: skip
+        person,
+        millis(now),
+    )
     return row is not None
 
 
@@ -113,8 +116,9 @@ def to_speak(tx: Transaction, outgoing: Sequence[int], person: int) -> tuple[Hab
         f" UNION ALL SELECT o.id, o.chat, o.content, o.kind, {habits} outbox o"
         " JOIN chat c ON c.id = o.chat AND c.kind = 'private' JOIN voice v ON v.person = c.person AND v.aloud > 0"
         f" WHERE o.id IN ({', '.join('?' * len(outgoing))}) AND o.content IS NOT NULL ORDER BY 1",
-        person, *outgoing,
-    )  # fmt: skip
+        person,
+        *outgoing,
+    )
     speaker = next((_habit(row) for row in rows if row["id"] is None), Habit())
     found = [(row, json.loads(row["content"])) for row in rows if row["id"] is not None]
     texts = [
@@ -138,8 +142,9 @@ def since(tx: Transaction, at: datetime, person: int | None = None) -> list[Unhe
     """Recordings since a moment, oldest first: of everybody, or those of one person that no ticket tells of."""
     rows = tx.all(
         "SELECT person, sound, at FROM unheard WHERE at >= ?1 AND (?2 IS NULL OR (person = ?2 AND told = 0)) ORDER BY at, id",
-        millis(at), person,
-    )  # fmt: skip
+        millis(at),
+        person,
+    )
     return [Unheard(row["person"], row["sound"], moment(row["at"])) for row in rows]
 
 

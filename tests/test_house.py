@@ -17,9 +17,12 @@ ROOMS = {
     "bot": {"bot", "handlers", "nlu", "storage", "models"},
 }
 HOMES = {
-    "telegram": "bot/channels/telegram", "vosk": "bot/hearing", "av": "bot/hearing", "aiosqlite": "storage/sqlite.py",
+    "telegram": "bot/channels/telegram",
+    "vosk": "bot/hearing",
+    "av": "bot/hearing",
+    "aiosqlite": "storage/sqlite.py",
     "apscheduler": "bot/flow/clock.py",
-}  # fmt: skip
+}
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 

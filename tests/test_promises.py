@@ -142,9 +142,15 @@ def test_whatever_is_wrong_is_one_line_with_file_and_key(copy: Path) -> None:
     cases = json.dumps([fault[:3] for fault in FAULTS])
     environment = {"PYTHONPATH": str(copy), "PATH": ""}
     found = subprocess.run(
-        [sys.executable, "-c", BROKEN], cwd=copy, env=environment, input=cases, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
+        [sys.executable, "-c", BROKEN],
+        cwd=copy,
+        env=environment,
+        input=cases,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     lines = found.stdout.splitlines()
     assert len(lines) == len(FAULTS), found.stderr
     assert [(line, fault[3]) for line, fault in zip(lines, FAULTS, strict=True) if fault[3] not in line] == []

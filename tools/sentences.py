@@ -18,10 +18,16 @@ from nlu.sentences import SentenceFault, read
 
 TARGET = Path(__file__).parents[1] / "nlu" / "sentences" / "zh"
 _OPEN = {
-    "how are you today?": "checkin", "object?": "thing", "what is your name?": "person", "which time?": "time",
-    "what is the matter?": "thing", "which tree?": "thing", "anything else?": "text", "morning or afternoon?": "choice",
+    "how are you today?": "checkin",
+    "object?": "thing",
+    "what is your name?": "person",
+    "which time?": "time",
+    "what is the matter?": "thing",
+    "which tree?": "thing",
+    "anything else?": "text",
+    "morning or afternoon?": "choice",
     "which one?": "choice",
-}  # fmt: skip
+}
 _REMIND = re.compile("提醒|叫我一声|记着叫|喊我一声|响一下|闹钟|别忘了叫")
 _NO_REMIND = re.compile("(别|不用|不要|甭)(再|给我)?提醒|提醒(取消|关|停|不用)")
 _CLOSE = re.compile("结单|关单|关了吧|关掉|结掉|办结|销单|结案|关闭|归档")

@@ -103,9 +103,19 @@ class AlarmLane:
         if sign is None:
             return None
         return Alarm(
-            mark_of(origin.channel, origin.key, text), origin.channel, origin.key, origin.chat, origin.account,
-            origin.private, origin.name, text[:CAP], sign.family, sign.name, self._clock.now(), origin.at,
-        )  # fmt: skip
+            mark_of(origin.channel, origin.key, text),
+            origin.channel,
+            origin.key,
+            origin.chat,
+            origin.account,
+            origin.private,
+            origin.name,
+            text[:CAP],
+            sign.family,
+            sign.name,
+            self._clock.now(),
+            origin.at,
+        )
 
     def _remember(self, mark: str) -> None:
         self._seen[mark] = None
@@ -138,9 +148,11 @@ class AlarmLane:
         """The one on the ladder who speaks, in private."""
         origin = event.origin
         return [
-            one for _, some in self._snapshot.rungs for one in some
+            one
+            for _, some in self._snapshot.rungs
+            for one in some
             if origin.private and (one.channel, one.address) == (origin.channel, origin.chat)
-        ][:1]  # fmt: skip
+        ][:1]
 
     def comfort(self, events: Sequence[Received]) -> None:
         """The database refused: the one in danger hears at least what to do, once."""

@@ -52,9 +52,17 @@ class Sender:
     """The one who sends."""
 
     def __init__(
-        self, database: Database, channels: Mapping[str, Channel], clock: Clock, journal: Path, *,
-        make: Made, never: Callable[[Pending, str], Awaitable[None]], files: tuple[Path, ...], menu: tuple[str, ...] = (),
-    ) -> None:  # fmt: skip
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        journal: Path,
+        *,
+        make: Made,
+        never: Callable[[Pending, str], Awaitable[None]],
+        files: tuple[Path, ...],
+        menu: tuple[str, ...] = (),
+    ) -> None:
         """``make`` finishes what has to be made, ``never`` hears of what cannot be delivered, ``menu`` is a resident's."""
         self._database, self._channels, self._clock = database, channels, clock
         self._journal = Journal(journal)

@@ -43,9 +43,18 @@ class Worker:
     """Works items one after another in the lane they stand in; many lanes work at once."""
 
     def __init__(
-        self, house: House, database: Database, clock: Clock, folders: Folders, channels: Mapping[str, Channel],
-        notes: Notes, alarm: AlarmLane, offer: Callable[[list[Pending]], None], begun: Begun, troubles: Troubles,
-    ) -> None:  # fmt: skip
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        folders: Folders,
+        channels: Mapping[str, Channel],
+        notes: Notes,
+        alarm: AlarmLane,
+        offer: Callable[[list[Pending]], None],
+        begun: Begun,
+        troubles: Troubles,
+    ) -> None:
         """``offer`` takes what a committed turn has to send."""
         self._house, self._database, self._clock, self._folders = house, database, clock, folders
         self._channels, self._notes, self._alarm, self._offer = channels, notes, alarm, offer

@@ -25,7 +25,7 @@ class Refused(Exception):
 
 def fetch(
     url: str, part: Path, size: int, proxy: str = "", progress: Callable[[int], None] = lambda have: None
-) -> None:  # fmt: skip
+) -> None:
     """Append what is missing to ``part``; raises ``OSError`` when the line breaks, :class:`Refused` for a refusal."""
     have = part.stat().st_size if part.exists() else 0
     if have >= size > 0:

@@ -52,7 +52,7 @@ def command(settings: HearingSettings, names: Iterable[str]) -> tuple[str, ...]:
 
 async def improve(
     ears: Ears, settings: HearingSettings, tell: Callable[[str], None], run: Sequence[str] | None = None
-) -> None:  # fmt: skip
+) -> None:
     """Fetch and use a real model, unless one was chosen; whatever fails is told in one line and changes nothing."""
     names = [name for name in WANTED if engines.ENGINES[models.sources()[name].engine].installed]
     if not settings.is_starter or not names:

@@ -157,9 +157,7 @@ def _from(place: str, source: Source, folder: Path, settings: HearingSettings, p
         discard(draft)
 
 
-def _fetch_archive(
-    url: str, source: Source, draft: Path, settings: HearingSettings, progress: Progress
-) -> None:  # fmt: skip
+def _fetch_archive(url: str, source: Source, draft: Path, settings: HearingSettings, progress: Progress) -> None:
     """The whole verified archive, unpacked; a part that stopped early stays to resume from."""
     kind = "tar.bz2" if url.endswith(".tar.bz2") else "zip"
     part = settings.models / f"{source.name}.{kind}.part"
@@ -171,9 +169,7 @@ def _fetch_archive(
         part.unlink(missing_ok=True)
 
 
-def _fetch_files(
-    base: str, source: Source, draft: Path, settings: HearingSettings, progress: Progress
-) -> None:  # fmt: skip
+def _fetch_files(base: str, source: Source, draft: Path, settings: HearingSettings, progress: Progress) -> None:
     """Every file of a model, each verified; parts stay to resume from until all are here."""
     done, parts = 0, settings.models / f".{source.name}.parts"
     parts.mkdir(exist_ok=True)

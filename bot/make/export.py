@@ -24,7 +24,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 async def make(
     database: Database, house: House, folder: Path, number: int, arguments: Mapping[str, Any], progress: Progress
-) -> Message:  # fmt: skip
+) -> Message:
     """The file and a line that says how many there are."""
     now, words = datetime.fromisoformat(arguments["now"]), str(arguments["words"])
     stretch = periods.stretch(house, words, now)

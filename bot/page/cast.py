@@ -13,9 +13,15 @@ PHONES = (
 )
 """Key and title of each phone, and the roles that may hold it."""
 ROLES = {
-    "resident": "居民", "family": "家人", "volunteer": "志愿者", "property": "物业",
-    "mediator": "调解员", "provider": "服务人员", "desk": "值班", "manager": "负责人",
-}  # fmt: skip
+    "resident": "居民",
+    "family": "家人",
+    "volunteer": "志愿者",
+    "property": "物业",
+    "mediator": "调解员",
+    "provider": "服务人员",
+    "desk": "值班",
+    "manager": "负责人",
+}
 """What each role is called on the page."""
 PRIVATE = "邻声"
 """Title of the private chat with the bot."""

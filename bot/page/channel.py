@@ -28,9 +28,15 @@ class PageChannel:
     name = "page"
 
     def __init__(
-        self, port: int, cast: Sequence[Actor], groups: Sequence[Group], controls: Controls, spool: Path, pictures: Path,
+        self,
+        port: int,
+        cast: Sequence[Actor],
+        groups: Sequence[Group],
+        controls: Controls,
+        spool: Path,
+        pictures: Path,
         kept: Kept | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Prepare the page; port 0 takes any free one. Raises ``ValueError`` for a cast that cannot be."""
         self.port = port
         self.ready = asyncio.Event()
@@ -70,9 +76,15 @@ class PageChannel:
         if edit is not None:
             return self._change(chat, message, edit)
         entry = Entry(
-            id=uuid4().hex, chat=chat, at=self.room.minute(), text=message.text, buttons=message.buttons,
-            kind=message.kind, file=message.file, form=_form(message),
-        )  # fmt: skip
+            id=uuid4().hex,
+            chat=chat,
+            at=self.room.minute(),
+            text=message.text,
+            buttons=message.buttons,
+            kind=message.kind,
+            file=message.file,
+            form=_form(message),
+        )
         self.room.show(entry)
         if message.menu:
             self.room.menus[chat] = message.menu

@@ -43,12 +43,22 @@ class Entry:
     def shown(self) -> dict[str, Any]:
         """The entry as the browser gets it: no path of this machine."""
         return {
-            "id": self.id, "chat": self.chat, "at": self.at, "text": self.text, "by": self.by, "name": self.name,
-            "form": self.form, "kind": self.kind, "about": self.about, "data": self.data, "saved": self.saved,
-            "edited": self.edited, "heard": self.heard,
+            "id": self.id,
+            "chat": self.chat,
+            "at": self.at,
+            "text": self.text,
+            "by": self.by,
+            "name": self.name,
+            "form": self.form,
+            "kind": self.kind,
+            "about": self.about,
+            "data": self.data,
+            "saved": self.saved,
+            "edited": self.edited,
+            "heard": self.heard,
             "buttons": [[{"label": button.label, "data": button.data} for button in row] for row in self.buttons],
             "file": {"name": self.file.name, "type": kind_of(self.file)} if self.file else None,
-        }  # fmt: skip
+        }
 
     def stored(self) -> dict[str, Any]:
         """The entry as a line of the folder's own file."""

@@ -86,10 +86,15 @@ class Room:
         """The clock, the menu and the status line."""
         now = self.controls.now()
         return {
-            "now": self.minute(), "shown": shown(now), "walking": self.walking,
-            "menu": list(self.controls.menu()), "menus": dict(self.menus), "status": self.controls.status(),
-            "night": self.controls.night(), "steps": self.progress.shown(),
-        }  # fmt: skip
+            "now": self.minute(),
+            "shown": shown(now),
+            "walking": self.walking,
+            "menu": list(self.controls.menu()),
+            "menus": dict(self.menus),
+            "status": self.controls.status(),
+            "night": self.controls.night(),
+            "steps": self.progress.shown(),
+        }
 
     def minute(self) -> str:
         """The time of the try-out as local ISO 8601 to the minute."""
@@ -173,9 +178,15 @@ class Room:
 
     def _origin(self, actor: Actor, chat: str, request: Request) -> Origin:
         return Origin(
-            channel="page", key=uuid4().hex, chat=chat, account=actor.account, at=self.controls.now(), name=actor.name,
-            private=self.stage.private(chat), reply_to=request.text("about") or None,
-        )  # fmt: skip
+            channel="page",
+            key=uuid4().hex,
+            chat=chat,
+            account=actor.account,
+            at=self.controls.now(),
+            name=actor.name,
+            private=self.stage.private(chat),
+            reply_to=request.text("about") or None,
+        )
 
     async def _file(self, request: Request) -> Path | None:
         if request.do not in ("voice", "picture"):
@@ -213,10 +224,17 @@ class Room:
 
     def _entry(self, request: Request, origin: Origin, file: Path | None) -> Entry:
         return Entry(
-            id=origin.key, chat=origin.chat, at=self.minute(), by=origin.account, name=origin.name,
-            form="text" if request.do == "say" else request.do, text=self._words(request), about=origin.reply_to,
-            data=request.text("data"), file=file if request.do == "picture" else None,
-        )  # fmt: skip
+            id=origin.key,
+            chat=origin.chat,
+            at=self.minute(),
+            by=origin.account,
+            name=origin.name,
+            form="text" if request.do == "say" else request.do,
+            text=self._words(request),
+            about=origin.reply_to,
+            data=request.text("data"),
+            file=file if request.do == "picture" else None,
+        )
 
     def _words(self, request: Request) -> str:
         if request.do == "press":

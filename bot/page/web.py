@@ -16,10 +16,20 @@ logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 LARGEST = 20 * 1024 * 1024
 ASSETS = {
-    "/": "page.html", "/page.css": "page.css", "/phone.css": "phone.css", "/page.js": "page.js", "/link.js": "link.js",
-    "/clock.js": "clock.js", "/phone.js": "phone.js", "/message.js": "message.js", "/compose.js": "compose.js",
-    "/record.js": "record.js", "/steps.js": "steps.js", "/recording.js": "recording.js", "/icon.svg": "icon.svg",
-}  # fmt: skip
+    "/": "page.html",
+    "/page.css": "page.css",
+    "/phone.css": "phone.css",
+    "/page.js": "page.js",
+    "/link.js": "link.js",
+    "/clock.js": "clock.js",
+    "/phone.js": "phone.js",
+    "/message.js": "message.js",
+    "/compose.js": "compose.js",
+    "/record.js": "record.js",
+    "/steps.js": "steps.js",
+    "/recording.js": "recording.js",
+    "/icon.svg": "icon.svg",
+}
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/")
 """Media types that are shown in the page; everything else is offered for download."""
@@ -28,9 +38,12 @@ RULES = (
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
-    "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "microphone=(self), camera=(self)",
-}  # fmt: skip
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(self)",
+}
 ROOM = web.AppKey("room", Room)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -67,9 +67,12 @@ class Speaker:
         if not sentences or self.fault:
             raise Mute(self.fault or "empty")
         request = {
-            "sentences": sentences[:1] if first_only else sentences, "speed": manner.speed, "volume": manner.volume,
-            "most": LONGEST, "last": wording.words()["wording"]["more"],
-        }  # fmt: skip
+            "sentences": sentences[:1] if first_only else sentences,
+            "speed": manner.speed,
+            "volume": manner.volume,
+            "most": LONGEST,
+            "last": wording.words()["wording"]["more"],
+        }
         line = json.dumps(request, ensure_ascii=False)
         path = self._folder / f"{_PREFIX}{hashlib.sha256(line.encode()).hexdigest()[:24]}.ogg"
         if not path.is_file():

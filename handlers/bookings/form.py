@@ -194,9 +194,13 @@ def _placed(turn: Turn, service: Service, form: Dialogue, said: TimeExpression) 
 
 
 def _offer(
-    turn: Turn, service: Service, form: Dialogue, start: datetime, found: list[datetime] | None = None,
+    turn: Turn,
+    service: Service,
+    form: Dialogue,
+    start: datetime,
+    found: list[datetime] | None = None,
     full: datetime | None = None,
-) -> Dialogue:  # fmt: skip
+) -> Dialogue:
     """The form with openings to choose from instead of a time, read out by number."""
     found = found or openings.free(turn, service, start) or openings.free(turn, service, turn.now)
     for number, at in enumerate(found, 1):
@@ -239,9 +243,12 @@ def described(turn: Turn, form: Dialogue) -> str:
     service = turn.house.bookable[form.slots["service"]]
     who, every = form.slots.get("for"), form.notes.every
     parts = [
-        f"{form.slots['time']}{service.name}", turn.text("booking.for", who=about.named(who)) if who else "", service.price,
-        turn.text("booking.queued") if form.notes.queued else "", turn.text("booking.every") if every else "",
-    ]  # fmt: skip
+        f"{form.slots['time']}{service.name}",
+        turn.text("booking.for", who=about.named(who)) if who else "",
+        service.price,
+        turn.text("booking.queued") if form.notes.queued else "",
+        turn.text("booking.every") if every else "",
+    ]
     return "，".join(part for part in parts if part)
 
 

@@ -46,10 +46,18 @@ def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetim
     helper = provider(turn, service)
     home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
     event = turn.event_of(
-        action, category=service.key, queue="provider" if helper else "desk", owner=helper.id if helper else None,
-        reporter=form.person, chat=form.chat, place=home, object=service.name, words=form.words, slots=slots,
+        action,
+        category=service.key,
+        queue="provider" if helper else "desk",
+        owner=helper.id if helper else None,
+        reporter=form.person,
+        chat=form.chat,
+        place=home,
+        object=service.name,
+        words=form.words,
+        slots=slots,
         opened_at=turn.now,
-    )  # fmt: skip
+    )
     return tickets.add(turn.tx, form.flow, "appointment", event)
 
 
@@ -72,9 +80,16 @@ def tell_provider(turn: Turn, ticket: Ticket, key: str, *more: Button) -> None:
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else Person(0)
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("book_accept", "book_decline", "book_late")]
     turn.say(
-        owner.chat, key, *(more or (buttons if ticket.status == "open" else ())), about=ticket.id, wide=3, number=ticket.id,
-        what=what(turn, ticket), name=reporter.called, phone=reporter.phone or turn.text("claim.nophone"),
-    )  # fmt: skip
+        owner.chat,
+        key,
+        *(more or (buttons if ticket.status == "open" else ())),
+        about=ticket.id,
+        wide=3,
+        number=ticket.id,
+        what=what(turn, ticket),
+        name=reporter.called,
+        phone=reporter.phone or turn.text("claim.nophone"),
+    )
 
 
 def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:

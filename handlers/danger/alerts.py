@@ -17,9 +17,14 @@ WORDS = 120
 LATE = timedelta(minutes=10)
 """Words older than this are shown with their time."""
 PATHS = {
-    "violence": "quiet", "missing": "missing", "self_harm": "crisis", "despair": "crisis", "paying": "scam",
-    "asked": "scam", "welfare": "welfare",
-}  # fmt: skip
+    "violence": "quiet",
+    "missing": "missing",
+    "self_harm": "crisis",
+    "despair": "crisis",
+    "paying": "scam",
+    "asked": "scam",
+    "welfare": "welfare",
+}
 """Sign → the special path it takes: nobody at home may notice, three short questions, never cheer, stop, own ladder."""
 
 

@@ -58,10 +58,19 @@ def _ask(turn: Turn, sign: Sign) -> None:
     ]
     others = [json.dumps(asdict(match), ensure_ascii=False) for match in plain]
     question = dialogues.ask(
-        turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, family=sign.family, sign=sign.name,
-        words=turn.parse.text, others=others, place=encode_place(where) if (where := inquiries.place_said(turn)) else "",
+        turn.tx,
+        turn.chat.id,
+        turn.person.id,
+        KIND,
+        None,
+        turn.now,
+        family=sign.family,
+        sign=sign.name,
+        words=turn.parse.text,
+        others=others,
+        place=encode_place(where) if (where := inquiries.place_said(turn)) else "",
         first=turn.now.isoformat(),
-    )  # fmt: skip
+    )
     turn.tell(turn.chat.id, _words(turn, question), *_buttons(turn, question), kind="emergency")
     _later(turn, question, "again")
 
@@ -91,8 +100,16 @@ def _buttons(turn: Turn, question: OpenQuestion) -> list[Button]:
 
 def _later(turn: Turn, question: OpenQuestion, step: str, minutes: float = AGAIN) -> None:
     """In the lane of the chat: a note that is still being heard comes first, and may answer it."""
-    turn.later(f"doubt:{question.id}", minutes, "incident.doubt", danger=True, chat=question.chat, person=question.person,
-               question=question.id, step=step)  # fmt: skip
+    turn.later(
+        f"doubt:{question.id}",
+        minutes,
+        "incident.doubt",
+        danger=True,
+        chat=question.chat,
+        person=question.person,
+        question=question.id,
+        step=step,
+    )
 
 
 def due(turn: Turn) -> None:
@@ -116,14 +133,22 @@ def _tell_duty(turn: Turn, question: OpenQuestion) -> None:
     person = people.get(turn.tx, question.person)
     ticket = desk.open_ticket(turn, "doubt", words=question.data["words"], urgency="P1", answer=None)
     turn.say(question.chat, "danger.doubt.untold", kind="emergency", about=ticket.id)
-    rungs = ladder.rungs_of(turn.tx, turn.house, Incident(0, "", "danger", question.data["family"],
-                                                         question.data["sign"], person=person.id))  # fmt: skip
+    rungs = ladder.rungs_of(
+        turn.tx, turn.house, Incident(0, "", "danger", question.data["family"], question.data["sign"], person=person.id)
+    )
     for helper in rungs[0][1] if rungs else []:
         turn.say(
-            helper.chat, "danger.doubt.duty", turn.button("take", "take", ticket.id), kind="emergency", about=ticket.id,
-            number=ticket.id, words=question.data["words"], name=person.called, place=_place(turn, person),
+            helper.chat,
+            "danger.doubt.duty",
+            turn.button("take", "take", ticket.id),
+            kind="emergency",
+            about=ticket.id,
+            number=ticket.id,
+            words=question.data["words"],
+            name=person.called,
+            place=_place(turn, person),
             phone=person.phone or turn.text("danger.alert.nophone"),
-        )  # fmt: skip
+        )
 
 
 def _place(turn: Turn, person: Person) -> str:

@@ -36,9 +36,15 @@ def begin(turn: Turn) -> bool:
     if not ladder.rungs_of(turn.tx, turn.house, ladder.BARE):
         return False
     event = turn.event_of(
-        "open", category="drill", urgency="P3", queue="desk", reporter=turn.person.id or None, chat=turn.person.chat,
-        opened_at=turn.now, promised_at=turn.now + timedelta(days=1),
-    )  # fmt: skip
+        "open",
+        category="drill",
+        urgency="P3",
+        queue="desk",
+        reporter=turn.person.id or None,
+        chat=turn.person.chat,
+        opened_at=turn.now,
+        promised_at=turn.now + timedelta(days=1),
+    )
     ticket = tickets.add(turn.tx, "desk", "task", event)
     clocks.watch(turn, ticket)
     incident = Incident(ticket.id, danger_incident.mark(turn), "drill", "drill", "drill")

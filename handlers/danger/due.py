@@ -63,6 +63,10 @@ def _remind(turn: Turn, incident: Incident, after: timedelta) -> None:
 
 
 STEPS: Mapping[str, Callable[[Turn, Incident], None]] = {
-    "open": _repeat, "doubted": mistaken.verify, "held": _held, "there": _there, "solved": _solved,
-}  # fmt: skip
+    "open": _repeat,
+    "doubted": mistaken.verify,
+    "held": _held,
+    "there": _there,
+    "solved": _solved,
+}
 """Status → what is due. A closed incident has nothing on the agenda."""

@@ -28,9 +28,15 @@ def mark(turn: Turn) -> str:
 
 
 def begin(
-    turn: Turn, family: str, sign: str, words: str, *, kind: str = "danger", person: int | None = None,
+    turn: Turn,
+    family: str,
+    sign: str,
+    words: str,
+    *,
+    kind: str = "danger",
+    person: int | None = None,
     place: PlaceExpression | None = None,
-) -> Incident:  # fmt: skip
+) -> Incident:
     """Open an incident and alert the first rung, unless the alarm lane did."""
     reason = {"quiet": "quiet", "welfare": "welfare"}.get(alerts.path_of(sign), "danger")
     slots = {"place": encode_place(place)} if place else {}

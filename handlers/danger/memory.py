@@ -77,9 +77,17 @@ def _standing(tx: Transaction, house: House, one: Incident) -> Standing:
     rungs = _reached(tx, ladder.rungs_of(tx, house, one)) if one.status == "open" else ()
     lines = alerts.body(house, one.family, one.sign, ladder.subject(tx, house, one)) if one.status == "open" else ""
     return Standing(
-        one.id, one.mark, one.status, tuple(accounts.account_of(tx, one.person)), one.families, one.count, one.next_at,
-        one.active_at, rungs, lines,
-    )  # fmt: skip
+        one.id,
+        one.mark,
+        one.status,
+        tuple(accounts.account_of(tx, one.person)),
+        one.families,
+        one.count,
+        one.next_at,
+        one.active_at,
+        rungs,
+        lines,
+    )
 
 
 def _reached(tx: Transaction, rungs: ladder.Rungs) -> tuple[tuple[Rung, tuple[Reach, ...]], ...]:

@@ -78,9 +78,13 @@ def _order(turn: Turn, incident: Incident) -> list[Person]:
 def _ask(turn: Turn, incident: Incident, helper: Person) -> None:
     subject = ladder.subject(turn.tx, turn.house, incident)
     text = turn.text(
-        "danger.responder.verify", number=incident.id, name=subject.name, words=subject.words,
-        place=subject.place or turn.text("danger.alert.nowhere"), phone=subject.phone or turn.text("danger.alert.nophone"),
-    )  # fmt: skip
+        "danger.responder.verify",
+        number=incident.id,
+        name=subject.name,
+        words=subject.words,
+        place=subject.place or turn.text("danger.alert.nowhere"),
+        phone=subject.phone or turn.text("danger.alert.nophone"),
+    )
     buttons = turn.button("hold", "hold", incident.id), turn.button("solved", "solved", incident.id)
     danger_incident.ring(turn, incident, helper.chat, text, *buttons)
 

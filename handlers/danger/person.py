@@ -97,9 +97,15 @@ def _again(turn: Turn, incident: Incident, sign: Sign, text: str, new: bool) -> 
     """One person, one incident; but another kind of danger rings at once."""
     stored.join(turn.tx, incident.id, danger_incident.mark(turn))
     incident = stored.record(
-        turn.tx, incident, "again", turn.now, turn.person.id, {"family": sign.family, "sign": sign.name},
-        families=_heard(turn, incident, sign), active_at=turn.now,
-    )  # fmt: skip
+        turn.tx,
+        incident,
+        "again",
+        turn.now,
+        turn.person.id,
+        {"family": sign.family, "sign": sign.name},
+        families=_heard(turn, incident, sign),
+        active_at=turn.now,
+    )
     updates.append(turn, incident, text)
     if new:
         updates.ring_anew(turn, incident, text)

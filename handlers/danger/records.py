@@ -47,8 +47,10 @@ def _list(turn: Turn) -> str:
     texts = turn.house.texts
     live = [_head(turn.house, one) for one in incidents.unclosed(turn.tx)]
     recent = [_head(turn.house, one) for one in incidents.newest(turn.tx, RECENT) if one.status == "closed"]
-    parts = [texts["danger.record.open"].format(lines="\n" + "\n".join(live)) if live else "",
-             texts["danger.record.recent"].format(lines="\n" + "\n".join(recent)) if recent else ""]  # fmt: skip
+    parts = [
+        texts["danger.record.open"].format(lines="\n" + "\n".join(live)) if live else "",
+        texts["danger.record.recent"].format(lines="\n" + "\n".join(recent)) if recent else "",
+    ]
     if not any(parts):
         return texts["danger.record.none"]
     return "\n".join([*filter(None, parts), texts["danger.record.hint"]])
@@ -117,13 +119,17 @@ def figures(house: House, found: Dangers) -> list[str]:
     return [
         texts["danger.figures.head"].format(count=found.count, families=_families(house, found.families)),
         texts["danger.figures.times"].format(
-            alerted=_seconds(house, found.alerted), held=_seconds(house, found.held), held_count=found.held.count,
-            there=_seconds(house, found.there), there_count=found.there.count, count=found.count,
+            alerted=_seconds(house, found.alerted),
+            held=_seconds(house, found.held),
+            held_count=found.held.count,
+            there=_seconds(house, found.there),
+            there_count=found.there.count,
+            count=found.count,
         ),
         texts["danger.figures.false"].format(
             closed=found.closed, count=found.count, false=found.false, families=_families(house, found.false_families)
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _families(house: House, counts: Mapping[str, int]) -> str:

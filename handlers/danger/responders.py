@@ -16,12 +16,18 @@ from storage import dialogues, incidents
 
 Work = Callable[[Turn, Incident, str], None]
 HELD: Mapping[str, Work] = {
-    "enroute": claimed.enroute, "there": claimed.there, "solved": closing.solve, "pass": claimed.pass_on,
-}  # fmt: skip
+    "enroute": claimed.enroute,
+    "there": claimed.there,
+    "solved": closing.solve,
+    "pass": claimed.pass_on,
+}
 """What the one who has it in hand can do; verb of the button and kind of word."""
 INTENTS: Mapping[str, str] = {
-    "vol.enroute": "enroute", "vol.arrived": "there", "vol.done": "solved", "vol.release": "pass",
-}  # fmt: skip
+    "vol.enroute": "enroute",
+    "vol.arrived": "there",
+    "vol.done": "solved",
+    "vol.release": "pass",
+}
 """The same in freer words, for those who do not speak with the resident through the bot."""
 
 

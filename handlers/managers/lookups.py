@@ -54,9 +54,13 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     place = titles.public_known(turn.house, ticket.place)
     what = " ".join(part for part in (place, titles.category(turn.house, ticket.category)) if part)
     return turn.text(
-        "managers.line", number=ticket.id, what=what, status=turn.text(f"managers.status.{ticket.status}"),
-        who=_holder(turn, ticket), promised=_at(turn, ticket.promised_at),
-    )  # fmt: skip
+        "managers.line",
+        number=ticket.id,
+        what=what,
+        status=turn.text(f"managers.status.{ticket.status}"),
+        who=_holder(turn, ticket),
+        promised=_at(turn, ticket.promised_at),
+    )
 
 
 def _holder(turn: Turn, ticket: Ticket) -> str:
@@ -95,15 +99,21 @@ def show(turn: Turn, words: str) -> None:
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     lines = [
         turn.text(
-            "managers.ticket", number=ticket.id, what=titles.category(turn.house, ticket.category),
+            "managers.ticket",
+            number=ticket.id,
+            what=titles.category(turn.house, ticket.category),
             name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")),
             phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
-            place=titles.spelled(ticket.place) or turn.text("card.somewhere"), words=ticket.words or "—",
-            status=turn.text(f"managers.status.{ticket.status}"), who=_holder(turn, ticket),
+            place=titles.spelled(ticket.place) or turn.text("card.somewhere"),
+            words=ticket.words or "—",
+            status=turn.text(f"managers.status.{ticket.status}"),
+            who=_holder(turn, ticket),
             promised=_at(turn, ticket.promised_at),
         ),
-        *_filed(turn, ticket), *money.lines(turn, ticket), *_history(turn, ticket),
-    ]  # fmt: skip
+        *_filed(turn, ticket),
+        *money.lines(turn, ticket),
+        *_history(turn, ticket),
+    ]
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
     for picture in ticket.pictures:
         turn.say(turn.chat.id, "claim.picture", file=picture, number=ticket.id)

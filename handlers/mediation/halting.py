@@ -50,9 +50,11 @@ def hurt(turn: Turn, by: Right, extra: str) -> None:
         return turn.answer("case.who_hurt", *buttons)
     halt(turn, by)
     side = file.sides[extra]
-    spoken = turn if side.chat is None or side.person is None else turn.as_person(
-        people.get(turn.tx, side.person), people.chat(turn.tx, side.chat)
-    )  # fmt: skip
+    spoken = (
+        turn
+        if side.chat is None or side.person is None
+        else turn.as_person(people.get(turn.tx, side.person), people.chat(turn.tx, side.chat))
+    )
     person.alert(spoken, Sign("security", 1, "violence"), turn.text("case.hurt_words", name=turn.person.called))
     return turn.answer("case.halted", number=by.number)
 

@@ -22,10 +22,20 @@ def _for(yes: bool) -> Callable[[Turn, Right, str], None]:
 
 
 ACTIONS: Mapping[str, Callable[[Turn, Right, str], None]] = {
-    "case_show": mediator.show, "case_invite": mediator.invite, "case_ask": mediator.ask_other,
-    "case_for_yes": _for(True), "case_for_no": _for(False), "case_talk": relay.begin,
-    "case_over": lambda turn, by, extra: relay.end(turn, by), "case_time": agreement.meet, "case_place": agreement.place,
-    "case_at": agreement.at, "case_deal": agreement.deal, "case_refer": halting.refer, "case_resume": halting.resume,
-    "case_recuse": halting.recuse, "case_hurt": halting.hurt,
-}  # fmt: skip
+    "case_show": mediator.show,
+    "case_invite": mediator.invite,
+    "case_ask": mediator.ask_other,
+    "case_for_yes": _for(True),
+    "case_for_no": _for(False),
+    "case_talk": relay.begin,
+    "case_over": lambda turn, by, extra: relay.end(turn, by),
+    "case_time": agreement.meet,
+    "case_place": agreement.place,
+    "case_at": agreement.at,
+    "case_deal": agreement.deal,
+    "case_refer": halting.refer,
+    "case_resume": halting.resume,
+    "case_recuse": halting.recuse,
+    "case_hurt": halting.hurt,
+}
 """Verb of a button → what its mediator does."""

@@ -104,9 +104,14 @@ def _tell_desk(turn: Turn, kind: str) -> None:
 
 
 QUEUES = {
-    "volunteers": "volunteers", "志愿者": "volunteers", "志愿者群": "volunteers", "desk": "desk", "服务台": "desk",
-    "property": "property", "物业": "property",
-}  # fmt: skip
+    "volunteers": "volunteers",
+    "志愿者": "volunteers",
+    "志愿者群": "volunteers",
+    "desk": "desk",
+    "服务台": "desk",
+    "property": "property",
+    "物业": "property",
+}
 """What a group may be bound to, by the words for it."""
 
 

@@ -18,8 +18,11 @@ def before(turn: Turn) -> None:
 
 
 FAMILY = {
-    "family_want": family.wanted, "family_may": family.allowed, "family_off": unlinking.off, "family_off_of": unlinking.off,
-}  # fmt: skip
+    "family_want": family.wanted,
+    "family_may": family.allowed,
+    "family_off": unlinking.off,
+    "family_off_of": unlinking.off,
+}
 
 WING = Wing(
     "people",

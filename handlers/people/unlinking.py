@@ -28,8 +28,11 @@ def ask(turn: Turn, whom: Person, kind: str, name: str = "", yes: str = "yes", n
 
 
 _QUESTIONS = {
-    "family_want": "family.want", "family_may": "family.may", "family_off": "family.off", "family_off_of": "family.off_of",
-}  # fmt: skip
+    "family_want": "family.want",
+    "family_may": "family.may",
+    "family_off": "family.off",
+    "family_off_of": "family.off_of",
+}
 
 
 def begin(turn: Turn) -> None:

@@ -65,8 +65,15 @@ def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, miss
     """The card of a ticket for a group: made from a type that holds no free text."""
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     buildings = frozenset(building.number for building in house.community.buildings)
-    card = group_card(ticket, buildings, frozenset(house.community.spots), due.hour * 60 + due.minute if due else None,
-                      hands, missing, times.wished(house, ticket))  # fmt: skip
+    card = group_card(
+        ticket,
+        buildings,
+        frozenset(house.community.spots),
+        due.hour * 60 + due.minute if due else None,
+        hands,
+        missing,
+        times.wished(house, ticket),
+    )
     return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
 
 

@@ -213,8 +213,16 @@ def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     )
 
 
-ABOUT_OWN = ("ticket.query", "ticket.urge", "ticket.append", "ticket.cancel", "ticket.reopen",
-             "feedback.rate", "feedback.fixed", "feedback.unfixed")  # fmt: skip
+ABOUT_OWN = (
+    "ticket.query",
+    "ticket.urge",
+    "ticket.append",
+    "ticket.cancel",
+    "ticket.reopen",
+    "feedback.rate",
+    "feedback.fixed",
+    "feedback.unfixed",
+)
 """What people say about what they asked for."""
 
 
@@ -241,8 +249,11 @@ def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], 
 
 
 BUTTONS: Mapping[str, Callable[[Turn, Ticket], None]] = {
-    "query": query, "urge": urge, "cancel": cancel, "append": append,
-}  # fmt: skip
+    "query": query,
+    "urge": urge,
+    "cancel": cancel,
+    "append": append,
+}
 """Verb of a button about one's own ticket → what is done."""
 VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "ticket.query": query,

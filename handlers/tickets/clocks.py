@@ -35,9 +35,15 @@ def postpone(turn: Turn, ticket: Ticket, minutes: int = 0) -> None:
 
 def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> None:
     turn.later(
-        f"watch:{ticket.id}", at, "ticket.watch", danger=ticket.urgency == "P0", chat=ticket.chat, ticket=ticket.id,
-        step=step, **asks,
-    )  # fmt: skip
+        f"watch:{ticket.id}",
+        at,
+        "ticket.watch",
+        danger=ticket.urgency == "P0",
+        chat=ticket.chat,
+        ticket=ticket.id,
+        step=step,
+        **asks,
+    )
 
 
 def _in(turn: Turn, minutes: float) -> datetime:

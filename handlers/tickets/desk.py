@@ -27,9 +27,15 @@ def sits_here(person: Person) -> bool:
 
 
 def open_ticket(
-    turn: Turn, reason: str, words: str = "", slots: Mapping[str, str] | None = None, *, urgency: str = "P2",
-    answer: str | None = "", about: int | None = None,
-) -> Ticket:  # fmt: skip
+    turn: Turn,
+    reason: str,
+    words: str = "",
+    slots: Mapping[str, str] | None = None,
+    *,
+    urgency: str = "P2",
+    answer: str | None = "",
+    about: int | None = None,
+) -> Ticket:
     """Lay something on the desk and tell the resident the truth about when somebody calls back.
 
     What a person could not be understood with, or asks for once more, joins the conversation that lies there already.
@@ -43,16 +49,31 @@ def open_ticket(
     place = decode_place(slots["place"]) if "place" in slots else (turn.person.home or PlaceExpression(""))
     due = clock.due(turn.now, turn.house.timing.promise[urgency], turn.house.hours, turn.house.zone)
     event = turn.event_of(
-        "open", category=reason, urgency=urgency, queue="desk", reporter=turn.person.id or None,
-        chat=turn.person.chat, place=place, object=slots.get("object", ""), words=words or turn.parse.text,
-        slots=_kept(slots, about), code=opening.code_word(turn), opened_at=turn.now, promised_at=due,
-    )  # fmt: skip
+        "open",
+        category=reason,
+        urgency=urgency,
+        queue="desk",
+        reporter=turn.person.id or None,
+        chat=turn.person.chat,
+        place=place,
+        object=slots.get("object", ""),
+        words=words or turn.parse.text,
+        slots=_kept(slots, about),
+        code=opening.code_word(turn),
+        opened_at=turn.now,
+        promised_at=due,
+    )
     ticket = tickets.add(turn.tx, "desk", "task", event)
     cards.show_desk(turn, ticket, reason, urgent=urgency == "P0")
     clocks.watch(turn, ticket)
     if answer is not None:
-        turn.say(turn.person.chat, answer or f"desk.{reason}", about=ticket.id, until=opening.until(turn, ticket),
-                 phone=_phone(turn))  # fmt: skip
+        turn.say(
+            turn.person.chat,
+            answer or f"desk.{reason}",
+            about=ticket.id,
+            until=opening.until(turn, ticket),
+            phone=_phone(turn),
+        )
     return ticket
 
 
@@ -89,8 +110,13 @@ def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: st
         turn.tell(relay.helper_chat, turn.text("desk.hears", name=turn.person.called, words=said), about=ticket.id)
     cards.refresh_desk(turn, ticket)
     if answer is not None:
-        turn.say(turn.person.chat, answer or f"desk.joins.{reason}", about=ticket.id, until=opening.until(turn, ticket),
-                 phone=_phone(turn))  # fmt: skip
+        turn.say(
+            turn.person.chat,
+            answer or f"desk.joins.{reason}",
+            about=ticket.id,
+            until=opening.until(turn, ticket),
+            phone=_phone(turn),
+        )
     return ticket
 
 
@@ -127,8 +153,15 @@ def slipped(turn: Turn, ticket: Ticket) -> None:
     owner = next(iter(cards.desk_people(turn)), None)
     name = owner.called if owner is not None else turn.text("queue.desk")
     when = clock.clock(turn.now, until, turn.house.zone)
-    turn.say(ticket.chat, "desk.slipped", kind="reminder", about=ticket.id, helper=name,
-             until=f"{when}前", phone=_phone(turn))  # fmt: skip
+    turn.say(
+        ticket.chat,
+        "desk.slipped",
+        kind="reminder",
+        about=ticket.id,
+        helper=name,
+        until=f"{when}前",
+        phone=_phone(turn),
+    )
 
 
 def unhandled(turn: Turn) -> None:
@@ -174,12 +207,17 @@ def brief(turn: Turn, ticket: Ticket) -> None:
     readings.note(turn.tx, turn.person.id, ticket, "desk", turn.now)
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     turn.say(
-        turn.person.chat, "desk.brief", turn.button("over", "over", ticket.id), about=ticket.id, number=ticket.id,
+        turn.person.chat,
+        "desk.brief",
+        turn.button("over", "over", ticket.id),
+        about=ticket.id,
+        number=ticket.id,
         name=titles.whom(turn.house, ticket, reporter.called if reporter else turn.text("desk.nobody")),
         words=ticket.words or "—",
         phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
-        place=titles.spelled(ticket.place) or turn.text("card.somewhere"), what=titles.category(turn.house, ticket.category),
-    )  # fmt: skip
+        place=titles.spelled(ticket.place) or turn.text("card.somewhere"),
+        what=titles.category(turn.house, ticket.category),
+    )
     if "sound" in ticket.slots:
         turn.say(turn.person.chat, "desk.sound", about=ticket.id, file=ticket.slots["sound"])
     for picture in ticket.pictures:

@@ -42,8 +42,14 @@ def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
         ticket = steps.step(turn, ticket, "hand", queue="desk")
-        turn.say(ticket.chat, "ticket.overdue", kind="reminder", about=ticket.id, number=ticket.id,
-                 title=titles.title(turn.house, ticket))  # fmt: skip
+        turn.say(
+            ticket.chat,
+            "ticket.overdue",
+            kind="reminder",
+            about=ticket.id,
+            number=ticket.id,
+            title=titles.title(turn.house, ticket),
+        )
     elif ticket.urgency != "P0":
         desk.slipped(turn, ticket)
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")

@@ -65,10 +65,22 @@ def sit(turn: Turn, ticket: Ticket) -> None:
     ticket = steps.step(turn, ticket, "lend", responded_at=ticket.responded_at or turn.now)
     left = missing(turn, ticket)
     if left:
-        turn.say(turn.person.chat, "hands.sat", turn.button("release", "release", ticket.id), about=ticket.id,
-                 number=ticket.id, missing=left)  # fmt: skip
-        return turn.say(ticket.chat, "hands.some", about=ticket.id, helper=turn.person.called, missing=left,
-                        title=titles.title(turn.house, ticket))  # fmt: skip
+        turn.say(
+            turn.person.chat,
+            "hands.sat",
+            turn.button("release", "release", ticket.id),
+            about=ticket.id,
+            number=ticket.id,
+            missing=left,
+        )
+        return turn.say(
+            ticket.chat,
+            "hands.some",
+            about=ticket.id,
+            helper=turn.person.called,
+            missing=left,
+            title=titles.title(turn.house, ticket),
+        )
     return complete(turn, ticket)
 
 
@@ -131,10 +143,18 @@ def details(turn: Turn, ticket: Ticket, key: str = "claim.won", helper: Person |
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else None
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
     turn.say(
-        helper.chat, key, *buttons, about=ticket.id, wide=3, number=ticket.id, words=ticket.words or "—",
-        name=titles.whom(turn.house, ticket, reporter.called if reporter else ""), place=titles.spelled(ticket.place),
-        phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"), code=ticket.code,
+        helper.chat,
+        key,
+        *buttons,
+        about=ticket.id,
+        wide=3,
+        number=ticket.id,
+        words=ticket.words or "—",
+        name=titles.whom(turn.house, ticket, reporter.called if reporter else ""),
+        place=titles.spelled(ticket.place),
+        phone=(reporter.phone if reporter else "") or turn.text("claim.nophone"),
+        code=ticket.code,
         thing=_thing(turn, ticket),
-    )  # fmt: skip
+    )
     for picture in ticket.pictures:
         turn.say(helper.chat, "claim.picture", file=picture, number=ticket.id)

@@ -67,12 +67,22 @@ def _open(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Tic
     queue = dispatch.queue_for(turn, flow, category, place.building)
     minutes = dispatch.promised(turn, queue, urgency)
     event = turn.event_of(
-        "open", category=category, urgency=urgency, queue=queue, reporter=turn.person.id,
-        chat=turn.chat.id, place=place, object=form.slots.get("object", ""), words=_words(turn, flow, form), slots=slots,
-        code=code_word(turn), opened_at=turn.now, pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
+        "open",
+        category=category,
+        urgency=urgency,
+        queue=queue,
+        reporter=turn.person.id,
+        chat=turn.chat.id,
+        place=place,
+        object=form.slots.get("object", ""),
+        words=_words(turn, flow, form),
+        slots=slots,
+        code=code_word(turn),
+        opened_at=turn.now,
+        pictures=tuple(filter(None, form.slots.get("pictures", "").split("|"))),
         promised_at=clock.due(turn.now, minutes, turn.house.hours, turn.house.zone),
         due_at=promises.due_at(turn, flow.name, category, urgency),
-    )  # fmt: skip
+    )
     return tickets.add(turn.tx, flow.name, flow.life, event)
 
 

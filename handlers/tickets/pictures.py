@@ -179,11 +179,14 @@ def _recent(turn: Turn) -> Ticket | None:
         (
             ticket
             for ticket in tickets.of_reporter(turn.tx, turn.person.id, 3)
-            if ticket.is_open and ticket.life == "task" and ticket.flow != "desk"
-            and ticket.opened_at is not None and turn.now - ticket.opened_at <= window
+            if ticket.is_open
+            and ticket.life == "task"
+            and ticket.flow != "desk"
+            and ticket.opened_at is not None
+            and turn.now - ticket.opened_at <= window
         ),
         None,
-    )  # fmt: skip
+    )
 
 
 def _to_ticket(turn: Turn, ticket: Ticket, files: Iterable[str], words: str = "") -> None:

@@ -93,8 +93,9 @@ def _read_back(turn: Turn, ticket: Ticket, reason: str, until: datetime) -> None
         dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "wait_until", ticket.id, turn.now, reason=reason)
         return turn.answer("wait.far" if until > turn.now else "wait.past", about=ticket.id)
     when = clock.clock(turn.now, until, turn.house.zone)
-    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "wait", ticket.id, turn.now, reason=reason,
-                             until=until.isoformat())  # fmt: skip
+    question = dialogues.ask(
+        turn.tx, turn.chat.id, turn.person.id, "wait", ticket.id, turn.now, reason=reason, until=until.isoformat()
+    )
     yes, no = (turn.button(key, verb, ticket.id, question.id) for key, verb in (("yes", "agree"), ("no", "refuse")))
     return turn.answer(f"wait.confirm.{reason}", yes, no, about=ticket.id, number=ticket.id, when=when)
 
@@ -125,8 +126,15 @@ def rest(turn: Turn, ticket: Ticket, reason: str, until: datetime) -> None:
     helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     when = clock.clock(turn.now, until, turn.house.zone)
     hands.tell_others(turn, ticket, "wait.others", when=when)
-    turn.say(ticket.chat, f"wait.told.{reason}", about=ticket.id, helper=helper, when=when, number=ticket.id,
-             title=titles.title(turn.house, ticket))  # fmt: skip
+    turn.say(
+        ticket.chat,
+        f"wait.told.{reason}",
+        about=ticket.id,
+        helper=helper,
+        when=when,
+        number=ticket.id,
+        title=titles.title(turn.house, ticket),
+    )
 
 
 def until_of(ticket: Ticket) -> datetime | None:
@@ -152,8 +160,16 @@ def _ask_resident(turn: Turn, ticket: Ticket, until: datetime) -> None:
     """下午三点去行不行: the resident says whether that hour suits."""
     if ticket.chat is None or ticket.reporter is None:
         return rest(turn, ticket, "hour", until)
-    question = dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "hour", ticket.id, turn.now, until=until.isoformat(),
-                             helper=turn.person.id)  # fmt: skip
+    question = dialogues.ask(
+        turn.tx,
+        ticket.chat,
+        ticket.reporter,
+        "hour",
+        ticket.id,
+        turn.now,
+        until=until.isoformat(),
+        helper=turn.person.id,
+    )
     buttons = (
         turn.button(f"hour.{key}", verb, ticket.id, question.id) for key, verb in (("yes", "agree"), ("no", "refuse"))
     )
@@ -199,8 +215,14 @@ def _more_hands(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
     ticket = steps.step(turn, ticket, "widen", owner=None, slots={**ticket.slots, "hands": number})
     working.offer(turn, ticket, "group.again")
     turn.answer("wait.hands", about=ticket.id, hands=number)
-    turn.say(ticket.chat, "wait.told.hands", about=ticket.id, helper=turn.person.called, hands=number,
-             title=titles.title(turn.house, ticket))  # fmt: skip
+    turn.say(
+        ticket.chat,
+        "wait.told.hands",
+        about=ticket.id,
+        helper=turn.person.called,
+        hands=number,
+        title=titles.title(turn.house, ticket),
+    )
 
 
 def _trade(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
@@ -210,8 +232,13 @@ def _trade(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
     ticket = steps.step(turn, ticket, "refer", owner=None, queue="desk", slots=kept)
     working.to_desk(turn, ticket, "trade")
     turn.answer("wait.trade", about=ticket.id, number=ticket.id)
-    turn.say(ticket.chat, "wait.told.trade", about=ticket.id, helper=turn.person.called,
-             title=titles.title(turn.house, ticket))  # fmt: skip
+    turn.say(
+        ticket.chat,
+        "wait.told.trade",
+        about=ticket.id,
+        helper=turn.person.called,
+        title=titles.title(turn.house, ticket),
+    )
 
 
 _WAYS = {"late": _late, "hands": _more_hands, "trade": _trade}
@@ -233,6 +260,11 @@ def _take_back(turn: Turn, ticket: Ticket) -> None:
     ticket = steps.step(turn, ticket, "unfinish", owner=turn.person.id, done_at=None)
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("finish", "release")]
     turn.answer("work.taken_back", *buttons, about=ticket.id, number=ticket.id)
-    turn.say(ticket.chat, "ticket.taken_back", about=ticket.id, helper=turn.person.called,
-             title=titles.title(turn.house, ticket))  # fmt: skip
+    turn.say(
+        ticket.chat,
+        "ticket.taken_back",
+        about=ticket.id,
+        helper=turn.person.called,
+        title=titles.title(turn.house, ticket),
+    )
     return None

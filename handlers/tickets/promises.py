@@ -36,8 +36,10 @@ def watch(turn: Turn, ticket: Ticket) -> None:
         return
     span = ticket.due_at - ticket.opened_at
     looks = (
-        ("half", ticket.opened_at + span / 2), ("fifths", ticket.opened_at + span * FIFTHS), ("end", ticket.due_at),
-    )  # fmt: skip
+        ("half", ticket.opened_at + span / 2),
+        ("fifths", ticket.opened_at + span * FIFTHS),
+        ("end", ticket.due_at),
+    )
     step, at = next((one for one in looks if one[1] > turn.now), ("end", turn.now))
     _look(turn, ticket, step, at)
 
@@ -66,8 +68,15 @@ def _half(turn: Turn, ticket: Ticket, rung: int) -> None:
     """Whoever has it hears until when it is to be done; an open one is asked about by the first clock."""
     if ticket.owner is not None and ticket.due_at is not None and ticket.status != "onhold":
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("finish", "release")]
-        turn.say(people.get(turn.tx, ticket.owner).chat, "due.half", *buttons, kind="reminder", about=ticket.id,
-                 number=ticket.id, until=clock.clock(turn.now, ticket.due_at, turn.house.zone))  # fmt: skip
+        turn.say(
+            people.get(turn.tx, ticket.owner).chat,
+            "due.half",
+            *buttons,
+            kind="reminder",
+            about=ticket.id,
+            number=ticket.id,
+            until=clock.clock(turn.now, ticket.due_at, turn.house.zone),
+        )
     watch(turn, ticket)
 
 
@@ -88,8 +97,17 @@ def _end(turn: Turn, ticket: Ticket, rung: int) -> None:
     if named is not None:
         owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
         holder = turn.text("due.holder", name=owner) if owner else turn.text("due.nobody")
-        turn.say(named.chat, "due.yours", kind="reminder", about=ticket.id, number=ticket.id, title=title, holder=holder,
-                 until=when, days=_days(turn, ticket))  # fmt: skip
+        turn.say(
+            named.chat,
+            "due.yours",
+            kind="reminder",
+            about=ticket.id,
+            number=ticket.id,
+            title=title,
+            holder=holder,
+            until=when,
+            days=_days(turn, ticket),
+        )
     cards.show_desk(turn, ticket, "late")
     _look(turn, ticket, "end", until, rung + 1)
 

@@ -56,17 +56,28 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     again = alone and owner is not None and tickets.hold(turn.tx, ticket.id, owner.id, turn.now)
     words = f"{ticket.words} / {turn.parse.text}".strip(" /")
     action, holder = ("reopen", ticket.owner) if again else ("reoffer", None)
-    ticket = steps.step(turn, ticket, action, owner=holder, reopened=ticket.reopened + 1, words=words, done_at=None,
-                         confirmed_at=None, rating=None, rated_at=None,
-                         due_at=promises.due_at(turn, ticket.flow, ticket.category, ticket.urgency))  # fmt: skip
+    ticket = steps.step(
+        turn,
+        ticket,
+        action,
+        owner=holder,
+        reopened=ticket.reopened + 1,
+        words=words,
+        done_at=None,
+        confirmed_at=None,
+        rating=None,
+        rated_at=None,
+        due_at=promises.due_at(turn, ticket.flow, ticket.category, ticket.urgency),
+    )
     promises.watch(turn, replace(ticket, opened_at=turn.now))
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
         turn.say(
             owner.chat, "work.reopened", *buttons, about=ticket.id, wide=3, number=ticket.id, words=turn.parse.text
         )
-    turn.answer("feedback.reopened" if again else "feedback.reoffered", about=ticket.id,
-                helper=owner.called if owner else "")  # fmt: skip
+    turn.answer(
+        "feedback.reopened" if again else "feedback.reoffered", about=ticket.id, helper=owner.called if owner else ""
+    )
 
 
 def rate(turn: Turn, ticket: Ticket, rating: str) -> None:

@@ -57,18 +57,20 @@ WING = Wing(
         "undo": Command(steering.undo, private=True, also=("撤销",)),
     },
     questions={
-        "fixed": Kind(
-            rating.decide, rating.reads, questions.open_fixed, buttons=rating.BUTTONS, several=rating.which
-        ),
+        "fixed": Kind(rating.decide, rating.reads, questions.open_fixed, buttons=rating.BUTTONS, several=rating.which),
         "rate": Kind(rating.decide, rating.reads, rating.asks_rating, buttons=rating.BUTTONS, several=rating.which),
         "why": Kind(rating.decide, rating.reads_why),
         "cancel": Kind(
-            agreed(asked.answer_cancel), asked.reads_cancel, questions.open_fixed,
+            agreed(asked.answer_cancel),
+            asked.reads_cancel,
+            questions.open_fixed,
             buttons={"cancel_yes": "yes", "cancel_no": "no"},
         ),
         "work": Kind(working.pick, working.picked, stage="first", lapses=True),
         "wait": Kind(agreed(progress.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
-        "hour": Kind(agreed(progress.hour_decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
+        "hour": Kind(
+            agreed(progress.hour_decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE
+        ),
         "wait_until": Kind(progress.until_said, progress.reads_until, stage="agreed", lapses=True),
         "line": Kind(line.answered, line.reads, stage="question"),
         "mine": Kind(agreed(behalf.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
@@ -81,4 +83,4 @@ WING = Wing(
     matters={"tickets": matters.mine},
     listens=working.listens,
     claims=("ticket",),
-)  # fmt: skip
+)

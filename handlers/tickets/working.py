@@ -97,9 +97,15 @@ def won(turn: Turn, ticket: Ticket) -> None:
         desk.open_ticket(turn, "harvest", words=turn.person.called, answer=None)
     hands.details(turn, ticket)
     turn.say(
-        ticket.chat, behalf.told(ticket, "ticket.accepted"), about=ticket.id, helper=turn.person.called, number=ticket.id,
-        code=ticket.code, title=titles.title(turn.house, ticket), who=ticket.slots.get("for", ""),
-    )  # fmt: skip
+        ticket.chat,
+        behalf.told(ticket, "ticket.accepted"),
+        about=ticket.id,
+        helper=turn.person.called,
+        number=ticket.id,
+        code=ticket.code,
+        title=titles.title(turn.house, ticket),
+        who=ticket.slots.get("for", ""),
+    )
 
 
 # ---------------------------------------------------------------- the work
@@ -164,8 +170,15 @@ def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
     """Ask the group who is free: for all of it, or for the hands that are missing."""
     missing, button = hands.missing(turn, ticket), turn.button("claim", "claim", ticket.id)
     partly = 0 < missing < hands.needed(ticket)
-    turn.say(cards.chat_for(turn, ticket), "hands.some_missing" if partly else key, button, kind=kind, about=ticket.id,
-             number=ticket.id, missing=missing)  # fmt: skip
+    turn.say(
+        cards.chat_for(turn, ticket),
+        "hands.some_missing" if partly else key,
+        button,
+        kind=kind,
+        about=ticket.id,
+        number=ticket.id,
+        missing=missing,
+    )
 
 
 def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:
@@ -200,8 +213,12 @@ ACTIONS: Mapping[str, tuple[str, Callable[[Turn, Ticket], None]]] = {
 }
 """Verb of a button → action in the table of lives, and what is done; other wings declare more."""
 WORDS: Mapping[str, str] = {
-    "vol.release": "release", "vol.enroute": "start", "vol.arrived": "arrive", "vol.done": "finish", "vol.alert": "alert",
-}  # fmt: skip
+    "vol.release": "release",
+    "vol.enroute": "start",
+    "vol.arrived": "arrive",
+    "vol.done": "finish",
+    "vol.alert": "alert",
+}
 """What a helper says → verb."""
 
 

@@ -24,9 +24,11 @@ def as_json(parse: Parse, question: str = "-") -> dict[str, Any]:
 
 def _match(match: Match, question: str) -> dict[str, Any]:
     return {
-        "intent": for_question(match.intent, question), "score": round(match.score, 2), "slots": dict(match.slots),
+        "intent": for_question(match.intent, question),
+        "score": round(match.score, 2),
+        "slots": dict(match.slots),
         "ask": match.ask,
-    }  # fmt: skip
+    }
 
 
 def for_question(intent: str, question: str) -> str:
@@ -41,6 +43,12 @@ def context_of(
     asked: Question | None = question_of(question)
     read_back = {"place": "", "time": "", "object": ""} if question in ("confirm", "which") else {}
     return Context(
-        now, lexicon or Lexicon(), asked, "issue" if read_back else None, read_back, role, where == "group",
+        now,
+        lexicon or Lexicon(),
+        asked,
+        "issue" if read_back else None,
+        read_back,
+        role,
+        where == "group",
         holds_task=role in ("volunteer", "provider"),
-    )  # fmt: skip
+    )

@@ -148,9 +148,15 @@ def load(file: Path) -> Scorer:
         )
         scorer = Scorer(
             {one: column for column, one in enumerate(names)},
-            kept["rareness"].astype(np.float32), kept["inner"], kept["steps"], kept["outer"], kept["bias"],
-            float(kept["numbers"][0]), float(kept["numbers"][1]), tuple(learned),
-        )  # fmt: skip
+            kept["rareness"].astype(np.float32),
+            kept["inner"],
+            kept["steps"],
+            kept["outer"],
+            kept["bias"],
+            float(kept["numbers"][0]),
+            float(kept["numbers"][1]),
+            tuple(learned),
+        )
     except _FAULTS as fault:
         raise WeightsFault(f"{file.name} cannot be read ({fault}): run make meaning") from fault
     if not _belongs(learned, belongs[0]):

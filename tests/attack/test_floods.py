@@ -39,8 +39,20 @@ def test_a_stranger_who_writes_and_writes(place: Town) -> None:
     assert desk <= 3, "one conversation, not a ticket a line"
 
 
-FORGED = ("cancel_yes:1:²", "fixed_yes:99999999999999999999:1", "rate_good:²:1", "doubt_yes:1:99999999999999", "erase_yes:0:²",
-          "claim:1:0", "take:1:0", "hold:1:0", "x" * 300, "", ":::", "agree:\x00:1")  # fmt: skip
+FORGED = (
+    "cancel_yes:1:²",
+    "fixed_yes:99999999999999999999:1",
+    "rate_good:²:1",
+    "doubt_yes:1:99999999999999",
+    "erase_yes:0:²",
+    "claim:1:0",
+    "take:1:0",
+    "hold:1:0",
+    "x" * 300,
+    "",
+    ":::",
+    "agree:\x00:1",
+)
 
 
 def test_forged_presses_and_odd_updates(place: Town) -> None:

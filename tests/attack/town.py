@@ -80,9 +80,15 @@ class Town:
     def command(self, *words: str, seconds: float = 60.0) -> subprocess.CompletedProcess[str]:
         """Run another command of the contract; one that does not end by itself is a failure."""
         process = processes.linsheng(
-            words[0], *words[1:], "--config", str(self.config), cwd=self.folder, env=self.environment(),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            words[0],
+            *words[1:],
+            "--config",
+            str(self.config),
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         out, err = process.communicate(timeout=seconds)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
@@ -92,9 +98,15 @@ class Town:
         limit = memory << 20
         with open(self.folder / "log", "a") as log:
             self.process = processes.linsheng(
-                "run", "--config", str(self.config), cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE,
-                stderr=log, preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))) if limit else None,
-            )  # fmt: skip
+                "run",
+                "--config",
+                str(self.config),
+                cwd=self.folder,
+                env=self.environment(),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))) if limit else None,
+            )
         assert self.process.stdout is not None
         assert "ready" in self.process.stdout.readline(), self.log()[-3000:]
         return time.monotonic() - begun

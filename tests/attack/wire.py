@@ -120,9 +120,12 @@ class Wire:
         where = chat if chat is not None else user
         kind = "private" if where > 0 else "supergroup"
         return {
-            "message_id": self._number + 1000, "date": int(at or time.time()), "from": self._user(user, name),
-            "chat": {"id": where, "type": kind, **({"title": "g"} if where < 0 else {})}, **body,
-        }  # fmt: skip
+            "message_id": self._number + 1000,
+            "date": int(at or time.time()),
+            "from": self._user(user, name),
+            "chat": {"id": where, "type": kind, **({"title": "g"} if where < 0 else {})},
+            **body,
+        }
 
     def _user(self, user: int, name: str) -> dict[str, Any]:
         return {"id": user, "is_bot": False, "first_name": name or f"u{user}"}

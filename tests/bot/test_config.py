@@ -72,8 +72,12 @@ def test_the_example_names_every_setting_and_is_valid() -> None:
 )
 def test_wrong_usage_is_one_line_and_exit_code_two(arguments: list[str], code: int, named: str, tmp_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == code
     assert named in run.stderr and "Traceback" not in run.stderr

@@ -50,8 +50,19 @@ async def test_gibberish_is_one_conversation_and_then_one_sentence(stage: Stage)
     assert any("急" in line and "服务台群" in line for line in cry), "danger is never refused"
 
 
-FORGED = ["cancel_yes:1:²", "fixed_yes:99999999999999999999:1", "rate_good:²:1", "doubt_yes:1:9" + "9" * 20, "erase_yes:0:²",
-          "cancel_yes:1:" + "9" * 30, "book_move:²:1", "figures:²:²", "case_take:٣:1", "claim:１:0", "kin:²:1"]  # fmt: skip
+FORGED = [
+    "cancel_yes:1:²",
+    "fixed_yes:99999999999999999999:1",
+    "rate_good:²:1",
+    "doubt_yes:1:9" + "9" * 20,
+    "erase_yes:0:²",
+    "cancel_yes:1:" + "9" * 30,
+    "book_move:²:1",
+    "figures:²:²",
+    "case_take:٣:1",
+    "claim:１:0",
+    "kin:²:1",
+]
 
 
 @pytest.mark.parametrize("data", FORGED)

@@ -88,8 +88,34 @@ def _stranger(tx: Transaction, stage: Stage, role: str) -> None:
         people.give_role(tx, person.id, role, stage.clock.now())
 
 
-OPEN = {"take", "over", "claim", "human", "mine", "erase", "urgent", "figures", "mistake", "hold", "cause", "callfirst", "door", "athome",
-        "enroute", "there", "solved", "pass", "takeover", "real", "wrong", "book_accept", "book_came", "book_decline", "book_late", "book_missed"}  # fmt: skip
+OPEN = {
+    "take",
+    "over",
+    "claim",
+    "human",
+    "mine",
+    "erase",
+    "urgent",
+    "figures",
+    "mistake",
+    "hold",
+    "cause",
+    "callfirst",
+    "door",
+    "athome",
+    "enroute",
+    "there",
+    "solved",
+    "pass",
+    "takeover",
+    "real",
+    "wrong",
+    "book_accept",
+    "book_came",
+    "book_decline",
+    "book_late",
+    "book_missed",
+}
 """Verbs that are some role's, or about the presser alone: tried only by those whose role has nothing to do with it."""
 
 

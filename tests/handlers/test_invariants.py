@@ -44,9 +44,13 @@ async def test_of_many_claims_at_once_one_wins(stage: Stage) -> None:
         await stage.database.transaction(lambda tx, n=number: _close_joins(tx, n))  # type: ignore[misc]
     opened = await stage.database.read(tickets.numbers)
     events = [
-        Press(Origin("talk", f"{number}-{n}", "volunteers", f"v{n}", stage.clock.now(), private=False), f"claim:{number}:0")
-        for number in opened for n in range(helpers)
-    ]  # fmt: skip
+        Press(
+            Origin("talk", f"{number}-{n}", "volunteers", f"v{n}", stage.clock.now(), private=False),
+            f"claim:{number}:0",
+        )
+        for number in opened
+        for n in range(helpers)
+    ]
     await asyncio.gather(*(stage.app.accept([event]) for event in events))
     await stage.app.settle()
     claims = await stage.database.read(lambda tx: tx.all("SELECT ticket, count(*) AS n FROM claim GROUP BY ticket"))

@@ -16,8 +16,16 @@ from models.meaning import Sign
 from nlu import danger as signs_of_danger
 
 TEXTS = texts.load()
-ACCEPTED = ("danger.held", "danger.enroute", "danger.there", "danger.lapsed", "danger.passed", "danger.solved",
-            "danger.tail.held", "danger.more.held")  # fmt: skip
+ACCEPTED = (
+    "danger.held",
+    "danger.enroute",
+    "danger.there",
+    "danger.lapsed",
+    "danger.passed",
+    "danger.solved",
+    "danger.tail.held",
+    "danger.more.held",
+)
 """Said only once somebody took it in hand."""
 PROMISE = re.compile(
     r"(马上|立刻|很快|这就|正|已经|就要)[^。\n]{0,6}(来|到|赶来|过去|上门)(?!人吗|人来吗)|在路上|有人来[^吗]|会有人|派人|救护车[^。]{0,4}(来|到)|等着就行"
@@ -31,10 +39,19 @@ SECRET = re.compile(r"(验证码|密码|卡号|银行卡|身份证号|转账|汇
 """What a thief asks for."""
 WARNS = re.compile(r"(别|不要|先别|不|没|勿)[^。\n]{0,8}$|转过钱，或者说过$")
 """A warning against it, or the question whether it happened."""
-NO_PROMISE = frozenset({
-    "danger.ask.medical", "danger.ask.unknown", "danger.do.welfare",
-    "desk.reason.danger", "managers.status.enroute", "status.enroute", "ticket.overdue", "ticket.released", "ticket.returned",
-})  # fmt: skip
+NO_PROMISE = frozenset(
+    {
+        "danger.ask.medical",
+        "danger.ask.unknown",
+        "danger.do.welfare",
+        "desk.reason.danger",
+        "managers.status.enroute",
+        "status.enroute",
+        "ticket.overdue",
+        "ticket.released",
+        "ticket.returned",
+    }
+)
 """Read one by one: questions, words of helpers, what helpers are to do, and what a helper who accepted said."""
 FOLDER = Path(texts.__file__).parent / "texts" / "zh"
 FLOWS = Path(texts.__file__).parent / "forms" / "flows"

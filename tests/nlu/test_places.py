@@ -195,8 +195,13 @@ def test_spelling_is_plain():
 
 def test_as_json_has_exactly_the_fields_of_the_contract():
     assert reading.as_json(only("三栋二零一")) == {
-        "text": "三栋二零一", "building": "3", "unit": None, "floor": None, "room": "201", "spot": None
-    }  # fmt: skip
+        "text": "三栋二零一",
+        "building": "3",
+        "unit": None,
+        "floor": None,
+        "room": "201",
+        "spot": None,
+    }
 
 
 def test_a_badly_heard_number_has_a_second_reading():
@@ -298,10 +303,17 @@ def test_any_text_is_read_without_an_error(text):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("大槐树那儿的路灯不亮", "大槐树"), ("在石狮子旁边", "石狮子"), ("我妈那儿水管漏了", None), ("厨房那边漏水了", None),
-        ("马桶旁边渗水", None), ("王奶奶家门口", None), ("小花园那儿灯不亮", None), ("七号楼后头", None), ("我那边没电了", None),
+        ("大槐树那儿的路灯不亮", "大槐树"),
+        ("在石狮子旁边", "石狮子"),
+        ("我妈那儿水管漏了", None),
+        ("厨房那边漏水了", None),
+        ("马桶旁边渗水", None),
+        ("王奶奶家门口", None),
+        ("小花园那儿灯不亮", None),
+        ("七号楼后头", None),
+        ("我那边没电了", None),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_name_is_a_places_and_nobodys(text, name):
     assert nicknames.unknown(text, community()) == name
 

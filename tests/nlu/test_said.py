@@ -29,9 +29,17 @@ def where(place):
     return (place.building, place.unit, place.floor, place.room, place.spot) if place else None
 
 
-homes = st.builds(
-    PlaceExpression, st.just(""), st.sampled_from("13579"), st.sampled_from("123"), st.none(), st.sampled_from(["101", "302"])
-) | st.none()  # fmt: skip
+homes = (
+    st.builds(
+        PlaceExpression,
+        st.just(""),
+        st.sampled_from("13579"),
+        st.sampled_from("123"),
+        st.none(),
+        st.sampled_from(["101", "302"]),
+    )
+    | st.none()
+)
 
 
 @given(
@@ -150,8 +158,18 @@ def test_a_screen_full_of_numbers_is_read(piece):
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("对👍", "对"), ("好的👌", "好的"), ("👍", "对"), ("对[强]", "对"), ("满意😊", "满意"), ("接 1👌", "接 1"), ("❌", "不对"), ("灯坏了[急]", "灯坏了[急]"), ("樓道燈不亮", "楼道灯不亮")],
-)  # fmt: skip
+    [
+        ("对👍", "对"),
+        ("好的👌", "好的"),
+        ("👍", "对"),
+        ("对[强]", "对"),
+        ("满意😊", "满意"),
+        ("接 1👌", "接 1"),
+        ("❌", "不对"),
+        ("灯坏了[急]", "灯坏了[急]"),
+        ("樓道燈不亮", "楼道灯不亮"),
+    ],
+)
 def test_faces_and_traditional_characters_are_read_as_what_they_mean(text, plain):
     assert clean(text) == plain
 

@@ -40,10 +40,13 @@ def ids(value: object) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("十八号楼2门301", ("18", "2", "301", None)), ("五杠二杠三零一", ("5", "2", "301", None)),
-        ("在三栋二零一", ("3", None, "201", None)), ("七号楼后头", ("7", None, None, "后头")), ("难门口", (None, None, None, "南门")),
+        ("十八号楼2门301", ("18", "2", "301", None)),
+        ("五杠二杠三零一", ("5", "2", "301", None)),
+        ("在三栋二零一", ("3", None, "201", None)),
+        ("七号楼后头", ("7", None, None, "后头")),
+        ("难门口", (None, None, None, "南门")),
     ],
-)  # fmt: skip
+)
 def test_places(flow: Flow, slot: Slot, words: str, expected: tuple[str | None, ...]) -> None:
     place = decode_place(filled(flow, slot, words).slots[slot.name])
     assert (place.building, place.unit, place.room, place.spot) == expected
@@ -98,10 +101,12 @@ def test_every_kind_of_slot_has_an_engine() -> None:
 @pytest.mark.parametrize(
     ("words", "building"),
     [
-        ("9号楼楼道灯坏了,不是9号楼,是8号楼", "8"), ("9号楼2单元电梯坏了,应该是8号楼", "8"),
-        ("9号楼电梯坏了要换,8号楼也是", "9"), ("我是8号楼的,9号楼电梯坏了,不是8号楼,是9号楼", "9"),
+        ("9号楼楼道灯坏了,不是9号楼,是8号楼", "8"),
+        ("9号楼2单元电梯坏了,应该是8号楼", "8"),
+        ("9号楼电梯坏了要换,8号楼也是", "9"),
+        ("我是8号楼的,9号楼电梯坏了,不是8号楼,是9号楼", "9"),
     ],
-)  # fmt: skip
+)
 def test_a_place_that_is_put_right_in_the_same_line_counts(words: str, building: str) -> None:
     meaning = settled(parse(words, Context(NOW, HOUSE.lexicon())))
     assert meaning.places[0].building == building
@@ -110,11 +115,13 @@ def test_a_place_that_is_put_right_in_the_same_line_counts(words: str, building:
 @pytest.mark.parametrize(
     ("before", "said", "meant"),
     [
-        ("3号楼2单元对门", "502", "3号楼2单元502"), ("3号楼2单元楼上", "3号楼2单元601", "3号楼2单元601"),
-        ("3号楼隔壁", "2单元", "3号楼2单元隔壁"), ("3号楼2单元501对门", "601", "3号楼2单元601对门"),
+        ("3号楼2单元对门", "502", "3号楼2单元502"),
+        ("3号楼2单元楼上", "3号楼2单元601", "3号楼2单元601"),
+        ("3号楼隔壁", "2单元", "3号楼2单元隔壁"),
+        ("3号楼2单元501对门", "601", "3号楼2单元601对门"),
         ("3号楼2单元门口", "502", "3号楼2单元502门口"),
     ],
-)  # fmt: skip
+)
 def test_a_neighbour_is_no_longer_one_once_the_door_is_named(before: str, said: str, meant: str) -> None:
     first, then, whole = (parse(words, Context(NOW, HOUSE.lexicon())).places[0] for words in (before, said, meant))
     assert spell(merge(first, then)) == spell(whole)

@@ -57,10 +57,13 @@ class Watch:
     def alerts(self, chat: str = "", sent: bool | None = None) -> list[Attempt]:
         """Attempts to alert somebody."""
         return [
-            one for one in self.attempts
-            if one.text.startswith("急 ") and "第" in one.text.split("\n")[0] and chat in ("", one.chat)
+            one
+            for one in self.attempts
+            if one.text.startswith("急 ")
+            and "第" in one.text.split("\n")[0]
+            and chat in ("", one.chat)
             and sent in (None, one.sent)
-        ]  # fmt: skip
+        ]
 
     def longest_gap(self, until: float) -> float:
         """Seconds between two attempts to alert anybody, and from the last one until now."""

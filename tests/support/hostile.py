@@ -11,14 +11,26 @@ from struct import pack
 from tests.support.sounds import KINDS_OF_FILE, voice_note
 
 NOT_SOUND = {
-    "empty": b"", "one-byte": b"O", "text": "厨房水管漏水了".encode() * 50, "json": b'{"a": 1}', "zip": b"PK\x03\x04" + bytes(200),
-    "gzip": b"\x1f\x8b\x08" + bytes(200), "png": b"\x89PNG\r\n\x1a\n" + bytes(200), "html": b"<html><audio src=x></html>",
-    "zeros": bytes(5000), "ones": b"\xff" * 5000, "webp": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(200),
-}  # fmt: skip
+    "empty": b"",
+    "one-byte": b"O",
+    "text": "厨房水管漏水了".encode() * 50,
+    "json": b'{"a": 1}',
+    "zip": b"PK\x03\x04" + bytes(200),
+    "gzip": b"\x1f\x8b\x08" + bytes(200),
+    "png": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    "html": b"<html><audio src=x></html>",
+    "zeros": bytes(5000),
+    "ones": b"\xff" * 5000,
+    "webp": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(200),
+}
 HEADS = {
-    "ogg": b"OggS", "webm": b"\x1aE\xdf\xa3", "mp4": b"\0\0\0\x18ftypisom", "amr": b"#!AMR\n", "wav": b"RIFF\xff\xff\xff\xffWAVE",
+    "ogg": b"OggS",
+    "webm": b"\x1aE\xdf\xa3",
+    "mp4": b"\0\0\0\x18ftypisom",
+    "amr": b"#!AMR\n",
+    "wav": b"RIFF\xff\xff\xff\xffWAVE",
     "mp3": b"ID3\x04\0\0\x7f\x7f\x7f\x7f",
-}  # fmt: skip
+}
 
 
 def naming(path: Path, port: int) -> dict[str, bytes]:
@@ -32,8 +44,11 @@ def naming(path: Path, port: int) -> dict[str, bytes]:
         "pls": f"[playlist]\nFile1={address}\nFile2=file://{path}\nNumberOfEntries=2\n",
         "asx": f'<asx version="3.0"><entry><ref href="{address}"/></entry></asx>',
         "dash": f'<?xml version="1.0"?><MPD><Period><BaseURL>{address}</BaseURL></Period></MPD>',
-        "url": address, "file": f"file:{path}", "pipe": f"concat:{path}|{path}", "subfile": f"subfile,,start,0,end,0,,:{path}",
-    }  # fmt: skip
+        "url": address,
+        "file": f"file:{path}",
+        "pipe": f"concat:{path}|{path}",
+        "subfile": f"subfile,,start,0,end,0,,:{path}",
+    }
     plain = {name: text.encode() for name, text in lists.items()}
     behind = {f"{name}-behind-{kind}": HEADS[kind] + data for name, data in plain.items() for kind in ("ogg", "wav")}
     return {**plain, **behind, "movie-of-other-files": _movie(str(path)), "movie-of-addresses": _movie(address)}
@@ -52,8 +67,11 @@ def bombs() -> dict[str, bytes]:
     """Small files that unpack to hours."""
     tone = b"\x0c" + bytes(12)
     head = pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 0xFFFFFFFF, b"WAVE", b"fmt ", 16, 1, 1, 1, 2, 2, 16, b"data", 0xFFFFFFFF)
-    return {"amr-of-hours": b"#!AMR\n" + b"\x7c" * 400_000, "amr-of-silence": b"#!AMR\n" + tone * 30_000,
-            "wav-of-days": head + bytes(300_000)}  # fmt: skip
+    return {
+        "amr-of-hours": b"#!AMR\n" + b"\x7c" * 400_000,
+        "amr-of-silence": b"#!AMR\n" + tone * 30_000,
+        "wav-of-days": head + bytes(300_000),
+    }
 
 
 def lies() -> dict[str, bytes]:

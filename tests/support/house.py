@@ -54,6 +54,12 @@ def add(folder: Path, files: Mapping[str, str]) -> None:
 def linsheng(folder: Path, *arguments: str, words: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command line of the copy."""
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments], cwd=folder, input=words, capture_output=True, text=True,
-        check=False, timeout=120, env={**os.environ, "PYTHONPATH": str(folder)},
-    )  # fmt: skip
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=folder,
+        input=words,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+    )

@@ -31,9 +31,14 @@ def start(config: Path) -> subprocess.Popen[str]:
     """The service as a process of its own, once it says that it is ready."""
     with open(config.parent / "log", "a") as log:
         process = processes.linsheng(
-            "run", "--config", str(config), cwd=config.parent, stdout=subprocess.PIPE, stderr=log,
+            "run",
+            "--config",
+            str(config),
+            cwd=config.parent,
+            stdout=subprocess.PIPE,
+            stderr=log,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     assert "ready" in line, (config.parent / "log").read_text(encoding="utf-8")[-2000:]

@@ -109,9 +109,15 @@ class Town:
         """Run the service, once it says that it is ready."""
         with open(self.folder / "log", "a") as log:
             self.process = processes.linsheng(
-                "run", "--config", str(self.config), *options, cwd=self.folder,
-                env=self.environment(LINSHENG_TEST__END=end), stdout=subprocess.PIPE, stderr=log,
-            )  # fmt: skip
+                "run",
+                "--config",
+                str(self.config),
+                *options,
+                cwd=self.folder,
+                env=self.environment(LINSHENG_TEST__END=end),
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert "ready" in line or end, self.log()[-2000:]

@@ -58,15 +58,21 @@ def _graph() -> object:
         make("Div", ["longer", "fours"], ["log_probs_len"]),
     ]
     kept = {
-        "step": numpy.array([3.0], numpy.float32), "zero": numpy.array([0], numpy.int64),
-        "end": numpy.array([1 << 30], numpy.int64), "axis": numpy.array([1], numpy.int64),
-        "four": numpy.array([4], numpy.int64), "weights": weights, "bias": bias,
-        "three": numpy.array([3], numpy.int64), "fours": numpy.array([4], numpy.int64),
-    }  # fmt: skip
+        "step": numpy.array([3.0], numpy.float32),
+        "zero": numpy.array([0], numpy.int64),
+        "end": numpy.array([1 << 30], numpy.int64),
+        "axis": numpy.array([1], numpy.int64),
+        "four": numpy.array([4], numpy.int64),
+        "weights": weights,
+        "bias": bias,
+        "three": numpy.array([3], numpy.int64),
+        "fours": numpy.array([4], numpy.int64),
+    }
     value, kind = onnx.helper.make_tensor_value_info, onnx.TensorProto
     return onnx.helper.make_graph(
-        nodes, "tones",
+        nodes,
+        "tones",
         [value("x", kind.FLOAT, ["N", "T", 80]), value("x_lens", kind.INT64, ["N"])],
         [value("log_probs", kind.FLOAT, ["N", "S", 4]), value("log_probs_len", kind.INT64, ["N"])],
         [tensor(array, name) for name, array in kept.items()],
-    )  # fmt: skip
+    )

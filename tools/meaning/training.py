@@ -84,9 +84,15 @@ def train(
 
 
 def _step(
-    rows: Sequence[tuple[Any, Floats]], batch: Any, goal: Targets, weights: Floats, settings: dict[str, float],
-    parts: tuple[_Adam, _Adam, _Adam], left: float, chance: np.random.Generator,
-) -> None:  # fmt: skip
+    rows: Sequence[tuple[Any, Floats]],
+    batch: Any,
+    goal: Targets,
+    weights: Floats,
+    settings: dict[str, float],
+    parts: tuple[_Adam, _Adam, _Adam],
+    left: float,
+    chance: np.random.Generator,
+) -> None:
     """One step: some examples, with a part of their features hidden so that none is relied on alone."""
     inner, outer, bias = parts
     touched, dense = _dense([rows[one] for one in batch])

@@ -17,9 +17,17 @@ from bot.hearing.words.lexicon import Lexicon, write
 COMMON_WORDS = 6500
 _PROPER = ("nr", "ns", "nt", "nz")
 _READINGS = {
-    "了": ["l iao"], "还": ["h uan"], "得": ["d ei"], "着": ["zh ao"], "都": ["d u"], "长": ["zh ang"],
-    "行": ["h ang"], "重": ["ch ong"], "大": ["d ai"], "地": ["d i"],
-}  # fmt: skip
+    "了": ["l iao"],
+    "还": ["h uan"],
+    "得": ["d ei"],
+    "着": ["zh ao"],
+    "都": ["d u"],
+    "长": ["zh ang"],
+    "行": ["h ang"],
+    "重": ["ch ong"],
+    "大": ["d ai"],
+    "地": ["d i"],
+}
 """Second readings of characters that stand alone."""
 
 

@@ -52,9 +52,15 @@ def voices() -> list[str]:
 
 
 def speak(
-    text: str, voice: str = "f1", *,
-    speed: int = 140, pitch: int = 50, spread: int = 50, language: str = "cmn", seed: int = 1,
-) -> bytes:  # fmt: skip
+    text: str,
+    voice: str = "f1",
+    *,
+    speed: int = 140,
+    pitch: int = 50,
+    spread: int = 50,
+    language: str = "cmn",
+    seed: int = 1,
+) -> bytes:
     """16-bit mono at 22,050 Hz; ``language`` may be ``cmn-latn-pinyin`` for numbered pinyin.
 
     The same arguments give the same sound, but for the breath of a few voices, which no seed wholly fixes.

@@ -74,9 +74,15 @@ class LocalChannel:
         chat, account, private = str(fields["chat"]), str(fields["account"]), bool(fields.get("private", True))
         reply = fields.get("reply_to")
         origin = Origin(
-            self.name, str(fields["key"]), chat, account, self._clock.now(), str(fields.get("name", "")), private,
+            self.name,
+            str(fields["key"]),
+            chat,
+            account,
+            self._clock.now(),
+            str(fields.get("name", "")),
+            private,
             str(reply) if reply is not None else None,
-        )  # fmt: skip
+        )
         return Press(origin, str(fields["press"])) if "press" in fields else Utterance(origin, str(fields["text"]))
 
     def _write(self, writer: asyncio.StreamWriter, fields: dict[str, Any]) -> None:

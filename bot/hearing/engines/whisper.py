@@ -55,9 +55,15 @@ class Ear:
         sound = self._numpy.frombuffer(samples, self._numpy.int16).astype(self._numpy.float32) / 32768
         tokens = rows["tokens"] + int(min(len(sound) / serving.RATE, 30) * rows["tokens_a_second"])
         parts, _ = self._model.transcribe(
-            sound, language="zh", beam_size=rows["beam"], temperature=0.0, condition_on_previous_text=False,
-            without_timestamps=True, max_new_tokens=tokens, initial_prompt=rows["prompt"],
-        )  # fmt: skip
+            sound,
+            language="zh",
+            beam_size=rows["beam"],
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
+            max_new_tokens=tokens,
+            initial_prompt=rows["prompt"],
+        )
         return {"words": [word for part in parts if (word := self._word(part))]}
 
     def _word(self, part: Any) -> dict[str, Any] | None:

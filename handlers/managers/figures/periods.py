@@ -66,9 +66,10 @@ def _named(house: House, words: str, today: date) -> tuple[date, date] | None:
     """Names that are no times elsewhere: today, month."""
     monday = today - timedelta(days=today.weekday())
     named = {
-        "today": (today, today), "week": (monday, monday + timedelta(days=6)),
+        "today": (today, today),
+        "week": (monday, monday + timedelta(days=6)),
         "month": (today.replace(day=1), _month_end(today)),
-    }  # fmt: skip
+    }
     return next((days for key, days in named.items() if _has(house, key, words)), None)
 
 

@@ -40,12 +40,28 @@ def _line(house: House, key: str, **values: object) -> Line:
 
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "all": ("opened", "within", "response", "done", "completion", "confirmed", "reopened", "rating", "rated", "flows",
-            "categories", "buildings", "cases", "danger", "danger_times", "danger_false"),
+    "all": (
+        "opened",
+        "within",
+        "response",
+        "done",
+        "completion",
+        "confirmed",
+        "reopened",
+        "rating",
+        "rated",
+        "flows",
+        "categories",
+        "buildings",
+        "cases",
+        "danger",
+        "danger_times",
+        "danger_false",
+    ),
     "queues": ("queue", "queue_within", "queue_response"),
     "people": ("person", "person_time", "person_rating"),
     "chart": ("chart_days", "opened", "done", "within", "categories"),
-}  # fmt: skip
+}
 """View → the keys of the lines it may print."""
 DEFINED = tuple(dict.fromkeys(key for keys in VIEWS.values() for key in keys))
 
@@ -91,20 +107,23 @@ def describe(house: House, found: Figures) -> list[Line]:
         *_spread(house, "completion", found.completion),
         _line(house, "confirmed", share=share(house, found.confirmed, found.done)),
         _line(house, "reopened", share=share(house, found.reopened, found.opened)),
-        _line(house, "rating", share=share(house, found.ratings.get("good", 0), rated),
-              fair=found.ratings.get("fair", 0), bad=found.ratings.get("bad", 0)),
+        _line(
+            house,
+            "rating",
+            share=share(house, found.ratings.get("good", 0), rated),
+            fair=found.ratings.get("fair", 0),
+            bad=found.ratings.get("bad", 0),
+        ),
         _line(house, "rated", share=share(house, rated, found.done)),
         *_breakdowns(house, found),
-    ]  # fmt: skip
+    ]
     return [*lines, _line(house, "cases", count=found.cases)] if found.cases else lines
 
 
 def _breakdowns(house: House, found: Figures) -> list[Line]:
     flows = {house.door(key): number for key, number in found.flows.items()}
     categories = {titles.category(house, key): number for key, number in found.categories.items()}
-    buildings = {
-        f"{key}号楼" if key else house.texts["stats.few"]: number for key, number in found.buildings.items()
-    }  # fmt: skip
+    buildings = {f"{key}号楼" if key else house.texts["stats.few"]: number for key, number in found.buildings.items()}
     parts = (("flows", flows), ("categories", categories), ("buildings", buildings))
     return [_line(house, key, cells=_cells(house, cells)) for key, cells in parts if cells]
 
@@ -145,8 +164,10 @@ def _people(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> l
 
 
 REPORTS: Mapping[str, Callable[[Transaction, House, Stretch, datetime], list[Line]]] = {
-    "all": _all, "queues": _queues, "people": _people,
-}  # fmt: skip
+    "all": _all,
+    "queues": _queues,
+    "people": _people,
+}
 
 
 # ---------------------------------------------------------------- numbers in words

@@ -93,8 +93,9 @@ def test_a_log_of_everything_tells_nothing_about_anyone(tmp_path: Path) -> None:
         place.settle()
         faults = [
             place.server.inject(kind, method)
-            for kind in ("status", "cut_after", "garbage", "shapeless", "retry_after") for method in ("sendMessage", "getUpdates")
-        ]  # fmt: skip
+            for kind in ("status", "cut_after", "garbage", "shapeless", "retry_after")
+            for method in ("sendMessage", "getUpdates")
+        ]
         someone.says(f"救命,{CANARIES['text']}")
         place.server.wait_for(lambda: place.clock.go(0.5) or sum(fault.hits for fault in faults) >= 7, 60)
         place.server.faults.clear()
@@ -140,9 +141,12 @@ def test_health_and_metrics(place: Town) -> None:
 def checked(place: Town, **environment: str) -> tuple[int, list[str]]:
     """Exit code and lines of ``linsheng check``."""
     ran = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "check", "--config", str(place.config)], capture_output=True, text=True,
-        env=place.environment(**environment), check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "bot.cli", "check", "--config", str(place.config)],
+        capture_output=True,
+        text=True,
+        env=place.environment(**environment),
+        check=False,
+    )
     assert place.server.token not in ran.stdout + ran.stderr and "Traceback" not in ran.stderr
     return ran.returncode, ran.stdout.splitlines()
 
@@ -150,8 +154,14 @@ def checked(place: Town, **environment: str) -> tuple[int, list[str]]:
 def test_check_says_what_works_and_what_is_missing(place: Town) -> None:
     code, lines = checked(place)
     assert code == 0, lines
-    for line in ("channels: telegram", "telegram connection: 127.0.0.1 answers", "telegram token: belongs to @linsheng_bot",
-                 "telegram updates: by polling", "telegram privacy mode: on", "telegram clock: "):  # fmt: skip
+    for line in (
+        "channels: telegram",
+        "telegram connection: 127.0.0.1 answers",
+        "telegram token: belongs to @linsheng_bot",
+        "telegram updates: by polling",
+        "telegram privacy mode: on",
+        "telegram clock: ",
+    ):
         assert [found for found in lines if found.startswith(f"ok    {line}")], line
     assert sum(found.startswith("ok    telegram group ") for found in lines) == 3
     place.groups["志愿者群"].bot_becomes("left", place.people["小李"])

@@ -18,9 +18,23 @@ from storage.sqlite import open_database
 from tests.conftest import say
 
 STRANGE = [
-    "", " ", "😀😀😀", "\u202e\u0007楼道灯不亮", "' OR 1=1; --", "<b>楼道灯</b> *x* [a](b)", "{}{0}{name}", "%s%s", "/", "//", "/接",
-    "啊" * 100_000, "0" * 5000, "\ud800", "接 ٣٧", "接 99999999999999999999",
-]  # fmt: skip
+    "",
+    " ",
+    "😀😀😀",
+    "\u202e\u0007楼道灯不亮",
+    "' OR 1=1; --",
+    "<b>楼道灯</b> *x* [a](b)",
+    "{}{0}{name}",
+    "%s%s",
+    "/",
+    "//",
+    "/接",
+    "啊" * 100_000,
+    "0" * 5000,
+    "\ud800",
+    "接 ٣٧",
+    "接 99999999999999999999",
+]
 
 
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))

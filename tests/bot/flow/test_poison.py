@@ -141,13 +141,23 @@ async def test_a_winner_who_cannot_be_written_to_gives_the_task_back(
 
 
 IMPOSSIBLE = [
-    '[hours]\nopens = "22:00"\ncloses = "06:00"', "[hours]\ndays = []", '[hours]\nopens = "09:00"\ncloses = "09:00"',
-    '[hours]\nwakes = "22:00"\nsleeps = "21:00"', "[timing]\nnudge = 1000000000000", "[danger]\ninterval = 1e308",
-    "[danger]\ninterval = nan", "[danger]\nexpires = inf", "[timing]\nexpire = 99999999999999999999",
-    '[[community.buildings]]\nnumbers = "1-99999999"', '[[community.buildings]]\nnumbers = "9-1"', "[timing.promise]\nP1 = 0",
-    "[retention]\nkeys = 1000000000", '[services.x]\nnames = ["x"]\nhours = { mon = ["12:00-09:00"] }',
-    "[mediation]\ndays = [1, 100000000000]", "[queues.desk]\npromise = { P1 = 1000000000000 }",
-]  # fmt: skip
+    '[hours]\nopens = "22:00"\ncloses = "06:00"',
+    "[hours]\ndays = []",
+    '[hours]\nopens = "09:00"\ncloses = "09:00"',
+    '[hours]\nwakes = "22:00"\nsleeps = "21:00"',
+    "[timing]\nnudge = 1000000000000",
+    "[danger]\ninterval = 1e308",
+    "[danger]\ninterval = nan",
+    "[danger]\nexpires = inf",
+    "[timing]\nexpire = 99999999999999999999",
+    '[[community.buildings]]\nnumbers = "1-99999999"',
+    '[[community.buildings]]\nnumbers = "9-1"',
+    "[timing.promise]\nP1 = 0",
+    "[retention]\nkeys = 1000000000",
+    '[services.x]\nnames = ["x"]\nhours = { mon = ["12:00-09:00"] }',
+    "[mediation]\ndays = [1, 100000000000]",
+    "[queues.desk]\npromise = { P1 = 1000000000000 }",
+]
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)

@@ -29,9 +29,21 @@ from tools.starter_model.phrases import test_lines as lines_of_the_tests
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAID = (
-    "厨房水管漏水了", "三号楼二单元五零一", "救命", "接三十七", "不对", "满意", "弄完了", "今天的情况",
-    "我想约明天下午理发", "电梯坏了", "修好了", "帮我买点菜", "取消", "第一个",
-)  # fmt: skip
+    "厨房水管漏水了",
+    "三号楼二单元五零一",
+    "救命",
+    "接三十七",
+    "不对",
+    "满意",
+    "弄完了",
+    "今天的情况",
+    "我想约明天下午理发",
+    "电梯坏了",
+    "修好了",
+    "帮我买点菜",
+    "取消",
+    "第一个",
+)
 
 
 @pytest.fixture(scope="module")
@@ -167,10 +179,18 @@ async def test_unsure_words_in_a_noise_are_no_words() -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("13号楼", "十三号楼"), ("10号", "十号"), ("501", "五零一 五百零一"), ("3", "三"), ("20", "二十"), ("对", "对"),
-        ("接137号", "接一三七号 接一百三十七号"), ("接210号", "接二一零号 接二百一十号"), ("300", "三零零 三百"), ("1001", "一零零一"),
+        ("13号楼", "十三号楼"),
+        ("10号", "十号"),
+        ("501", "五零一 五百零一"),
+        ("3", "三"),
+        ("20", "二十"),
+        ("对", "对"),
+        ("接137号", "接一三七号 接一百三十七号"),
+        ("接210号", "接二一零号 接二百一十号"),
+        ("300", "三零零 三百"),
+        ("1001", "一零零一"),
     ],
-)  # fmt: skip
+)
 async def test_figures_of_answers_are_listened_for_as_they_are_said(written: str, said: str) -> None:
     assert phrases(Question("x", "choice", {"a": (written,)})) == tuple(said.split())
 

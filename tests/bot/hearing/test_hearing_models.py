@@ -166,9 +166,16 @@ def _link() -> zipfile.ZipInfo:
 
 @pytest.mark.parametrize(
     "item",
-    [("../outside", b"x"), ("/outside", b"x"), (f"{NAME}/../../outside", b"x"), ("..\\outside", b"x"), _link(), (f"{NAME}/bomb", bytes(50_000_000))],
+    [
+        ("../outside", b"x"),
+        ("/outside", b"x"),
+        (f"{NAME}/../../outside", b"x"),
+        ("..\\outside", b"x"),
+        _link(),
+        (f"{NAME}/bomb", bytes(50_000_000)),
+    ],
     ids=["up", "absolute", "inner-up", "backslash", "link", "bomb"],
-)  # fmt: skip
+)
 async def test_an_unsafe_archive_leaves_nothing_behind(
     item: zipfile.ZipInfo | tuple[str, bytes], server: Server, settings: HearingSettings, tmp_path: Path
 ) -> None:
@@ -265,9 +272,14 @@ def test_a_real_model_that_was_fetched_is_used_without_being_named(tmp_path: Pat
     assert installing.at_hand(replace(settings, model="mine")).model == "mine"
 
 
-@pytest.mark.parametrize(("hearing", "word"), [
-    ('model = "nowhere"', "missing"), ('engine = "oracle"', "engine"), ('model = "{folder}"', "broken"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hearing", "word"),
+    [
+        ('model = "nowhere"', "missing"),
+        ('engine = "oracle"', "engine"),
+        ('model = "{folder}"', "broken"),
+    ],
+)
 async def test_check_fails_where_nothing_can_be_heard(hearing: str, word: str, tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
     fine, line = (await findings(tmp_path, hearing.format(folder=tmp_path / "model")))["hearing"]

@@ -25,9 +25,15 @@ pytest.importorskip("matplotlib", reason="matplotlib is not installed: pip insta
 def _drawn(days: int = 31, **changes: object) -> chart.Chart:
     words = {name: HOUSE.texts[f"stats.chart.{name}"] for name in ("days", "opened", "finished", "categories", "none")}
     names = [text for key, text in HOUSE.texts.items() if key.startswith("category.")][: chart.CATEGORIES]
-    filled = {"title": "槐树里社区 2026年3月", "lines": ["新开：46 件，取消 2 件", "按时回应：38 件里 30 件（79%）"],
-              "days": [str(n + 1) for n in range(days)], "opened": [n % 5 for n in range(days)], "done": [n % 4 for n in range(days)],
-              "categories": {name: 9 - at for at, name in enumerate(names)}, "words": words}  # fmt: skip
+    filled = {
+        "title": "槐树里社区 2026年3月",
+        "lines": ["新开：46 件，取消 2 件", "按时回应：38 件里 30 件（79%）"],
+        "days": [str(n + 1) for n in range(days)],
+        "opened": [n % 5 for n in range(days)],
+        "done": [n % 4 for n in range(days)],
+        "categories": {name: 9 - at for at, name in enumerate(names)},
+        "words": words,
+    }
     return chart.Chart(**{**filled, **changes})
 
 

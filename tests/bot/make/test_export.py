@@ -23,8 +23,10 @@ def _many(tx: Transaction, number: int) -> None:
         tx.run(
             "INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at, words)"
             " VALUES ('issue', ?, 'done', 'light', 'P2', 'volunteers', ?, ?)",
-            "case" if n == 3 else "task", 1772413200000 + n, EVIL[n % len(EVIL)],
-        )  # fmt: skip
+            "case" if n == 3 else "task",
+            1772413200000 + n,
+            EVIL[n % len(EVIL)],
+        )
 
 
 def _file(stage: Stage) -> Path:

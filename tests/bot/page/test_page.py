@@ -197,10 +197,12 @@ async def test_a_document_is_offered_and_a_lost_one_is_missed_politely(world, tm
 @pytest.mark.parametrize(
     ("do", "body", "says"),
     [
-        ("picture", b"<svg onload=alert(1)>", "不是图片"), ("picture", b"", "是空的"), ("voice", b"", "是空的"),
+        ("picture", b"<svg onload=alert(1)>", "不是图片"),
+        ("picture", b"", "是空的"),
+        ("voice", b"", "是空的"),
         ("picture", PNG + b"0" * (19 * 1024 * 1024), "太大"),
     ],
-)  # fmt: skip
+)
 async def test_files_that_cannot_be_taken_are_refused_in_words(world, do, body, says):
     async with line(world) as window:
         answer = await window.ask(do, body, account="wang", chat="c-wang")
@@ -228,11 +230,25 @@ async def test_a_flood_closes_only_the_window_it_came_from(world):
 
 @pytest.mark.parametrize(
     "frame",
-    ["", "{", "[]", "null", "7", '"say"', '{"do":"dance"}', '{"do":["say"]}', '{"do":"say"}', "[" * 20000, b"",
-     b"\xff\n\xff", '{"do":"say","account":"wang","chat":"c-li","text":"我不在这里"}',
-     '{"do":"say","account":{},"chat":[],"text":1}', '{"do":"press","account":"x","chat":"c-wang"}',
-     '{"do":"say","account":"li","chat":"g-desk","text":"我不是值班的"}'],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "7",
+        '"say"',
+        '{"do":"dance"}',
+        '{"do":["say"]}',
+        '{"do":"say"}',
+        "[" * 20000,
+        b"",
+        b"\xff\n\xff",
+        '{"do":"say","account":"wang","chat":"c-li","text":"我不在这里"}',
+        '{"do":"say","account":{},"chat":[],"text":1}',
+        '{"do":"press","account":"x","chat":"c-wang"}',
+        '{"do":"say","account":"li","chat":"g-desk","text":"我不是值班的"}',
+    ],
+)
 async def test_nonsense_is_refused_and_the_line_goes_on(world, frame):
     async with line(world) as window:
         await (window.ws.send_bytes(frame) if isinstance(frame, bytes) else window.ws.send_str(frame))
@@ -253,9 +269,15 @@ async def test_any_text_arrives(world, text):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Host": "evil.example"}, {"Origin": "http://127.0.0.1:1"},
-     {"Origin": ""}, {"Host": "127.0.0.1"}],
-)  # fmt: skip
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": ""},
+        {"Host": "127.0.0.1"},
+    ],
+)
 async def test_other_pages_and_other_names_are_turned_away(world, headers):
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         async with line(world, **headers):
@@ -376,10 +398,12 @@ async def test_stopping_closes_the_windows_and_frees_the_port(tmp_path):
 @pytest.mark.parametrize(
     ("cast", "groups"),
     [
-        ((*CAST, CAST[0]), GROUPS), (CAST, (*GROUPS, GROUPS[0])), ((Actor("a", "某某", "king", "c-a"),), ()),
+        ((*CAST, CAST[0]), GROUPS),
+        (CAST, (*GROUPS, GROUPS[0])),
+        ((Actor("a", "某某", "king", "c-a"),), ()),
         (CAST, (Group("c-wang", "同名", "desk", ()),)),
     ],
-)  # fmt: skip
+)
 def test_a_cast_that_cannot_be_is_refused(cast, groups):
     with pytest.raises(ValueError):
         stage(cast, groups)

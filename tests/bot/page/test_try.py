@@ -28,9 +28,14 @@ RESIDENT, VOLUNTEER, STAFF = "#phone-resident", "#phone-volunteer", "#phone-staf
 async def running(*more: str) -> AsyncIterator[str]:
     """The address that a try-out prints which runs until the block ends."""
     process = processes.linsheng(
-        "try", "--port", "0", "--no-browser", *more, stdout=subprocess.PIPE,
+        "try",
+        "--port",
+        "0",
+        "--no-browser",
+        *more,
+        stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     try:
         for line in process.stdout:
@@ -125,10 +130,12 @@ async def test_a_kept_try_goes_on_where_it_stood(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("outside", "begins"),
     [
-        ("2026-11-30T01:43", "2026-11-30"), ("2026-12-01T23:50", "2026-12-01"), ("2026-12-05T12:00", "2026-12-07"),
+        ("2026-11-30T01:43", "2026-11-30"),
+        ("2026-12-01T23:50", "2026-12-01"),
+        ("2026-12-05T12:00", "2026-12-07"),
         ("2026-12-06T08:00", "2026-12-07"),
     ],
-)  # fmt: skip
+)
 def test_it_begins_on_a_working_morning(outside: str, begins: str) -> None:
     began = first_morning(datetime.fromisoformat(outside + "+08:00"))
     assert began.isoformat() == f"{begins}T09:10:00+08:00"
@@ -142,8 +149,11 @@ async def test_spoken_in_the_browser(url: str, tmp_path: Path) -> None:
         sink.setsampwidth(2)
         sink.setframerate(48_000)
         sink.writeframes(sounds.resample(sounds.samples("厨房水管漏水了", pause=1.0), 16_000, 48_000))
-    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-             f"--use-file-for-fake-audio-capture={file}%noloop"]  # fmt: skip
+    flags = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={file}%noloop",
+    ]
     async with window(360, 740, flags, has_touch=True, permissions=["microphone"]) as tab:
         await tab.goto(url)
         button = tab.locator(f"{RESIDENT} .record")

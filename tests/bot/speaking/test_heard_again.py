@@ -16,9 +16,15 @@ from tests.support.weights import whisper_base
 
 pytest.importorskip("espeakng_loader", reason="espeakng-loader is not installed: nothing can be spoken")
 ANSWERS = (
-    "明天上午会有人来看。", "好，我记下了。", "小李答应了，马上就来。", "请您等一等，有人来看。", "您的理发约好了。", "修好了吗？",
-    "我没听清，您再说一遍。", "您好，我是社区的邻声。",
-)  # fmt: skip
+    "明天上午会有人来看。",
+    "好，我记下了。",
+    "小李答应了，马上就来。",
+    "请您等一等，有人来看。",
+    "您的理发约好了。",
+    "修好了吗？",
+    "我没听清，您再说一遍。",
+    "您好，我是社区的邻声。",
+)
 TODAY = date(2026, 3, 2)
 
 

@@ -65,9 +65,14 @@ def test_openings_of_a_day(service: Service, day: date, begun: list[str]) -> Non
 
 @pytest.mark.parametrize(
     ("every", "days"),
-    [("FREQ=DAILY", [3, 4, 5]), ("FREQ=DAILY;INTERVAL=2", [4, 6, 8]), ("FREQ=WEEKLY", [9, 16, 23]),
-     ("FREQ=WEEKLY;BYDAY=MO,WE,FR", [4, 6, 9]), ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", [3, 4, 5])],
-)  # fmt: skip
+    [
+        ("FREQ=DAILY", [3, 4, 5]),
+        ("FREQ=DAILY;INTERVAL=2", [4, 6, 8]),
+        ("FREQ=WEEKLY", [9, 16, 23]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR", [4, 6, 9]),
+        ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", [3, 4, 5]),
+    ],
+)
 def test_a_repetition_falls_on_its_days(every: str, days: list[int]) -> None:
     found = following(every, MONDAY)
     assert [next(found).day for _ in days] == days
@@ -245,8 +250,21 @@ def _provider(turn: Turn) -> Turn:
 
 
 STEPS: list[Callable[[Turn, Service, datetime], None]] = [
-    _book, _book, _book, _wait, _wait, _move, _cancel, _agree, _refuse, _decline, _accept, _lapse, _pause, _resume,
-]  # fmt: skip
+    _book,
+    _book,
+    _book,
+    _wait,
+    _wait,
+    _move,
+    _cancel,
+    _agree,
+    _refuse,
+    _decline,
+    _accept,
+    _lapse,
+    _pause,
+    _resume,
+]
 
 
 def _holds(turn: Turn) -> None:

@@ -467,8 +467,19 @@ def test_what_has_no_row_cannot_happen(status: str) -> None:
 # ---------------------------------------------------------------- groups, pranks, watchdog
 
 
-DANGERS = ("着火了", "我心口疼", "屋里一股煤气味", "我被关在电梯里了", "我老伴走丢了", "有人撬我家门", "老头子又动手打我",
-           "我不想活了", "公安局让我把钱转到安全账户", "救命", "敲门没人应")  # fmt: skip
+DANGERS = (
+    "着火了",
+    "我心口疼",
+    "屋里一股煤气味",
+    "我被关在电梯里了",
+    "我老伴走丢了",
+    "有人撬我家门",
+    "老头子又动手打我",
+    "我不想活了",
+    "公安局让我把钱转到安全账户",
+    "救命",
+    "敲门没人应",
+)
 
 
 async def test_nothing_personal_of_any_danger_reaches_a_group(stage: Stage) -> None:

@@ -50,10 +50,14 @@ def test_a_slot_that_the_flow_calls_needless_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("match", "step"),
     [
-        (word("dialog.confirm"), Complete), (word("dialog.deny"), Which), (word("dialog.correct"), Which),
-        (word("dialog.stop"), Cancel), (word("dialog.human"), Handover), (word("chat.weather"), Confirm),
+        (word("dialog.confirm"), Complete),
+        (word("dialog.deny"), Which),
+        (word("dialog.correct"), Which),
+        (word("dialog.stop"), Cancel),
+        (word("dialog.human"), Handover),
+        (word("chat.weather"), Confirm),
     ],
-)  # fmt: skip
+)
 def test_after_the_read_back(match: Match, step: type) -> None:
     assert isinstance(loop.advance(FLOW, filled(), parse(match)), step)
 
@@ -61,12 +65,13 @@ def test_after_the_read_back(match: Match, step: type) -> None:
 @pytest.mark.parametrize(
     ("words", "match", "flow", "step"),
     [
-        ("取消", word("booking.cancel"), "issue", Cancel), ("不修了", word("booking.cancel"), "help", Cancel),
+        ("取消", word("booking.cancel"), "issue", Cancel),
+        ("不修了", word("booking.cancel"), "help", Cancel),
         ("取消理发", word("booking.cancel", service="haircut"), "issue", Confirm),
         ("师傅说不修了", word("booking.cancel"), "issue", Confirm),
         ("取消", word("booking.cancel"), "booking", Confirm),
     ],
-)  # fmt: skip
+)
 def test_a_brief_cancel_is_meant_for_the_form_that_is_open(words: str, match: Match, flow: str, step: type) -> None:
     form = replace(filled(), flow=flow)
     assert isinstance(loop.advance(flows.load()[flow], form, parse(match, words=words)), step)

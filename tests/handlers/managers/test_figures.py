@@ -48,13 +48,21 @@ async def fill(database: Sqlite, tickets: int, reporters: int = 40) -> list[dict
         opened = now - chance.randrange(40 * 86_400_000)
         took = chance.choice([None, chance.randrange(5 * 3_600_000)])
         done = None if took is None or chance.random() < 0.3 else opened + took + chance.randrange(86_400_000)
-        rows.append({
-            "status": chance.choice(["open", "done", "cancelled"]), "category": chance.choice(["light", "leak"]),
-            "reporter": chance.randrange(1, reporters + 1), "building": chance.choice(["1", "2", None]), "opened_at": opened,
-            "promised_at": opened + 7_200_000, "responded_at": None if took is None else opened + took, "done_at": done,
-            "confirmed_at": done and chance.choice([None, done]), "rating": chance.choice([None, "good", "bad"]) if done else None,
-            "reopened": chance.choice([0, 0, 2]),
-        })  # fmt: skip
+        rows.append(
+            {
+                "status": chance.choice(["open", "done", "cancelled"]),
+                "category": chance.choice(["light", "leak"]),
+                "reporter": chance.randrange(1, reporters + 1),
+                "building": chance.choice(["1", "2", None]),
+                "opened_at": opened,
+                "promised_at": opened + 7_200_000,
+                "responded_at": None if took is None else opened + took,
+                "done_at": done,
+                "confirmed_at": done and chance.choice([None, done]),
+                "rating": chance.choice([None, "good", "bad"]) if done else None,
+                "reopened": chance.choice([0, 0, 2]),
+            }
+        )
 
     def put(tx) -> None:  # type: ignore[no-untyped-def]
         for n in range(1, reporters + 1):
@@ -103,8 +111,10 @@ async def put(database: Sqlite, reports: list[tuple[str, int, datetime]]) -> Non
             tx.run(
                 "INSERT INTO ticket (flow, life, urgency, queue, status, category, reporter, building, opened_at)"
                 " VALUES ('issue', 'task', 'P2', 'x', 'open', 'leak', ?, ?, ?)",
-                reporter, building, millis(at),
-            )  # fmt: skip
+                reporter,
+                building,
+                millis(at),
+            )
 
     await database.transaction(work)
 
@@ -152,8 +162,12 @@ async def test_bookings_without_a_promise_are_not_late(database: Sqlite) -> None
     """What was never promised for a time counts neither as kept nor as broken."""
 
     def put(tx: Transaction) -> None:
-        tx.run("INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at, responded_at) VALUES"
-               " ('booking', 'appointment', 'accepted', 'health', 'P2', 'provider', ?, ?)", millis(NOW) - 9, millis(NOW))  # fmt: skip
+        tx.run(
+            "INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at, responded_at) VALUES"
+            " ('booking', 'appointment', 'accepted', 'health', 'P2', 'provider', ?, ?)",
+            millis(NOW) - 9,
+            millis(NOW),
+        )
 
     await database.transaction(put)
     found = await database.read(lambda tx: stored.figures(tx, NOW - timedelta(days=1), NOW, NOW))
@@ -164,9 +178,16 @@ async def test_bookings_without_a_promise_are_not_late(database: Sqlite) -> None
 async def test_mediations_are_counted_from_five_and_nowhere_else(database: Sqlite, cases: int, shown: int) -> None:
     await fill(database, 30)
     before = await database.read(lambda tx: stored.figures(tx, NOW - timedelta(days=60), NOW, NOW))
-    await database.transaction(lambda tx: [tx.run(
-        "INSERT INTO ticket (flow, life, status, category, urgency, queue, building, opened_at) VALUES"
-        " ('mediation', 'case', 'open', 'noise', 'P2', 'mediators', '9', ?)", millis(NOW) - 1) for _ in range(cases)])  # fmt: skip
+    await database.transaction(
+        lambda tx: [
+            tx.run(
+                "INSERT INTO ticket (flow, life, status, category, urgency, queue, building, opened_at) VALUES"
+                " ('mediation', 'case', 'open', 'noise', 'P2', 'mediators', '9', ?)",
+                millis(NOW) - 1,
+            )
+            for _ in range(cases)
+        ]
+    )
     found = await database.read(lambda tx: stored.figures(tx, NOW - timedelta(days=60), NOW, NOW))
     assert found.cases == shown and replace(found, cases=0) == before
     for view in report.REPORTS:
@@ -223,8 +244,11 @@ async def _printed(database: Sqlite) -> list[report.Line]:
         tx.run("INSERT INTO claim (ticket, person, at) SELECT id, reporter, opened_at FROM ticket")
         tx.run("UPDATE ticket SET owner = reporter")
         for n in range(5):
-            tx.run("INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at) VALUES"
-                   " ('mediation', 'case', 'open', 'noise', 'P2', 'mediators', ?)", now - n)  # fmt: skip
+            tx.run(
+                "INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at) VALUES"
+                " ('mediation', 'case', 'open', 'noise', 'P2', 'mediators', ?)",
+                now - n,
+            )
         tx.run(
             "INSERT INTO incident (id, kind, family, sign, mark, status, opened_at, alerted_at)"
             " VALUES (1, 'danger', 'fire', 'x', 'x', 'open', ?, ?)",
@@ -286,14 +310,27 @@ async def test_with_nothing_to_count_nothing_is_divided(database: Sqlite) -> Non
 
 
 DAYS = [
-    ("今天的情况", "2026-03-31", "2026-03-31"), ("本周", "2026-03-30", "2026-04-05"), ("这个月", "2026-03-01", "2026-03-31"),
-    ("上周", "2026-03-23", "2026-03-29"), ("上周三", "2026-03-25", "2026-03-25"), ("周三", "2026-03-25", "2026-03-25"),
-    ("上个月", "2026-02-01", "2026-02-28"), ("三月的情况", "2026-03-01", "2026-03-31"), ("5月", "2025-05-01", "2025-05-31"),
-    ("从3月1号到15号", "2026-03-01", "2026-03-15"), ("3月20号到4月5号", "2026-03-20", "2026-04-05"),
-    ("一月到三月", "2026-01-01", "2026-03-31"), ("去年", "2025-01-01", "2025-12-31"), ("去年三月", "2025-03-01", "2025-03-31"),
-    ("去年一季度", "2025-01-01", "2025-03-31"), ("二季度", "2025-04-01", "2025-06-30"), ("下半年", "2025-07-01", "2025-12-31"),
-    ("最近三十天", "2026-03-02", "2026-03-31"), ("过去一周", "2026-03-25", "2026-03-31"), ("2026-02-03", "2026-02-03", "2026-02-03"),
-]  # fmt: skip
+    ("今天的情况", "2026-03-31", "2026-03-31"),
+    ("本周", "2026-03-30", "2026-04-05"),
+    ("这个月", "2026-03-01", "2026-03-31"),
+    ("上周", "2026-03-23", "2026-03-29"),
+    ("上周三", "2026-03-25", "2026-03-25"),
+    ("周三", "2026-03-25", "2026-03-25"),
+    ("上个月", "2026-02-01", "2026-02-28"),
+    ("三月的情况", "2026-03-01", "2026-03-31"),
+    ("5月", "2025-05-01", "2025-05-31"),
+    ("从3月1号到15号", "2026-03-01", "2026-03-15"),
+    ("3月20号到4月5号", "2026-03-20", "2026-04-05"),
+    ("一月到三月", "2026-01-01", "2026-03-31"),
+    ("去年", "2025-01-01", "2025-12-31"),
+    ("去年三月", "2025-03-01", "2025-03-31"),
+    ("去年一季度", "2025-01-01", "2025-03-31"),
+    ("二季度", "2025-04-01", "2025-06-30"),
+    ("下半年", "2025-07-01", "2025-12-31"),
+    ("最近三十天", "2026-03-02", "2026-03-31"),
+    ("过去一周", "2026-03-25", "2026-03-31"),
+    ("2026-02-03", "2026-02-03", "2026-02-03"),
+]
 
 
 @pytest.mark.parametrize(("words", "first", "last"), DAYS)

@@ -101,7 +101,7 @@ def everything(stage: Stage) -> Iterator[list[tuple[str, str]]]:
 
 async def test_a_mediation_leaves_no_trace_outside_its_room(
     stage: Stage, everything: list[tuple[str, str]], caplog: pytest.LogCaptureFixture
-) -> None:  # fmt: skip
+) -> None:
     """Canaries in all that is said, through the whole life, with managers and the desk looking everywhere they can."""
     caplog.set_level(logging.DEBUG)
     await stage.database.transaction(
@@ -335,9 +335,14 @@ async def test_managers_hear_how_many_and_figures_from_five_on(stage: Stage) -> 
 
 @pytest.mark.parametrize(
     ("one", "other", "near"),
-    [(("3", "2"), ("3", "2"), True), (("3", "2"), ("3", "1"), False), (("3", None), ("3", "1"), True), (("3", "2"), ("4", "2"), False),
-     ((None, None), ("3", "2"), False)],
-)  # fmt: skip
+    [
+        (("3", "2"), ("3", "2"), True),
+        (("3", "2"), ("3", "1"), False),
+        (("3", None), ("3", "1"), True),
+        (("3", "2"), ("4", "2"), False),
+        ((None, None), ("3", "2"), False),
+    ],
+)
 def test_same_stair(one: tuple[str | None, str | None], other: tuple[str | None, str | None], near: bool) -> None:
     assert same_stair(PlaceExpression("", *one), PlaceExpression("", *other)) is near
 

@@ -137,9 +137,23 @@ async def test_every_reference_to_a_person_is_covered(stage: Stage) -> None:
         assert row is not None and row["n"] == 0, (name, column)
 
 
-WITHOUT = {"change": "what a manager decided", "duty": "a queue's", "incident_step": "in incidents", "relay": "in tickets",
-           "chat": "in accounts", "agenda": "in tickets", "invitation": "a hash", "attempt": "an hour", "spent": "counts of an hour or a week", "unasked": "a count of a day", "voice": "how they are spoken to", "unheard": "a recording of a day", "incident_alerted": "in incidents",
-           "caution": "the desk's own mark", **dict.fromkeys(("case_file", "case_side", "case_word", "case_step"), "storage/cases.kept")}  # fmt: skip
+WITHOUT = {
+    "change": "what a manager decided",
+    "duty": "a queue's",
+    "incident_step": "in incidents",
+    "relay": "in tickets",
+    "chat": "in accounts",
+    "agenda": "in tickets",
+    "invitation": "a hash",
+    "attempt": "an hour",
+    "spent": "counts of an hour or a week",
+    "unasked": "a count of a day",
+    "voice": "how they are spoken to",
+    "unheard": "a recording of a day",
+    "incident_alerted": "in incidents",
+    "caution": "the desk's own mark",
+    **dict.fromkeys(("case_file", "case_side", "case_word", "case_step"), "storage/cases.kept"),
+}
 """Tables that refer to people and add nothing to the file of what is kept, and why."""
 
 

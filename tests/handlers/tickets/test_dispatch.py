@@ -18,9 +18,15 @@ TABLE = {"issue": "desk", "issue.lift": "property", "issue.lift@7": "volunteers"
 
 @pytest.mark.parametrize(
     ("category", "building", "queue"),
-    [("light", "3", "desk"), ("lift", "3", "property"), ("lift", "7", "volunteers"), ("light", "9", "mediators"),
-     ("lift", "9", "property"), ("lift", None, "property")],
-)  # fmt: skip
+    [
+        ("light", "3", "desk"),
+        ("lift", "3", "property"),
+        ("lift", "7", "volunteers"),
+        ("light", "9", "mediators"),
+        ("lift", "9", "property"),
+        ("lift", None, "property"),
+    ],
+)
 def test_the_most_exact_row_counts(category: str, building: str | None, queue: str) -> None:
     assert route(TABLE, "issue", category, building, "volunteers") == queue
 

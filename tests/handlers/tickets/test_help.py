@@ -139,10 +139,17 @@ async def test_all_are_told_when_it_is_off_or_nobody_starts(stage: Stage) -> Non
 @pytest.mark.parametrize(
     ("text", "fen"),
     [
-        ("小张垫了80块买药", 8000), ("我垫了八十块五", 8050), ("给了他一百二十块", 12000), ("我花了35.5元", 3550), ("他收了我五十块钱", 5000),
-        ("米要80块", None), ("理发多少钱", None), ("我八十了", None), ("给我换块玻璃", None),
+        ("小张垫了80块买药", 8000),
+        ("我垫了八十块五", 8050),
+        ("给了他一百二十块", 12000),
+        ("我花了35.5元", 3550),
+        ("他收了我五十块钱", 5000),
+        ("米要80块", None),
+        ("理发多少钱", None),
+        ("我八十了", None),
+        ("给我换块玻璃", None),
     ],
-)  # fmt: skip
+)
 def test_sums(text: str, fen: int | None) -> None:
     assert about.money(text) == fen
 
