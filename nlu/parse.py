@@ -74,11 +74,19 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
     known = scorer()
     if known is None:
         return tuple(found)
-    scores = deciding.danger(known, said)
+    heard_of = [deciding.danger(known, said, words) for words in (said.text, *_told(said.text, found))]
+    scores = max(heard_of, key=lambda one: one.danger)
     emergencies = [intent for intent in scores.intents if intent.startswith("emergency.")]
     likely = max(emergencies, key=scores.of)
     danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
     return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
+
+
+def _told(text: str, found: Sequence[Sign]) -> set[str]:
+    """The line up to the end of each explicit sign's clause: what is said after it never makes a danger less likely."""
+    ends = [text.find(sign.text) + len(sign.text) for sign in found if sign.tier == 1 and sign.text in text]
+    clauses = {text[: end + len(re.split(r"[,。;!?、]", text[end:])[0])] for end in ends}
+    return clauses - {text, text.rstrip(",。;!?、")}
 
 
 def _may_tell(said: Said, danger: float) -> bool:

@@ -67,10 +67,10 @@ def _at(found: Scores, question: str) -> Scores:
     return replace(found, intents=moved)
 
 
-def danger(known: Scorer, said: Said) -> Scores:
-    """The scores of the whole line for danger: what only a helper would call an alert is an emergency from anybody else."""
+def danger(known: Scorer, said: Said, text: str) -> Scores:
+    """The scores of the line, or of its beginning, for danger: what only a helper would call an alert is an emergency from anybody else."""
     context = said.context
-    found = _scores(known, said.text, voice(context.role), place(context), asked(context.question))
+    found = _scores(known, text, voice(context.role), place(context), asked(context.question))
     if _ALERT not in _barred(context.role, True):
         return found
     moved = found.of(_ALERT) + found.of(_UNKNOWN)
