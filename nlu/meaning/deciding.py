@@ -68,7 +68,10 @@ def _at(found: Scores, question: str) -> Scores:
 
 
 def danger(known: Scorer, said: Said, text: str) -> Scores:
-    """The scores of the line, or of its beginning, for danger: what only a helper would call an alert is an emergency from anybody else."""
+    """The scores of the line, or of its beginning, for danger.
+
+    What only a helper would call an alert is an emergency from anybody else.
+    """
     context = said.context
     found = _scores(known, text, voice(context.role), place(context), asked(context.question))
     if _ALERT not in _barred(context.role, True):
