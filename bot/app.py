@@ -334,8 +334,11 @@ class App:
         self._heartbeat.tick()
         await self._adopt()
         self._cut = self._cut or self._silent() > GAP.total_seconds()
-        await self._beat()
-        await self._tell_trouble()
+        try:
+            await self._beat()
+            await self._tell_trouble()
+        except Unavailable:
+            self._worker.refused()
 
     def _ring(self) -> None:
         """What the alarm lane has to say by itself now."""

@@ -19,6 +19,8 @@ from storage import people
 
 QUIET = timedelta(seconds=20)
 """The same person is not told the same within this."""
+BREATH = timedelta(seconds=5)
+"""A danger that is said again within this is answered once: one account floods nobody."""
 WORK = frozenset({"mgr", "vol"})
 HERS = frozenset({"emergency", "scam", "checkin", "help"})
 """Domains whose words always go to those who have the danger in hand."""
@@ -73,7 +75,7 @@ def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = Non
         incident = _again(turn, going_on, sign, text, new)
         if new or incident.told_at is None or turn.now - incident.told_at >= QUIET:
             _comfort(turn, incident, sign, text, first=False)
-        else:
+        elif going_on.active_at is None or turn.now - going_on.active_at >= BREATH:
             _noted(turn, incident, incident.status if incident.status in ("open", "doubted") else "held")
 
 
