@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,9 +41,9 @@ def table() -> Table:
     return Table(ticket, commands, elsewhere, found["refused"])
 
 
-def may_use(person: Person, command: str) -> bool:
-    """Whether somebody may use a command; raises ``KeyError`` for one without a row."""
-    roles = table().commands[command]
+def may_use(person: Person, command: str, usual: Iterable[str] = ()) -> bool:
+    """Whether somebody may use a command; ``usual`` are the roles its wing gives it where the table has no row."""
+    roles = table().commands.get(command, frozenset(usual))
     return not roles or bool(roles & person.roles)
 
 

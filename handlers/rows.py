@@ -105,6 +105,8 @@ class Command:
     """Never in a group."""
     also: tuple[str, ...] = field(default=(), kw_only=True)
     """Chinese words for it."""
+    who: tuple[str, ...] | None = field(default=None, kw_only=True)
+    """Roles that may, of a command that came with its wing and has no row in ``rights.toml``."""
 
 
 @dataclass(frozen=True)

@@ -147,8 +147,9 @@ def test_our_own_pace_never_goes_over_these_limits():
     sent = []
     for turn in range(3000):
         chat, group = turn % 37, turn % 37 < 3
-        now = max(now, pace.free_at(chat, group, now))
-        pace.count(chat, group, now)
+        at = max(now.timestamp(), pace.free_at(chat, group, now.timestamp()))
+        now = max(now, datetime.fromtimestamp(at, UTC) + timedelta(microseconds=1))
+        pace.count(chat, group, now.timestamp())
         assert limits.wait(chat, group, now) == 0
         limits.count(chat, now)
         sent.append(now)

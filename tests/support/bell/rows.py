@@ -10,6 +10,6 @@ WING = Wing(
     "bell",
     after={"tickets": "it comes after what everybody needs"},
     lines=(Line("own", bell.heard),),
-    commands={"bell": Command(bell.command, private=True, also=("摇铃",))},
+    commands={"bell": Command(bell.command, who=(), private=True, also=("摇铃",))},
     due={"bell.ring": bell.ring},
 )
