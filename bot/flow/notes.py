@@ -156,7 +156,7 @@ def understood(said: Utterance, context: Context) -> Parse:
     context = replace(context, heard=said.heard)
     found = parse_line(said.text, context)
     other = said.heard.alternative if said.heard and context.listen else None
-    if not other or found.places or any(match.intent != NUMBER for match in found.intents):
+    if not other or found.places or any(match.intent != NUMBER and not match.ask for match in found.intents):
         return found
     second = parse(other, context)
     return second if second.intents or second.places else found
