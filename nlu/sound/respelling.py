@@ -1,8 +1,9 @@
 """What a recognizer wrote, spelled again by its sound: half of what Whisper gets wrong in clear Mandarin sounds right.
 
 The likeliest row of known words with the same syllables is looked for; every character that it changes costs, so that only what
-no word explains is spelled anew (才正转移支付 → 财政转移支付). Words are the community's, our own, and common ones
-(``words.tsv``, word frequencies after jieba, MIT). Never is a word of danger made or taken away by it.
+no word explains is spelled anew (才正转移支付 → 财政转移支付). Words are the community's, our own, and common ones: those of
+jieba's table (MIT; it is read where it is installed, never imported; the extras of engines that write characters bring it).
+Without that table nothing is spelled anew. Never is a word of danger made or taken away by it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from heapq import nlargest
+from importlib.util import find_spec
 from math import log
+from pathlib import Path
 
 from models.meaning import Lexicon
 from nlu.grammar import table
@@ -27,7 +30,8 @@ _CHANGED, _UNKNOWN = 2.0, -16.0
 """What a changed character costs, and a character that no word explains (natural logarithms)."""
 _OWN = 3000
 """How common a word of our own is taken to be."""
-_TOTAL = 60_000_000
+_COMMON, _TOTAL = 120_000, 60_000_000
+"""How many words of the common table are used, and how often all of them were counted."""
 
 Sounds = Mapping[tuple[str, ...], tuple[tuple[float, str], ...]]
 
@@ -48,6 +52,8 @@ class Words:
 def respell(text: str, lexicon: Lexicon) -> str:
     """The text with what no word explains put into words that sound the same."""
     words = _words(_names(lexicon))
+    if words is None:
+        return text
     return "".join(_run(part, words) if _HAN.fullmatch(part) else part for part in _HAN.split(text))
 
 
@@ -100,10 +106,22 @@ def _names(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if _HAN.fullmatch(name) and len(name) <= _LONGEST))
 
 
+def _common() -> dict[str, int]:
+    """The commonest words and how often each was counted; empty where the table is not installed."""
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        return {}
+    lines = (Path(found.origin).parent / "dict.txt").read_text("utf-8").splitlines()
+    rows = ((word, int(count)) for word, count, *_ in map(str.split, lines))
+    fitting = (row for row in rows if len(row[0]) <= _LONGEST and _HAN.fullmatch(row[0]))
+    return dict(nlargest(_COMMON, fitting, key=lambda row: row[1]))
+
+
 @lru_cache(maxsize=4)
-def _words(names: tuple[str, ...]) -> Words:
-    rows = (line.split("\t") for line in files("nlu.sound").joinpath("words.tsv").read_text("utf-8").splitlines())
-    counts = {word: int(count) for word, count in rows}
+def _words(names: tuple[str, ...]) -> Words | None:
+    counts = _common()
+    if not counts:
+        return None
     kinds: dict[str, dict[str, list[str]]] = table("vocabulary")
     ours = (word for groups in kinds.values() for listed in groups.values() for word in listed)
     for word in (*ours, *names):
