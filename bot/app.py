@@ -124,6 +124,7 @@ class App:
         self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
         self._held_back: list[Entry] | None = None
         self._raised, self._cut, self._beaten = False, False, -PULSE
+        self._owed = timedelta()
         self.troubles.lasting = {
             "held": lambda: self.sender.longest_held > HELD,
             "writer": lambda: self.database.working_for > SPINNING,
@@ -278,7 +279,14 @@ class App:
         """The wall clock was set: dangers keep their pace, and people hear of it."""
         self.troubles.happened("clock", f"set by {by.total_seconds():+.0f} s")
         self.alarm.shift(by)
-        await self.database.transaction(lambda tx: timekeeping.shift(tx, by))
+        self._owed += by
+        await self._shift()
+
+    async def _shift(self) -> None:
+        """Move what is stored by the jumps it has not followed yet; a locked database is tried again at the next tick."""
+        if owed := self._owed:
+            await self.database.transaction(lambda tx: timekeeping.shift(tx, owed))
+            self._owed -= owed
 
     async def _beat(self, every: float = PULSE) -> None:
         """Write down from time to time that everything said so far was fetched; too long without that is a gap."""
@@ -319,10 +327,10 @@ class App:
 
     async def tick(self) -> None:
         """Put into their lanes what is due."""
-        if jump := self._watch.jumped():
-            await self._jumped(jump)
+        jump = self._watch.jumped()
         now = self.clock.now()
         try:
+            await (self._jumped(jump) if jump else self._shift())
             await self.alarm.look(self.database)
             rows = await self.database.read(lambda tx: queue.due(tx, now))
         except Unavailable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,13 @@ JUMPS = [-3600, -86_400, -45, 3600, 86_400]
 
 def jump(stage: Stage, seconds: float) -> None:
     stage.clock.jump(stage.clock.now() + timedelta(seconds=seconds))
+
+
+async def next_ring(stage: Stage) -> int:
+    """When the open danger is told next, in milliseconds."""
+    row = await stage.database.read(lambda tx: tx.one("SELECT next_at FROM incident"))
+    assert row is not None
+    return int(row["next_at"])
 
 
 async def go(stage: Stage, seconds: float) -> list[str]:
@@ -67,6 +75,23 @@ async def test_a_day_of_jumps(stage: Stage) -> None:
         await stage.app.tick()
         assert await say(stage, "王奶奶", "你是谁"), number
         await go(stage, 1)
+
+
+async def test_a_jump_while_nothing_can_be_stored_is_followed_afterwards(stage: Stage) -> None:
+    await say(stage, "王奶奶", "救命")
+    before = await next_ring(stage)
+    other = sqlite3.connect(stage.folders.data / "linsheng.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    jump(stage, -3600)
+    await stage.app.tick()
+    other.execute("COMMIT")
+    other.close()
+    await stage.app.tick()
+    after = await next_ring(stage)
+    assert before - after == 3_600_000, "moved once, not never"
+    await stage.app.tick()
+    again = await next_ring(stage)
+    assert again == after
 
 
 def test_only_a_jump_is_one() -> None:
