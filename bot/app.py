@@ -123,6 +123,8 @@ class App:
         self._lanes: Lanes[Entry | Due | list[Entry] | Last | None] = Lanes(self._work)
         self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
         self._held_back: list[Entry] | None = None
+        self._behind: dict[str, list[Entry]] = {}
+        """What waits in the chats of the very last events: nobody's later line goes before an earlier one."""
         self._raised, self._cut, self._beaten = False, False, -PULSE
         self._owed = timedelta()
         self.troubles.lasting = {
@@ -171,10 +173,11 @@ class App:
         for entry in waiting:
             self.notes.expect(entry.event)
         self.notes.orphans()
-        suspects = [entry for entry in waiting if entry.attempts and entry.attempts != ATTEMPTS - 1]
         worst = [entry for entry in waiting if entry.attempts == ATTEMPTS - 1]
+        self._behind = {self._lane(entry): [] for entry in worst}
         waiting = [entry for entry in waiting if entry not in worst]
-        self._held_back = [entry for entry in waiting if not entry.attempts] if suspects else None
+        suspects = [entry for entry in waiting if entry.attempts and self._lane(entry) not in self._behind]
+        self._held_back = [entry for entry in waiting if entry not in suspects] if suspects else None
         for entry in waiting if not suspects else []:
             self._put(entry)
         if suspects:
@@ -191,6 +194,9 @@ class App:
             await asyncio.sleep(CALM)
             for entry in item.entries:
                 await self._worker.work(entry)
+            behind, self._behind = self._behind, {}
+            for entry in (entry for entries in behind.values() for entry in entries):
+                self._put(entry)
         elif isinstance(item, list):
             await self._work_alone(item)
         else:
@@ -206,7 +212,9 @@ class App:
     def _put(self, entry: Entry) -> None:
         """Into its lane, or behind what is worked alone; danger waits for nothing."""
         lane = self._lane(entry)
-        if lane.endswith("!"):
+        if lane in self._behind:
+            self._behind[lane].append(entry)
+        elif lane.endswith("!"):
             self._lanes.put(lane, entry)
         elif self._held_back is None and self._stale.takes(entry, self.clock.now()):
             self._lanes.put(WAITED, None)

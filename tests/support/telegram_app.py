@@ -214,7 +214,7 @@ class Town:
         ]
 
     def _line(self, call: Call) -> str:
-        file = "[图] " if call.method in ("sendPhoto", "sendVoice", "sendDocument") else ""
+        file = {"sendPhoto": "[图] ", "sendDocument": "[图] ", "sendVoice": "[声] "}.get(call.method, "")
         text = file + str(call.params.get("text", call.params.get("caption", "")))
         rows = tuple(tuple(Button(*button) for button in row) for row in markup_of(call.params)[0])
         assert call.chat is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
@@ -57,8 +56,3 @@ def _header(properties: int, states: int, arcs: int) -> bytes:
     """The file's head: what kind of machine it is and how large."""
     head = array("i", [_MAGIC]).tobytes() + _text("vector") + _text("standard")
     return head + _HEADER.pack(_VERSION, 0, properties | _EXPANDED | _MUTABLE, 0, states, arcs)
-
-
-def count_arcs(machines: Iterable[Machine]) -> int:
-    """How many arcs the machines have together."""
-    return sum(len(arcs) for machine in machines for arcs in machine.arcs)

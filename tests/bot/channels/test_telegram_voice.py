@@ -14,11 +14,11 @@ import pytest
 from tests.bot.channels.test_telegram_app import by_chat
 from tests.bot.channels.test_telegram_kills import ENDS, LINES, Load, check, finish, wait_for_the_end
 from tests.conftest import SOAK, count
+from tests.support import sounds
 from tests.support.telegram_app import Town, town
 from tests.support.telegram_player import Player
 from tests.support.telegram_standin import Person
 
-sounds = pytest.importorskip("tests.sounds", reason="no voice notes can be made here")
 FILES = sorted((Path(__file__).parents[2] / "conversations" / "voice").glob("*.chat"))
 VOICE = "m4"
 HEARING = "enabled = true\nthreads = 2"
@@ -136,6 +136,9 @@ def test_random_kills_while_hearing(place: Town) -> None:
     check_heard(load, kills)
 
 
+MODULES = {"decode": "decode", "recognize": "engines.vosk"}
+
+
 def family(place: Town, kind: str) -> list[int]:
     """The service's children of one kind: ``decode`` (the nursery and whom it forked) or ``recognize``."""
     assert place.process is not None
@@ -146,7 +149,7 @@ def family(place: Town, kind: str) -> list[int]:
             group = int((folder / "stat").read_text().rpartition(")")[2].split()[2])
         except (OSError, IndexError, ValueError):
             continue
-        if group == place.process.pid and f"bot.hearing.{kind}".encode() in words:
+        if group == place.process.pid and f"bot.hearing.{MODULES[kind]}".encode() in words:
             members.append(int(folder.name))
     return members
 

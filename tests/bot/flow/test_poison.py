@@ -170,7 +170,15 @@ def test_what_cannot_be_is_refused_by_its_name(text: str, tmp_path: Path) -> Non
     assert named in str(refused.value) and "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("hours", [Hours(opens=time(22), closes=time(6)), Hours(days=frozenset())])
+def forced(**wrong: object) -> Hours:
+    """Hours that no file can give."""
+    hours = Hours()
+    for name, value in wrong.items():
+        object.__setattr__(hours, name, value)
+    return hours
+
+
+@pytest.mark.parametrize("hours", [forced(opens=time(22), closes=time(6)), forced(days=frozenset())])
 async def test_danger_and_the_desk_need_no_promise(stage: Stage, hours: Hours) -> None:
     promised = clock.due(stage.clock.now(), 120, hours, stage.house.zone)
     assert promised - stage.clock.now() == timedelta(minutes=120)

@@ -19,8 +19,8 @@ from models.meaning import Context, Question
 from models.transcripts import Transcript
 from storage import tickets
 from tests.conftest import say
+from tests.support import sounds
 
-sounds = pytest.importorskip("tests.support.sounds", reason="no voice notes can be made here")
 FILES = sorted((Path(__file__).parents[2] / "conversations" / "voice").glob("*.chat"))
 
 
