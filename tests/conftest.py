@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.replay.script import Step
 from bot.replay.talk import Shown, Stage
@@ -14,6 +15,9 @@ from tests.support import processes
 
 os.environ.setdefault("LINSHENG_HEARING__FETCH", "false")  # no test fetches a model that it did not ask for
 SOAK = os.environ.get("SOAK") == "1"
+settings.register_profile("same", derandomize=True, deadline=None)  # what `make test` tries is the same everywhere
+settings.register_profile("soak", deadline=None, print_blob=True)
+settings.load_profile("soak" if SOAK else "same")
 FIRST = ("test_telegram", "test_kills", "test_alarm_faults", "test_voice", "test_hearing", "test_try", "test_page")
 """Files that wait for processes begin, so that two workers end together."""
 

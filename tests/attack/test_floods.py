@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from pathlib import Path
 
 from tests.attack.town import DESK, GROUP, RESIDENT, STRANGER, Town
 from tests.conftest import SOAK, count
@@ -141,4 +142,12 @@ def traces(place: Town, needle: str) -> list[str]:
     """Files below the data folder that hold this, in UTF-8 or as JSON escapes."""
     forms = (needle.encode(), needle.encode("utf-16-le"), needle.encode("unicode_escape"))
     files = (path for path in place.data.rglob("*") if path.is_file())
-    return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
+    return [path.name for path in files if any(form in _bytes(path) for form in forms)]
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; one that was removed while we looked holds nothing."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""

@@ -26,8 +26,9 @@ from handlers.turn import Turn
 from models.bookings import Service, following, openings
 from models.dialogues import Dialogue
 from models.events import Due, Origin, Utterance
-from storage import bookings, people, tickets
+from storage import bookings, dialogues, people, tickets
 from storage.database import Transaction, millis, moment
+from storage.dialogues import OpenQuestion
 from tests.conftest import count, press, say
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -208,14 +209,20 @@ def _cancel(turn: Turn, service: Service, at: datetime) -> None:
         life.give_up(turn, ticket)
 
 
+def _asked(turn: Turn, number: int) -> OpenQuestion:
+    question = next(one for one in dialogues.questions(turn.tx, turn.chat.id, turn.person.id) if one.ticket == number)
+    assert question.kind == "place"
+    return question
+
+
 def _agree(turn: Turn, service: Service, at: datetime) -> None:
     for number in _pick(turn.tx, turn, "offered")[:1]:
-        life.answer_offer(turn, number, True)
+        life.answer_offer(turn, _asked(turn, number), True)
 
 
 def _refuse(turn: Turn, service: Service, at: datetime) -> None:
     for number in _pick(turn.tx, turn, "offered")[:1]:
-        life.answer_offer(turn, number, False)
+        life.answer_offer(turn, _asked(turn, number), False)
 
 
 def _decline(turn: Turn, service: Service, at: datetime) -> None:
