@@ -37,6 +37,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
         return turn.sent
     rows.installed().call("before", turn)
     _happen(turn)
+    turn.anew()
     rows.installed().call("after", turn)
     rows.installed().call("sent", turn)
     return turn.sent
@@ -86,6 +87,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
+    turn.anew()
     rows.installed().call("sent", turn)
     return turn.sent
 
@@ -153,7 +155,7 @@ def said(turn: Turn) -> bool:
 
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
-    for line in _tried(stages):
+    for line in _tried(turn, stages):
         meant = line.reads(turn) if line.fits(turn) else None
         if meant is None:
             continue
@@ -164,10 +166,11 @@ def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     return False
 
 
-def _tried(stages: tuple[str, ...]) -> Iterator[Line]:
-    """Who is tried, in order: at each stage the open question, then the wings."""
+def _tried(turn: Turn, stages: tuple[str, ...]) -> Iterator[Line]:
+    """Who is tried, in order: at each stage the open question, where there is one, then the wings."""
     for stage in stages:
-        yield questions.line(stage)
+        if turn.situation.standing.question:
+            yield questions.line(stage)
         yield from rows.installed().lines(stage)
 
 
