@@ -9,16 +9,17 @@ everything else ► the wing that declares the event
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers import allowances, buttons, clock, questions, rows, unsure
+from handlers import allowances, buttons, clock, letters, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Press, Received, Utterance
 from models.incidents import Alarm
-from models.meaning import Parse
+from models.meaning import Match, Parse
 from models.people import Chat, Person
 from storage import people, queue
 from storage.database import Transaction
@@ -139,9 +140,9 @@ def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
     if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
-        turn.parse = unsure.passed_on(turn.parse)
-    turn.unsure = tuple(filter(unsure.weak, turn.parse.intents))
-    turn.parse = unsure.sift(turn.parse)
+        turn.parse = letters.passed_on(turn.parse)
+    turn.unsure = tuple(filter(_is_weak, turn.parse.intents))
+    turn.parse = _sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True
     if turn.chat.kind != "group":
@@ -151,6 +152,17 @@ def said(turn: Turn) -> bool:
     if work is not None:
         work(turn)
     return True
+
+
+def _sift(parse: Parse) -> Parse:
+    """The parse without what would have to be asked about first; weak signs of danger have a question of their own."""
+    kept = tuple(match for match in parse.intents if not _is_weak(match))
+    return replace(parse, intents=kept) if len(kept) < len(parse.intents) else parse
+
+
+def _is_weak(match: Match) -> bool:
+    """Whether a need is too weak to be acted on without a question; figures change nothing and are shown."""
+    return match.ask and not match.intent.startswith(("emergency.", "scam.", "mgr."))
 
 
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:

@@ -127,6 +127,7 @@ _OF_THE_LINE: Mapping[str, Callable[[Turn], bool]] = {
     "edited": lambda turn: isinstance(turn.event, Utterance) and turn.event.edited,
     "recording": lambda turn: _heard(turn) is not None,
     "unheard": lambda turn: _heard(turn) == "",
+    "door": lambda turn: any(flow.label == turn.parse.clean for flow in turn.house.flows.values()),
     "wordless": lambda turn: not turn.parse.clean,
     "reply": lambda turn: bool(getattr(getattr(turn.event, "origin", None), "reply_to", None)),
     "place alone": lambda turn: bool(turn.parse.places) and turn.parse.best in (None, "dialog.correct"),

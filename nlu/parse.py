@@ -31,11 +31,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs, table, witnesses
-from nlu.meaning import answers, corrections, deciding, intents, needs, wordings
+from nlu.meaning import answers, corrections, deciding, intents, needs, remainder, wordings
 from nlu.meaning.scorer import scorer
 from nlu.meaning.slots import thing
 from nlu.meaning.vocabulary import asked
@@ -49,6 +50,8 @@ Needs = tuple[Match, ...]
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
 _AFTERWARDS = ("dialog", "ticket", "profile", "chat")
 """Domains that speak of something said before: a correction is among them."""
+_PAUSE = re.compile(r"\w[\W_]+\w|^/")
+"""A line of several breaths, or a command."""
 _SHORT = 24
 """Characters of a correction that nobody asked for."""
 _BESIDE = 2
@@ -67,6 +70,15 @@ def parse(text: str, context: Context) -> Parse:
     danger = _witnessed(said, signs.find(spoken))
     matches = _meaning(said, danger)
     return Parse(text, words, matches, _highest(matches), said.times, said.places, danger, heard.find(words))
+
+
+def parse_line(text: str, context: Context) -> Parse:
+    """What a line means, and beside it what its remainder would mean alone, behind words that say something by themselves."""
+    found = parse(text, context)
+    rest = remainder.of(found) if "behalf" in found.words or _PAUSE.search(found.clean) else ""
+    if not rest:
+        return found
+    return replace(found, rest=parse(rest, replace(context, question=None) if remainder.denied(found) else context))
 
 
 def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
