@@ -52,7 +52,7 @@ PULSE, GAP = 60.0, timedelta(hours=24)
 """Seconds between two notes that all is fetched; and after how long a messenger drops what nobody fetched."""
 BEHIND = timedelta(minutes=2)
 """At the start: a clock that is more than this before what was written last was set back."""
-WARM = "您好"
+WARM = ("您好", "厨房的灯不亮了,没有危险")
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 
 
@@ -68,7 +68,8 @@ def warm(context: Context) -> None:
     first = not gc.get_freeze_count()
     gc.disable()
     try:
-        parse(WARM, context)
+        for line in WARM:
+            parse(line, context)
     finally:
         if first:
             gc.freeze()

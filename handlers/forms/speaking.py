@@ -19,6 +19,7 @@ from models.meaning import Match, Parse, Question
 from models.outgoing import Button
 from nlu.meaning import belonging, corrections
 from nlu.places import reading
+from nlu.words import things
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
@@ -39,7 +40,9 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
 
 def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), kept: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    said, match = _settled(turn.parse), belonging.agreeing(match.text or turn.parse.clean, match)
+    said, kind = _settled(turn.parse), match.slots.get("category")
+    if things.category(match.slots.get("object", "")) not in (None, kind):
+        match = belonging.agreeing(match.text or turn.parse.clean, match)
     files, before = _shown(turn, flow)
     words = f"{before} {match.text or turn.parse.text}".strip()
     later = tuple(waiting.noted(said, need) for need in needs)
