@@ -31,10 +31,10 @@ WING = Wing(
     "tickets",
     lines=(
         Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
-        Line("relay", desk.from_resident),
+        Line("relay", desk.from_resident, when=("relay",)),
         Line("line", line.to_resident, roles=working.ROLES),
         Line("line", progress.heard, roles=working.ROLES),
-        Line("themselves", money.heard),
+        Line("themselves", money.heard, when=("word.money",)),
         Line("speaking", desk.speaking, roles=OVERSIGHT),
         Line("own", asked.heard, ("ticket.", "feedback.")),
         Line("own", asked.correct, ("dialog.correct",)),

@@ -11,8 +11,8 @@ WING = Wing(
     "voice",
     after={"mediation": "what is said in a case is neither kept nor spoken"},
     lines=(
-        Line("unheard", unheard.heard),
-        Line("unheard", unheard.empty),
+        Line("unheard", unheard.heard, when=("unheard",)),
+        Line("unheard", unheard.empty, when=("wordless",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -23,5 +23,6 @@ WING = Wing(
         )
     },
     hooks={"after": aloud.after, "sent": aloud.sent},
+    only={"after": ("recording",), "sent": ("aloud",)},
     claims=("voice",),
 )
