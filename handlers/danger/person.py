@@ -141,7 +141,7 @@ def _off(turn: Turn, incident: Incident, first: bool) -> list[Button]:
 def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
     """Who has it in hand, once somebody said so."""
     if incident.holder is None or incident.status == "open":
-        return danger_cry.tail(turn.house, sign)
+        return turn.text(alerts.chosen(turn.house, "danger.tail", alerts.path_of(sign.name), "open"))
     if alerts.path_of(sign.name) == "quiet":
         return ""
     return turn.text("danger.tail.held", helper=people.get(turn.tx, incident.holder).called)
