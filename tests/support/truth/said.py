@@ -88,7 +88,9 @@ def waiting(tx: Transaction, house: House, now: datetime, seen: Mapping[int, int
 
 def standing(tx: Transaction, house: House, now: datetime) -> Iterator[Said]:
     """What the cards of tickets show now, whether they were sent or not."""
-    rows = tx.all("SELECT id, chat, asserts FROM outbox WHERE key LIKE 'ticket:%' AND asserts <> '[]'")
+    rows = tx.all(
+        "SELECT id, chat, asserts FROM outbox WHERE key LIKE 'ticket:%' AND asserts <> '[]' ORDER BY id DESC LIMIT 40"
+    )
     for row in rows:
         chat = people.chat(tx, row["chat"])
         for key, about in json.loads(row["asserts"]):
