@@ -77,6 +77,12 @@ def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, miss
     return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
 
 
+def card_key(ticket: Ticket, now: datetime) -> str:
+    """The key of a card's last line: how the ticket stands."""
+    ahead = ticket.promised_at is not None and ticket.promised_at > now
+    return f"card.{ticket.status}" if ticket.status != "open" else ("card.open" if ahead else "card.late")
+
+
 def _lines(house: House, card: GroupCard, until: str) -> str:
     place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
     when = times.spelled(card.when, None, house.zone) if card.when else ""

@@ -23,6 +23,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
     text = titles.group_text(turn.house, ticket, turn.now, *_hands(turn, ticket))
+    turn.asserting(titles.card_key(ticket, turn.now), text.splitlines()[-1], ticket.id)
     return turn.card(chat, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
 
 

@@ -137,7 +137,12 @@ def finish(turn: Turn, ticket: Ticket) -> None:
         ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket)
     )
     for person in ticket.joined:
-        turn.say(people.get(turn.tx, person).chat, "ticket.done_joined", title=titles.title(turn.house, ticket))
+        turn.say(
+            people.get(turn.tx, person).chat,
+            "ticket.done_joined",
+            about=ticket.id,
+            title=titles.title(turn.house, ticket),
+        )
 
 
 def release(turn: Turn, ticket: Ticket) -> None:
