@@ -14,11 +14,12 @@ from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import cards, hands, matters, rating, steps, working
 from handlers.turn import Turn
-from models.meaning import PlaceExpression
+from models.meaning import Match, PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
 from nlu.meaning import corrections
 from nlu.places import reading
+from nlu.words.things import category
 from storage import dialogues, people, queue, tickets
 from storage.dialogues import OpenQuestion
 
@@ -136,7 +137,7 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     if not can(ticket, "cancel") or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     withdraw(turn, ticket)
-    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
+    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket))
 
 
 def withdraw(turn: Turn, ticket: Ticket) -> None:
@@ -174,7 +175,7 @@ def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     if agreed and not can(ticket, "cancel"):
         return turn.answer("press.stale")
     if not agreed:
-        return turn.answer("ticket.kept", about=number, number=number)
+        return turn.answer("ticket.kept", about=number, number=number, title=titles.title(turn.house, ticket))
     withdrawn: Callable[[Turn, Ticket], None] = rows.installed().every("withdraws").get(ticket.life, cancelled)
     return withdrawn(turn, ticket)
 
@@ -189,7 +190,8 @@ def append(turn: Turn, ticket: Ticket) -> None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
     key = "ticket.moved" if place else "ticket.appended"
-    turn.answer(key, about=ticket.id, number=ticket.id, place=titles.spelled(ticket.place))
+    title, where = titles.title(turn.house, ticket), titles.spelled(ticket.place)
+    turn.answer(key, about=ticket.id, number=ticket.id, place=where, title=title)
 
 
 def correct(turn: Turn) -> Meant | None:
@@ -226,11 +228,28 @@ ABOUT_OWN = (
 """What people say about what they asked for."""
 
 
+def _another_thing(turn: Turn, match: Match) -> Match | None:
+    """灯又不亮了 from somebody whose pipe was mended: a report of its own, not the pipe again."""
+    thing = match.slots.get("object", "")
+    own = turn.situation.reported
+    known = not thing or _reply(turn) or any(_named(turn, one, thing) for one in own)
+    if match.intent not in ("ticket.reopen", "feedback.unfixed") or known or turn.situation.questions:
+        return None
+    slots = {"object": thing, "category": category(thing) or "other"}
+    return Match("issue.report", match.score, slots, text=turn.parse.text, urgency="P2")
+
+
+def _as_report(turn: Turn, fresh: Match) -> None:
+    turn.parse = replace(turn.parse, intents=(fresh,))
+
+
 def heard(turn: Turn) -> Meant | None:
     """A resident's words about their own; from a helper without any, how their work stands."""
     match = turn.parse.match(*ABOUT_OWN)
     if match is None or turn.parse.best != match.intent:
         return None
+    if (fresh := _another_thing(turn, match)) is not None:
+        return Meant(partial(_as_report, turn, fresh), goes_on=True)
     if not tickets_meant(turn, match.intent) and (still := working.still_at_work(turn)):
         return still
     return Meant(partial(handle, turn, match.intent))

@@ -154,7 +154,8 @@ def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | Non
     hands.tell_others(turn, ticket, "hands.again")
     offer(turn, ticket, "group.again")
     told = "ticket.returned" if action == "return" else "ticket.released"
-    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
+    title = titles.title(turn.house, ticket)
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper, title=title)
 
 
 def unreachable(turn: Turn) -> bool:
@@ -168,17 +169,9 @@ def unreachable(turn: Turn) -> bool:
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
     """Ask the group who is free: for all of it, or for the hands that are missing."""
-    missing, button = hands.missing(turn, ticket), turn.button("claim", "claim", ticket.id)
+    missing = hands.missing(turn, ticket)
     partly = 0 < missing < hands.needed(ticket)
-    turn.say(
-        cards.chat_for(turn, ticket),
-        "hands.some_missing" if partly else key,
-        button,
-        kind=kind,
-        about=ticket.id,
-        number=ticket.id,
-        missing=missing,
-    )
+    cards.offer(turn, ticket, "hands.some_missing" if partly else key, missing, kind)
 
 
 def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:
