@@ -71,6 +71,12 @@ def _meant_for_desk(turn: Turn, ticket: Ticket) -> bool:
     return route(turn.house.dispatch, ticket.flow, ticket.category, ticket.place.building, own) == DESK
 
 
+def phone(turn: Turn) -> str:
+    """The desk's number as a clause, when the community has one."""
+    number = turn.house.community.phone
+    return turn.text("desk.phone", phone=number) if number else ""
+
+
 def desk_people(turn: Turn) -> list[Person]:
     """Who sits at the desk; the managers when nobody does."""
     return people.with_role(turn.tx, "desk") or people.with_role(turn.tx, "manager")
