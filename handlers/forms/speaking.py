@@ -137,7 +137,9 @@ def _is_about(flow: Flow, form: Dialogue, parse: Parse) -> bool:
     """Whether a line says something of the matter itself, and not only where it is, or something else altogether."""
     asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
     thing = form.slots.get("object", "")
-    return asked in ("what", "text", "person") or bool(parse.match(*flow.intents)) or bool(thing and thing in parse.clean)
+    return (
+        asked in ("what", "text", "person") or bool(parse.match(*flow.intents)) or bool(thing and thing in parse.clean)
+    )
 
 
 def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, str]:

@@ -152,9 +152,7 @@ def _unhappy(turn: Turn, ticket: Ticket) -> list[str]:
 def _history(turn: Turn, ticket: Ticket) -> list[str]:
     """What happened, newest last: when, what, who."""
     return [
-        turn.text(
-            "managers.event", at=_at(turn, event.at), what=_action(turn, event), who=_name(turn, event.actor)
-        )
+        turn.text("managers.event", at=_at(turn, event.at), what=_action(turn, event), who=_name(turn, event.actor))
         for event in tickets.events_of(turn.tx, ticket.id)[-MOST:]
         if event.action != "watch"
     ]

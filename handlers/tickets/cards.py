@@ -24,6 +24,8 @@ def show(turn: Turn, ticket: Ticket) -> None:
     chat = chat_for(turn, ticket)
     if ticket.flow == "desk" or ticket.life != "task":
         return refresh_desk(turn, ticket)
+    if chat is None and ticket.status != "open":
+        return None
     if chat is None:
         return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []

@@ -87,13 +87,17 @@ def to_helper(turn: Turn, ticket: Ticket, words: str) -> None:
 
 def unasked(turn: Turn) -> Meant | None:
     """门铃坏了,到了打电话: what the one who comes should know, said unasked; everything else stays with the bot."""
+    if _wants_else(turn):
+        return None
     taken = [
         one
         for one in turn.situation.reported
-        if one.status in TAKEN and one.flow != "desk" and one.life == "task" and one.owner and one.owner != turn.person.id
+        if one.status in TAKEN
+        and one.flow != "desk"
+        and one.life == "task"
+        and one.owner
+        and one.owner != turn.person.id
     ]
-    if not taken or _wants_else(turn):
-        return None
     about = next((one for one in taken if work.concerns(turn.parse.clean, one.object)), None)
     return Meant(partial(to_helper, turn, about, turn.parse.text)) if about is not None else None
 

@@ -167,9 +167,7 @@ def hurried(turn: Turn, ticket: Ticket) -> bool:
 def look_for_answer(turn: Turn, ticket: Ticket, until: datetime, rung: int) -> None:
     """An hour was named to the resident: at that hour it is looked at, and somebody named answers for it."""
     since = turn.now.isoformat()
-    turn.later(
-        f"answer:{ticket.id}", until, "desk.due", chat=ticket.chat, ticket=ticket.id, rung=rung, since=since
-    )
+    turn.later(f"answer:{ticket.id}", until, "desk.due", chat=ticket.chat, ticket=ticket.id, rung=rung, since=since)
 
 
 def unanswered_due(turn: Turn) -> None:

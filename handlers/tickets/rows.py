@@ -90,7 +90,12 @@ WING = Wing(
         "money": Kind(agreed(money.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
         "picture": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
-    due={"ticket.watch": due.ticket_watch, "money.due": money.due, "ticket.due": promises.due, "desk.due": promises.unanswered_due},
+    due={
+        "ticket.watch": due.ticket_watch,
+        "money.due": money.due,
+        "ticket.due": promises.due,
+        "desk.due": promises.unanswered_due,
+    },
     steps=due.STEPS,
     work=working.ACTIONS,
     matters={"tickets": matters.mine},

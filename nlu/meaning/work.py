@@ -71,7 +71,9 @@ def _hands(text: str) -> int:
     return int(numbers.value(plain[1]) or 2) if plain else 2
 
 
-_SPAN = re.compile(r"(?P<half>半)?(?P<number>[0-9零一二两三四五六七八九十百几]+)?(?P<more>多)?个?(?P<unit>天|日|星期|礼拜|周|月|年)(?![一二三四五六日天末])")
+_SPAN = re.compile(
+    r"(?P<half>半)?(?P<number>[0-9零一二两三四五六七八九十百几]+)?(?P<more>多)?个?(?P<unit>天|日|星期|礼拜|周|月|年)(?![一二三四五六日天末])"
+)
 _DAYS = {"天": 1, "日": 1, "星期": 7, "礼拜": 7, "周": 7, "月": 30, "年": 365}
 
 
