@@ -41,10 +41,19 @@ def press_door(turn: Turn, target: str, number: str) -> None:
 def open_door(turn: Turn, flow: Flow) -> None:
     """Begin a form with its first question, unless one is open."""
     if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
-        return turn.answer("form.one_at_a_time")
+        return _first_this(turn)
     match = Match(flow.intents[0], 1.0)
     turn.parse = Parse("", "", (match,))
     return speaking.begin(turn, flow, match)
+
+
+def _first_this(turn: Turn) -> None:
+    """Another door while a form is open: the form's matter is named, and its question comes back."""
+    form = turn.situation.form
+    assert form is not None
+    flow = turn.house.flows[form.flow]
+    turn.lead("form.one_at_a_time", what=form.slots.get("object") or flow.label)
+    return speaking.perform(turn, flow, loop.repeat(flow, form))
 
 
 # ---------------------------------------------------------------- presses

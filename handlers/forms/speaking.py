@@ -23,6 +23,8 @@ from nlu.words import things
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
+MATTER = 20
+"""Characters by which another matter is named."""
 LABEL = 6
 """Characters up to which words under a picture only name it."""
 
@@ -77,14 +79,14 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     parse = _settled(parse or turn.parse)
     form, other = waiting.beside(turn, flow, form, parse)
     if other:
-        turn.lead("form.noted", words=other[:20])
+        turn.lead("form.noted", words=other[:MATTER])
         return perform(turn, flow, loop.repeat(flow, form))
     bare = isinstance(turn.event, Picture) and _says_nothing(flow, form, parse)
     form = replace(form, slots={**form.slots, **pictures.joined(form.slots, pictures.came_along(turn))})
     if bare:
-        return perform(turn, flow, loop.repeat(flow, replace(form, words=_words(form, parse))))
+        return perform(turn, flow, loop.repeat(flow, _worded(flow, form, parse)))
     chosen = alternatives.chosen(form, parse, turn.house.zone)
-    form = _spoken(turn, flow, replace(form, words=_words(form, parse)))
+    form = _spoken(turn, flow, _worded(flow, form, parse))
     if chosen is not None:
         return _advance(turn, flow, alternatives.without(form), chosen)
     form = alternatives.without(form) if parse.times or parse.places else form
@@ -124,10 +126,23 @@ def _checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step
     return behaviour(flow).checked(turn, flow, step, parse)
 
 
-def _words(form: Dialogue, parse: Parse) -> str:
-    """Answers to a choice add nothing to what the helper should read."""
+def _worded(flow: Flow, form: Dialogue, parse: Parse) -> Dialogue:
+    """The form with what was said: answers to a choice add nothing, what is not about it is kept for the desk alone."""
     chosen = parse.match("dialog.confirm", "dialog.deny", "dialog.choice")
-    return form.words if chosen or not parse.clean else f"{form.words} {parse.clean}".strip()
+    if chosen or not parse.clean:
+        return form
+    if flow.life == "case" or _is_about(flow, form, parse):
+        return replace(form, words=f"{form.words} {parse.clean}".strip())
+    return form.noted(aside=f"{form.notes.aside} {parse.clean}".strip())
+
+
+def _is_about(flow: Flow, form: Dialogue, parse: Parse) -> bool:
+    """Whether a line says something of the matter itself, and not only where it is, or something else altogether."""
+    asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
+    thing = form.slots.get("object", "")
+    return (
+        asked in ("what", "text", "person") or bool(parse.match(*flow.intents)) or bool(thing and thing in parse.clean)
+    )
 
 
 # ---------------------------------------------------------------- saying the step
@@ -232,7 +247,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     if flow is None:
         desk.unhandled(turn)
     else:
-        turn.lead("form.next")
+        turn.lead("form.next", words=match.text[:MATTER])
         turn.pictures += filter(None, json.loads(form.waiting[0]).get("pictures", "").split("|"))
         begin(turn, flow, match, kept=form.waiting[1:])
 
@@ -251,10 +266,9 @@ def _handover(turn: Turn, flow: Flow, step: loop.Handover) -> None:
 
 def to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
     """A person goes on where the form ended, with all that was said; of a quarrel nobody at the desk hears a word."""
-    if flow.life == "case":
-        desk.open_ticket(turn, reason, words="—")
-    else:
-        desk.open_ticket(turn, reason, words=form.words, slots=form.known)
+    said = ("—",) if flow.life == "case" else (f"{form.words} {form.notes.aside}".strip(),)
+    words = " / ".join((*said, *(json.loads(need)["text"] for need in form.waiting)))
+    desk.open_ticket(turn, reason, words=words, slots={} if flow.life == "case" else form.known)
 
 
 _STEPS: Mapping[type, Callable[..., None]] = {

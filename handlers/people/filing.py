@@ -78,7 +78,9 @@ def file(turn: Turn, words: str) -> None:
     if not CALLED.fullmatch(who):
         return turn.answer("behalf.unnamed" if words else "behalf.how")
     if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
-        return turn.answer("form.one_at_a_time")
+        form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+        what = turn.house.flows[form.flow].label if form else ""
+        return turn.answer("form.one_at_a_time", what=what)
     place = next((place for place in turn.parse.places if place.building), None)
     others.remember(turn.tx, turn.person.id, who, place, turn.now)
     others.speak_for(turn.tx, turn.person.id, who, turn.now)
