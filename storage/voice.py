@@ -129,6 +129,24 @@ def to_speak(tx: Transaction, outgoing: Sequence[int], person: int) -> tuple[Hab
     return speaker, texts
 
 
+def texts(tx: Transaction, outgoing: Sequence[int], chat: int) -> list[tuple[int, str, str]]:
+    """Number, kind and text of those of these messages that go to a chat, in order."""
+    rows = tx.all(
+        f"SELECT id, kind, content FROM outbox WHERE chat = ? AND id IN ({', '.join('?' * len(outgoing))}) ORDER BY id",
+        chat,
+        *outgoing,
+    )
+    return [(row["id"], row["kind"], json.loads(row["content"] or "{}").get("text", "")) for row in rows]
+
+
+def head(tx: Transaction, number: int, line: str) -> None:
+    """Put a line at the head of a message that is not sent yet."""
+    row = tx.one("SELECT content FROM outbox WHERE id = ?", number)
+    content = json.loads(row["content"]) if row else {}
+    told = json.dumps({**content, "text": f"{line}\n{content['text']}"}, ensure_ascii=False)
+    tx.run("UPDATE outbox SET content = ? WHERE id = ?", told, number)
+
+
 # ---------------------------------------------------------------- recordings
 
 

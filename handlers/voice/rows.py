@@ -5,7 +5,15 @@ from __future__ import annotations
 from handlers import questions
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.voice import aloud, unheard
+from handlers.turn import Turn
+from handlers.voice import aloud, amended, told, unheard
+
+
+def sent(turn: Turn) -> None:
+    """What was written is complete: it tells what was heard, and is spoken where that is wanted."""
+    told.sent(turn)
+    aloud.sent(turn)
+
 
 WING = Wing(
     "voice",
@@ -13,6 +21,7 @@ WING = Wing(
     lines=(
         Line("unheard", unheard.heard),
         Line("unheard", unheard.empty),
+        Line("edited", amended.heard),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -22,6 +31,6 @@ WING = Wing(
             agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True
         )
     },
-    hooks={"after": aloud.after, "sent": aloud.sent},
+    hooks={"after": aloud.after, "sent": sent},
     claims=("voice",),
 )
