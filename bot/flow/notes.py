@@ -16,6 +16,7 @@ from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
 from nlu.meaning.remainder import parse_line
 from nlu.parse import parse
+from nlu.sound import likelihood
 from nlu.sound.respelling import respell
 
 KEPT = timedelta(hours=24)
@@ -92,7 +93,10 @@ class Notes:
         heard = await self._ears.hear(
             self._spool / name, question=_expected(context), urgent=context.urgent, seconds=note.seconds
         )
-        return Utterance(note.origin, await _spelled(heard, context), heard, sound=name)
+        text = await _spelled(heard, context)
+        if heard.weighed == "nobody":
+            heard = replace(heard, words=await asyncio.to_thread(likelihood.words, heard.text, text, context.lexicon))
+        return Utterance(note.origin, text, heard, sound=name)
 
     def used(self, event: Received, understood: Parse, confidential: bool = False) -> None:
         """The turn is committed: the recording goes, unless nobody understood it; what may be of a quarrel always goes."""
@@ -140,7 +144,8 @@ def _trim(files: Iterable[Path], most: int) -> None:
 
 async def _spelled(heard: Transcript, context: Context) -> str:
     """The words; of a recognizer that knows no words, only characters, spelled again by their sound."""
-    if len(heard.words) != 1 or len(heard.text) < WHOLE:
+    characters = len(heard.words) == 1 or heard.weighed != "engine"
+    if not characters or len(heard.text) < WHOLE:
         return heard.text
     return await asyncio.to_thread(respell, heard.text, context.lexicon)
 

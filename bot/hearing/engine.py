@@ -37,8 +37,8 @@ class Heard:
 
     words: tuple[Word, ...]
     alternative: tuple[Word, ...] | None = None
-    sure: bool = True
-    """Whether the confidences are the engine's own; some give none."""
+    weighed: str = "engine"
+    """Who tells how sure the words are, as in a transcript."""
 
 
 class Recognizer(Protocol):
@@ -130,8 +130,8 @@ class EngineProcess:
             self._waiting.pop(number, None)
         if "fault" in found:
             raise Died
-        sure = all(word["conf"] is not None for word in found["words"])
-        return Heard(words_of(found["words"]), words_of(found["alternative"]) if "alternative" in found else None, sure)
+        alternative = words_of(found["alternative"]) if "alternative" in found else None
+        return Heard(words_of(found["words"]), alternative, weighed_by(found["words"]))
 
     async def drained(self) -> None:
         """Wait until every sound that was given to it is answered."""
@@ -215,6 +215,11 @@ def words_of(found: list[dict[str, Any]]) -> tuple[Word, ...]:
         Word(word["word"], UNTOLD if word.get("conf") is None else round(word["conf"], 3), word["start"], word["end"])
         for word in found
     )
+
+
+def weighed_by(found: list[dict[str, Any]]) -> str:
+    """Whether the engine itself tells how sure it is; some give no confidences."""
+    return "engine" if all(word.get("conf") is not None for word in found) else "nobody"
 
 
 UNTOLD = 0.6
