@@ -139,6 +139,7 @@ class EngineProcess:
 
     def _send(self, data: bytes) -> None:
         if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
+            self._loaded.clear()  # its end is not noticed yet; the next try waits for the process that follows
             raise Died
         self._process.stdin.write(data)
 
@@ -156,26 +157,29 @@ class EngineProcess:
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LONGEST_ANSWER,
             )
-            await self._listen(self._process)
+            loaded = await self._listen(self._process)
             await self._process.wait()
-            self._failed = 0 if self._loaded.is_set() else self._failed + 1
+            self._failed = 0 if loaded else self._failed + 1
             self._loaded.clear()
             self._give_up_waiting()
             if self._failed >= _TRIES_TO_LOAD:
                 self.fault = "broken"
         self._loaded.set()
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        """Pass answers on until the process ends."""
+    async def _listen(self, process: asyncio.subprocess.Process) -> bool:
+        """Pass answers on until the process ends; whether it had loaded its model."""
         assert process.stdout is not None
+        loaded = False
         while line := await process.stdout.readline():
             answer = json.loads(line)
             if "ready" in answer:
+                loaded = True
                 self._loaded.set()
             elif "id" not in answer:
                 self.fault = answer["fault"]
             elif (future := self._waiting.get(answer["id"])) and not future.done():
                 future.set_result(answer)
+        return loaded
 
     def _give_up_waiting(self) -> None:
         for future in self._waiting.values():
