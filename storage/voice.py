@@ -150,10 +150,15 @@ def head(tx: Transaction, number: int, line: str) -> None:
 # ---------------------------------------------------------------- recordings
 
 
-def keep(tx: Transaction, person: int, sound: str, now: datetime) -> None:
-    """Write down a recording that nobody could hear; those older than a day are forgotten."""
+def keep(tx: Transaction, person: int, sound: str, now: datetime, counts: bool = True) -> None:
+    """Write down a recording that nobody could hear; those older than a day are forgotten.
+
+    One whose beginning was heard does not count among the failures of somebody.
+    """
     tx.run("DELETE FROM unheard WHERE at < ?", millis(now - KEPT))
-    tx.run("INSERT INTO unheard (person, sound, at) VALUES (?, ?, ?)", person, sound, millis(now))
+    tx.run(
+        "INSERT INTO unheard (person, sound, at, told) VALUES (?, ?, ?, ?)", person, sound, millis(now), int(not counts)
+    )
 
 
 def since(tx: Transaction, at: datetime, person: int | None = None) -> list[Unheard]:

@@ -105,7 +105,8 @@ class Notes:
             return
         self._waiting.discard(name)
         file = self._spool / name
-        if confidential or understood.intents or understood.places or understood.times or understood.signs:
+        meant = understood.intents or understood.places or understood.times or understood.signs
+        if confidential or (meant and not _is_cut(event)):
             file.unlink(missing_ok=True)
         elif file.is_file():
             folder = self._kept / owner(event.origin.channel, event.origin.account)
@@ -126,6 +127,11 @@ class Notes:
         for folder in [path for path in self._kept.iterdir() if path.is_dir()]:
             if not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _is_cut(event: Received) -> bool:
+    """Whether only the beginning of a recording was heard."""
+    return isinstance(event, Utterance) and event.heard is not None and event.heard.cut
 
 
 def owner(channel: str, account: str) -> str:

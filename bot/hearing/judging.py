@@ -75,7 +75,9 @@ def transcript(sound: Sound, heard: Heard, model: str, bar: Bar) -> Transcript:
     text, confidence = "".join(word.text for word in heard.words), _confidence(heard.words)
     if not text:
         return Transcript("", seconds=sound.seconds, model=model, error=_wordless(sound))
-    plain = Transcript(text, confidence, sound.seconds, model, heard.words, weighed=heard.weighed)
+    if _foreign(text):
+        return Transcript("", confidence, sound.seconds, model, error="language")
+    plain = Transcript(text, confidence, sound.seconds, model, heard.words, weighed=heard.weighed, cut=sound.cut)
     compared = _compared(plain, heard.alternative or ())
     if _passes(bar, confidence, heard.words, compared):
         return compared
@@ -106,6 +108,12 @@ def _confidence(words: Sequence[Word]) -> float:
     """Mean over characters."""
     size = sum(len(word.text) for word in words)
     return round(sum(word.confidence * len(word.text) for word in words) / size, 3) if size else 0.0
+
+
+def _foreign(text: str) -> bool:
+    """Whether most of it is written in letters: another language was spoken."""
+    letters = sum(sign.isalpha() and sign.isascii() for sign in text)
+    return bool(letters > thresholds()["letters"] * len(text))
 
 
 def _wordless(sound: Sound) -> str:
