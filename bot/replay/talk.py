@@ -6,8 +6,9 @@ import asyncio
 import random
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.app import App, Folders
@@ -16,6 +17,7 @@ from bot.flow.clock import MovedClock
 from bot.flow.notes import Ears
 from bot.replay import script, seed
 from bot.replay.script import ScriptError, Step
+from handlers.settings import House
 from models.events import Origin, Picture, Press, Received, Utterance, VoiceNote
 from models.transcripts import Transcript, Word
 from storage import people, queue
@@ -69,13 +71,20 @@ class TalkChannel:
         """Nothing to close."""
 
 
+@cache
+def _community() -> tuple[seed.Seed, House]:
+    """The seeded people and what handlers need of their settings, read once."""
+    planted = seed.load()
+    return planted, planted.settings.house()
+
+
 class Stage:
     """A core with the seeded community, and somebody who plays the lines."""
 
     def __init__(self, folder: Path, ears: Ears | None = None, voice: Voice | None = None) -> None:
         """Prepare; :meth:`open` starts."""
-        self.seed = seed.load()
-        self.house = self.seed.settings.house(random=random.Random(7))
+        self.seed, house = _community()
+        self.house = replace(house, random=random.Random(7))
         self.clock = MovedClock(BEGIN)
         self.channel = TalkChannel()
         self.folders = Folders(folder)
