@@ -125,6 +125,7 @@ _OF_THE_LINE: Mapping[str, Callable[[Turn], bool]] = {
     "sign": lambda turn: bool(turn.parse.signs),
     "command": lambda turn: turn.parse.text.lstrip().startswith("/"),
     "edited": lambda turn: isinstance(turn.event, Utterance) and turn.event.edited,
+    "amended": lambda turn: isinstance(turn.event, Utterance) and bool(turn.event.amends),
     "recording": lambda turn: _heard(turn) is not None,
     "unheard": lambda turn: _heard(turn) == "",
     "door": lambda turn: any(flow.label == turn.parse.clean for flow in turn.house.flows.values()),

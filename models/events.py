@@ -42,7 +42,11 @@ class Utterance:
     sound: str = ""
     """Name in the spool folder of the recording it was heard in."""
     first: float = 0.0
-    """When an edited line was first sent, in seconds of Unix time."""
+    """When an edited line, or the recording that is put right, was first sent, in seconds of Unix time."""
+    amends: bool = False
+    """It puts right what was heard in a recording."""
+    untold: bool = False
+    """What was heard could not be written under the recording itself: the answer tells it."""
 
 
 @dataclass(frozen=True)

@@ -185,10 +185,11 @@ class Worker:
             said = await self._notes.hear(note, context)
         finally:
             telling.cancel()
+        channel = self._channels.get(note.origin.channel)
+        said = replace(said, untold=not isinstance(channel, ShowsHeard))
         self._alarm.check([said])
         await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
         underway.passed("heard")
-        channel = self._channels.get(note.origin.channel)
         if said.text and isinstance(channel, ShowsHeard):
             await channel.heard(note.origin.chat, note.origin.key, said.text)
         return said

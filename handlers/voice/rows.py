@@ -5,7 +5,15 @@ from __future__ import annotations
 from handlers import questions
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.voice import aloud, unheard
+from handlers.turn import Turn
+from handlers.voice import aloud, amended, told, unheard
+
+
+def sent(turn: Turn) -> None:
+    """What was written is complete: it tells what was heard, and is spoken where that is wanted."""
+    told.sent(turn)
+    aloud.sent(turn)
+
 
 WING = Wing(
     "voice",
@@ -13,6 +21,7 @@ WING = Wing(
     lines=(
         Line("unheard", unheard.heard, when=("unheard",)),
         Line("unheard", unheard.empty, when=("wordless",)),
+        Line("edited", amended.heard, when=("amended",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -22,7 +31,7 @@ WING = Wing(
             agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True
         )
     },
-    hooks={"after": aloud.after, "sent": aloud.sent},
-    only={"after": ("recording",), "sent": ("aloud",)},
+    hooks={"after": aloud.after, "sent": sent},
+    only={"after": ("recording",), "sent": ("recording", "aloud")},
     claims=("voice",),
 )
