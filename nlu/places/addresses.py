@@ -126,6 +126,8 @@ def _storey(match: re.Match[str], floor: str | None) -> str | None:
 
 def number(said: str) -> str | None:
     """A number of a building, unit or floor in digits: 十八 and 一八 are ``18``."""
+    if said in _T["number"]["prefix"]:
+        return said
     if said[0] in _T["number"]["prefix"]:
         rest = number(said[1:].strip())
         return None if rest is None else said[0] + rest

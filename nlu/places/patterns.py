@@ -18,7 +18,8 @@ def alternatives(words: Iterable[str]) -> str:
 
 _N = rf"(?:[0-9]{{1,3}}(?![0-9])|[{_T['number']['spoken']}]{{1,4}})"
 _D = rf"[0-9{_T['number']['digit']}]"
-_DIGITS = rf"{_D}(?:\s?{_D}){{2,3}}(?!\s?{_D})"
+_FRESH = rf"(?<![{_T['number']['digit'].replace('洞', '')}])(?<![^门]洞)"
+_DIGITS = rf"(?:{_FRESH}{_D}{{3,4}}(?!{_D})|{_D}(?:\s{_D}){{2,3}}(?!\s?{_D}))"
 _HUNDREDS = r"(?:[一二]千)?[一二三四五六七八九]百[零一二三四五六七八九十]{1,3}"
 _STOREYED = r"(?:[二三]?十[一二三四五六七八九]?零[一二三四五六七八九])"
 _ROOM = rf"(?:{_HUNDREDS}|{_STOREYED}|{_DIGITS})"
@@ -31,6 +32,7 @@ _UNIT_MEASURE = rf"\s?(?:{alternatives(_T['unit']['measure'])})"
 _DOOR = rf"\s?(?:{alternatives(_T['unit']['door'])})"
 _ROOM_MEASURE = rf"\s?(?:{alternatives(_T['room']['measure'])})"
 _LIST = alternatives(_T["number"]["list"])
+_FEW = rf"(?:[0-9]{{1,2}}(?![0-9])|[{_T['number']['spoken'][2:12]}]{{1,3}}(?![零〇洞]))"
 _FREE = r"(?<![0-9A-Za-z.\-])"
 _COUNTED = rf"(?<![{_T['building']['counted']}])"
 
@@ -46,9 +48,9 @@ _NUMBERED: dict[str, str] = {
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",
     "double": rf"{_FREE}(?P<b2>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<r2>{_ROOM})(?![0-9\-])",
     "building": rf"第?(?:{_COUNTED}{_FREE}(?P<b>{_BUILDING}){_MEASURE}(?!{alternatives(_T['building']['follow'])})"
-    rf"|{_FREE}(?P<bl>[A-Za-z](?:[0-9]{{1,2}})?)\s?(?:{alternatives(_T['building']['letter'])})"
+    rf"|{_FREE}(?P<bl>[A-Za-z](?:[0-9]{{1,2}})?|[{_T['number']['prefix']}])\s?(?:{alternatives(_T['building']['letter'])})"
     rf"|(?P<bp>[{_T['number']['prefix']}]\s?{_N})(?![醇烯烷级型]))",
-    "listed": rf"{_FREE}(?P<b5>{_N})号?(?=(?:\s?(?:{_LIST}|[, ])\s?{_N}号?){{1,8}}?{_MEASURE})"
+    "listed": rf"{_FREE}(?P<b5>{_FEW})号?(?=(?:\s?(?:{_LIST}|[, ])\s?{_N}号?){{1,8}}?{_MEASURE})"
     rf"|{_FREE}(?P<u5>{_N})(?=(?:\s?(?:{_LIST})\s?{_N}){{1,8}}?{_UNIT_MEASURE})"
     rf"|{_FREE}(?<![周期拜])(?P<f5>{_N})[楼层]?(?=\s?[到至]\s?{_N}(?:{alternatives(_T['floor']['measure'])})(?![梯道]))",
     "basement": rf"{_FREE}(?P<f2>[Bb][1-9])(?![0-9A-Za-z号栋座\-])(?:{alternatives(_T['floor']['basement'])})?",
