@@ -21,6 +21,11 @@ def merge(previous: TimeExpression, changed: TimeExpression, now: datetime) -> T
     return _other_day(previous, changed) if dated else _other_hour(previous, changed, said, now)
 
 
+def says_day(expression: TimeExpression) -> bool:
+    """Whether the words of an expression name a day, not only an hour."""
+    return any(one.dated for one in _said(expression))
+
+
 def _said(expression: TimeExpression) -> list[Said]:
     return scan.tokens(scan.prepare(expression.text).read)
 
