@@ -11,7 +11,7 @@ from models.meaning import Context, PlaceExpression, TimeExpression
 from nlu import times
 from nlu.grammar import table
 from nlu.meaning import belonging, moving, wrong
-from nlu.places import changes, reading
+from nlu.places import changes, matter, reading
 from nlu.words.normalize import clean
 from nlu.words.utterance import Said, hear
 
@@ -32,8 +32,12 @@ class Outcome:
 def outcome(text: str, context: Context, place: PlaceExpression | None, time: TimeExpression | None) -> Outcome:
     """The place and time after a line said to a read-back, each put together with what held before."""
     said = hear(clean(text), context)
+    if wrong.agrees(said.text) and _repeats(said, place, time):
+        return Outcome(place, time)
     moved = _new_time(said, time) if time or place is None else None
     named = _new_place(said, place, time)
+    if named and moved and matter.is_beside(said.text, named):
+        named = None  # 九点半,老伴九点才从菜场回来
     if named and moved and any(one.span[0] < named.span[1] and named.span[0] < one.span[1] for one in said.times):
         moved = None  # 是4号不是3号: a number is one thing
     merged = changes.merged(said.text, place, named) if place and named else named
@@ -41,6 +45,12 @@ def outcome(text: str, context: Context, place: PlaceExpression | None, time: Ti
     if moved is None and (named is None or old):
         return Outcome(place, time, _left_open(said, place, time))
     return Outcome(merged or place, moved or time)
+
+
+def _repeats(said: Said, place: PlaceExpression | None, time: TimeExpression | None) -> bool:
+    """Whether something of what was read back is said again."""
+    again = time is not None and any(_is_same(one, time, said.context.now) for one in said.times if one.start)
+    return again or (place is not None and any(changes.is_old(one, place) for one in said.places))
 
 
 def _new_place(said: Said, place: PlaceExpression | None, time: TimeExpression | None) -> PlaceExpression | None:

@@ -42,6 +42,11 @@ def part(text: str, known: Sequence[str]) -> str | None:
     return next(iter(said or (left if len(left) == 1 else [])), None) if wrong else None
 
 
+def agrees(text: str) -> bool:
+    """Whether a line says that it is right, and names nothing that is not."""
+    return bool(_pattern("agreed").search(text)) and not _pattern("changes").search(_pattern("right").sub("", text))
+
+
 def _is_wrong(clause: str) -> bool:
     """Whether a clause says that something is wrong; 没错 and 哪有错 are not."""
     return bool(_pattern("wrong").search(_pattern("right").sub("", clause)))

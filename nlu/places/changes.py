@@ -35,20 +35,22 @@ def merged(text: str, previous: PlaceExpression, said: PlaceExpression) -> Place
     number = {"building"} == {name for name in (*_FIELDS, "spot") if getattr(said, name)}
     if number and _DIGIT.search(text):
         return replace(previous, text=said.text, span=said.span, building=said.building)
+    if said.room and said.floor == said.room[:-2] and not previous.floor:
+        said = replace(said, floor=None)
     return merge(previous, said)
 
 
 def named(text: str, previous: PlaceExpression | None, lexicon: Lexicon) -> PlaceExpression | None:
     """What a correction names: a place that was not there before, or a bare number in the place of the old one."""
     found = matter.joint(text, reading.find(text, lexicon))
-    new = [place for place in found if previous is None or not _is_old(place, previous)]
+    new = [place for place in found if previous is None or not is_old(place, previous)]
     if new:
         return next((place for place in reversed(new) if place.building), new[-1])
     number = _measured(text) or _number(text, previous) or _letter(text, previous)
-    return number if number and not (previous and _is_old(number, previous)) else next(iter(found[-1:]), number)
+    return number if number and not (previous and is_old(number, previous)) else next(iter(found[-1:]), number)
 
 
-def _is_old(place: PlaceExpression, previous: PlaceExpression) -> bool:
+def is_old(place: PlaceExpression, previous: PlaceExpression) -> bool:
     """Whether everything that was said holds already."""
     return replace(merge(previous, place), text="", span=(0, 0)) == replace(previous, text="", span=(0, 0))
 

@@ -50,7 +50,7 @@ def _without_stairs(place: PlaceExpression) -> PlaceExpression:
 def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
     """The expressions of a text with those put together that say one place; where somebody only lives gives way."""
     places = _elsewhere(_nested(text, _paired(text, found)))
-    spoken = [place for place in places if not _is_beside(text, place)]
+    spoken = [place for place in places if not is_beside(text, place)]
     merged: list[PlaceExpression] = []
     for place in _focused(text, spoken or places):
         other = next((number for number, one in enumerate(merged) if _is_one(one, place)), None)
@@ -61,7 +61,7 @@ def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression,
     return tuple(_distinct(_needed(text, _spread(text, merged))))
 
 
-def _is_beside(text: str, place: PlaceExpression) -> bool:
+def is_beside(text: str, place: PlaceExpression) -> bool:
     """Whether somebody only lives there (我住3号楼, 我是八栋的), or nothing is wrong there."""
     before, behind = text[max(0, place.span[0] - 8) : place.span[0]], text[place.span[1] :]
     if _LIVES.search(before) or _FINE.search(behind):
@@ -166,11 +166,9 @@ def _nested(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpressio
         if last and last.spot and _named(place) == {"spot"} and _CLOSE.fullmatch(text, last.span[1], place.span[0]):
             home = reading.is_neighbour(last.spot)
             span = last.span[0], place.span[1]
-            whole = (
-                last.spot + str(place.spot)
-                if span[0] + len(last.spot) == place.span[0] and last.spot in _GATES
-                else place.spot
-            )
+            gate = last.spot in _GATES and span[0] + len(last.spot) == place.span[0]
+            joined = gate and not str(place.spot).startswith(last.spot)
+            whole = f"{last.spot}{place.spot}" if joined else place.spot
             base = place if home else replace(last, spot=whole)
             nested[-1] = replace(base, text=text[slice(*span)], span=span)
         else:
@@ -180,8 +178,13 @@ def _nested(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpressio
 
 def _elsewhere(places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
     """漏到我家: one's own flat gives way to any other place that is named."""
-    others = [place for place in places if not place.text.startswith(_FLATS)]
+    others = [place for place in places if not place.text.startswith(_FLATS) or _says_building(place)]
     return others or list(places)
+
+
+def _says_building(place: PlaceExpression) -> bool:
+    """俺家六栋 names where the home is."""
+    return any(part.kind in ("building", "whole") for part in addresses.parts(place.text))
 
 
 def _is_one(one: PlaceExpression, other: PlaceExpression) -> bool:
