@@ -29,6 +29,7 @@ from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
 from handlers import router
 from handlers.danger import drills
+from handlers.managers import holidays
 from handlers.people import retention
 from handlers.settings import House
 from handlers.tickets import trouble
@@ -160,6 +161,7 @@ class App:
         await self.database.transaction(lambda tx: queue.count_restart(tx, self._begun.before))
         self._begun.counted()
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
+        await self.database.transaction(lambda tx: holidays.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
             self._ticking = start_ticking(self._tick, every)
