@@ -36,7 +36,7 @@ WING = Wing(
         Line("line", progress.heard, roles=working.ROLES),
         Line("themselves", money.heard, when=("word.money",)),
         Line("speaking", desk.speaking, roles=OVERSIGHT),
-        Line("own", line.unasked),
+        Line("own", line.unasked, when=("reported",)),
         Line("own", asked.heard, ("ticket.", "feedback.")),
         Line("own", asked.correct, ("dialog.",)),
     ),
