@@ -151,7 +151,9 @@ class Worker:
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
-        return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
+        return bool(sound_of(event)) and await self._database.read(
+            lambda tx: relay.confidential(tx, self._house, event.origin)
+        )
 
     async def _understood(self, event: Received) -> Parse:
         if isinstance(event, Picture) and event.caption:
