@@ -37,9 +37,10 @@ from models.events import ChatChange, Due, Received, sound_of
 from models.incidents import Alarm
 from models.meaning import Context
 from nlu.parse import parse
-from storage import queue, timekeeping
+from storage import inbox, queue, timekeeping
 from storage.database import Database, Transaction, Unavailable
-from storage.queue import Entry, Pending
+from storage.inbox import Entry
+from storage.queue import Pending
 
 LOG = logging.getLogger(__name__)
 ALONE = "alone"
@@ -158,7 +159,7 @@ class App:
         await self.notes.start()
         await self.sender.start()
         await self._look_back()
-        await self.database.transaction(lambda tx: queue.count_restart(tx, self._begun.before))
+        await self.database.transaction(lambda tx: inbox.count_restart(tx, self._begun.before))
         self._begun.counted()
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self.database.transaction(lambda tx: holidays.plant(tx, self.house, self.clock.now()))
@@ -170,7 +171,7 @@ class App:
     async def _rouse(self) -> None:
         """Alert first where danger waits, then go on with what was not done."""
         await self.alarm.look(self.database)
-        waiting = await self.database.read(queue.waiting)
+        waiting = await self.database.read(inbox.waiting)
         self.alarm.check([entry.event for entry in waiting])
         self.alarm.tick()
         for entry in waiting:
@@ -258,10 +259,10 @@ class App:
     async def accept(self, events: Sequence[Received]) -> None:
         """Store events; afterwards they may be confirmed to the platform. Raises ``Unavailable``."""
         now = self.clock.now()
-        events = [queue.storable(event) for event in events]
+        events = [inbox.storable(event) for event in events]
         self.alarm.check(events)
         try:
-            entries = await self.database.transaction(lambda tx: queue.receive(tx, events))
+            entries = await self.database.transaction(lambda tx: inbox.receive(tx, events))
         except Unavailable:
             self._worker.refused()
             self.alarm.comfort(events)
