@@ -28,7 +28,7 @@ from handlers.understanding import context_of
 from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote, sound_of
 from models.meaning import Context, Parse
 from nlu.parse import parse_line
-from storage import inbox, people, queue
+from storage import inbox, late, people, queue
 from storage.database import Database, Transaction, Unavailable
 from storage.inbox import Entry
 from storage.queue import Pending
@@ -148,7 +148,7 @@ class Worker:
         """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
         chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
         if chat is not None:
-            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
+            late.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
