@@ -70,7 +70,7 @@ def test_one_line_or_a_house(table: str, key: str, tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("folder", ["\0", "x" * 300, "/dev/null/x"])
 def test_a_folder_that_cannot_be_is_refused(folder: str) -> None:
-    with pytest.raises(config.ConfigError, match="data.folder"):
+    with pytest.raises(config.ConfigError, match="folder"):
         Folders(Path(folder))
 
 
