@@ -161,6 +161,8 @@ class Stage:
             file = f"{origin.key}.ogg"
             self._voice(step.text, self.folders.spool / file)
             return VoiceNote(origin, file)
+        if step.kind == "amend":
+            return Utterance(origin, step.text, first=origin.at.timestamp(), amends=True)
         return Utterance(origin, step.text)
 
     async def _origin(self, step: Step) -> Origin:

@@ -8,7 +8,8 @@ from typing import Any
 from handlers.danger import alerts, ladder
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
-from models.incidents import CAP, Incident, Step, mark_of, pause, rung_of, spoken
+from models.events import CAP, mark_of, spoken
+from models.incidents import Incident, Step, pause, rung_of
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
