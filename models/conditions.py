@@ -58,6 +58,7 @@ CONDITIONS: Mapping[str, str] = {
     "booking.over": "no place is held for it",
     "booking.declined": "the provider cannot do it",
     "booking.missed": "nobody came",
+    "booking.past": "its hour is over, and nobody said who came",
     # Danger.
     "alarm.searching": "people are being alerted, and nobody has it in hand yet",
     "alarm.unanswered": "everybody was alerted, and nobody has it in hand",

@@ -15,7 +15,7 @@ from bot.channels import Message, Never
 from bot.replay.talk import Shown, Stage, TalkChannel
 from handlers.settings import Hours
 from models.events import Origin, Press, Received, Utterance
-from storage import people, tickets
+from storage import people, queue, tickets
 from storage.database import Transaction
 from tests.support.lives.watching import Watch
 from tests.support.truth.witness import Witness
@@ -41,6 +41,8 @@ NEWEST = 8
 """Messages of a chat that somebody still looks at."""
 TURNS = 7
 """How many lines in a row somebody says at most."""
+STEPS = 3000
+"""Due moments between two things that people do; more means that one of them is due for ever."""
 NEEDS = (
     ("report", 30),
     ("help", 18),
@@ -152,10 +154,8 @@ class Life:
         """When something is done this day: mostly while people are awake."""
         start = self.stage.clock.now().astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
         start += timedelta(days=1)
-        awake = [
-            start + timedelta(minutes=self.chance.uniform(7 * 60, 21.5 * 60)) for _ in range(self._often(self.busy))
-        ]
-        night = [start + timedelta(minutes=self.chance.uniform(0, 1440)) for _ in range(self._often(self.busy / 12))]
+        awake = [start + timedelta(seconds=self.chance.randint(7 * 3600, 77400)) for _ in range(self._often(self.busy))]
+        night = [start + timedelta(seconds=self.chance.randrange(86_400)) for _ in range(self._often(self.busy / 12))]
         return sorted([*awake, *night, start + timedelta(hours=23, minutes=50)])
 
     def _often(self, mean: float) -> int:
@@ -163,7 +163,20 @@ class Life:
 
     async def _until(self, at: datetime) -> None:
         self.watch.by_clock = True
-        await self.stage.app.walk(at, self.stage.clock.move)
+        app, clock = self.stage.app, self.stage.clock
+        await app.settle()
+        for _ in range(STEPS):
+            due = await self.stage.database.read(queue.next_due)
+            if due is None or due > at:
+                break
+            clock.move(due)
+            await app.tick()
+            await app.settle()
+        else:
+            row = await self.stage.database.read(lambda tx: tx.one("SELECT key FROM agenda ORDER BY at LIMIT 1"))
+            self.watch.note(f"always due: {row['key'] if row else ''}")
+        clock.move(at)
+        await app.settle()
         self.watch.by_clock = False
 
     async def _restart(self) -> None:
@@ -171,7 +184,7 @@ class Life:
         self.log.append("== restart")
         await self.stage.close()
         if self.chance.random() < 0.4:
-            self.stage.clock.move(self.stage.clock.now() + timedelta(hours=self.chance.uniform(0.1, 9)))
+            self.stage.clock.move(self.stage.clock.now() + timedelta(minutes=self.chance.randint(6, 540)))
         self.watch.by_clock = True
         await self.stage.open()
         self.watch.by_clock = False
@@ -276,7 +289,7 @@ class Life:
 
     async def _happens(self, event: Received) -> None:
         before = len(self.witness.untrue), len(self.watch.wrong)
-        self.stage.clock.move(self.stage.clock.now() + timedelta(seconds=self.chance.uniform(4, 40)))
+        self.stage.clock.move(self.stage.clock.now() + timedelta(seconds=self.chance.randint(4, 40)))
         await self.stage.app.accept([event])
         await self.stage.app.settle()
         self.channel.fresh.clear()

@@ -39,6 +39,7 @@ class Watch:
         self.gone: set[str] = set()
         """Addresses of chats whose people are gone."""
         self.wrong: list[str] = []
+        self._noted: set[str] = set()
         self.queued = 0
 
     def beside(self, database: Database) -> Database:
@@ -60,7 +61,10 @@ class Watch:
         return result
 
     def note(self, what: str) -> None:
-        """Something was wrong now."""
+        """Something was wrong now; the same is written down once."""
+        if what in self._noted:
+            return
+        self._noted.add(what)
         self.wrong.append(f"{self._now().astimezone(self._house.zone):%m-%d %H:%M} {what}")
 
     def _look(self, tx: Transaction, row: Row) -> None:
