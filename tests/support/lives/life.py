@@ -15,6 +15,7 @@ from bot.channels import Message, Never
 from bot.replay.talk import Shown, Stage, TalkChannel
 from handlers.settings import Hours
 from models.events import Origin, Press, Received, Utterance
+from models.outgoing import Button
 from storage import people, queue, tickets
 from storage.database import Transaction
 from tests.support.lives.watching import Watch
@@ -26,6 +27,7 @@ LINES: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
 ZONE = ZoneInfo("Asia/Shanghai")
 PLACES = ("3号楼", "7号楼", "7号楼1单元", "12号楼", "南门", "小花园", "5号楼2单元301")
 RESIDENTS = ("wang", "li", "chen", "zhao", "new1", "new2", "new3", "new4")
+LADDER = ("liujie", "xiaoli", "zhuren")
 HELPERS = ("xiaoli", "xiaozhang", "laozhao")
 GROUP_OF = {
     "xiaoli": "volunteers",
@@ -53,7 +55,15 @@ NEEDS = (
     ("talk", 8),
     ("danger", 2),
 )
-ROLES = (("resident", 40), ("helper", 34), ("desk", 12), ("manager", 5), ("provider", 4), ("mediator", 5))
+ROLES = (
+    ("resident", 40),
+    ("helper", 34),
+    ("desk", 12),
+    ("manager", 5),
+    ("provider", 4),
+    ("mediator", 5),
+    ("ladder", 8),
+)
 KNOWN = {"desk": "liujie", "manager": "zhuren", "provider": "zhou", "mediator": "he"}
 
 
@@ -65,10 +75,13 @@ class Listening(TalkChannel):
         super().__init__()
         self.newest: dict[str, deque[Shown]] = defaultdict(lambda: deque(maxlen=NEWEST))
         self.gone: set[str] = set()
+        self.known: set[str] = set()
+        """Those of them of whom the core knows."""
 
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:
         """Show it."""
         if chat in self.gone:
+            self.known.add(chat)
             raise Never("blocked")
         reference = await super().send(chat, message, edit)
         self.newest[chat].append(self.shown[reference])
@@ -88,6 +101,8 @@ class Report:
     """Conditions that were recomputed."""
     tickets: int = 0
     failures: int = 0
+    sang: set[str] = field(default_factory=set)
+    """Canaries that were heard in private: without them their silence in groups proves nothing."""
     untrue: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -106,6 +121,7 @@ class Life:
         self.begun = self.stage.clock.now()
         self.witness = Witness(self.stage.house, self.stage.clock.now)
         self.watch = Watch(self.stage.house, self.stage.clock.now, (CANARY, *NAMES))
+        self.watch.gone = self.channel.known
         self.stage.beside = lambda database: self.watch.beside(self.witness.beside(database))
         self.report = Report(seed, 0)
         self.log: deque[str] = deque(maxlen=4000)
@@ -125,6 +141,7 @@ class Life:
             self.watch.queued,
             self.witness.looked,
         )
+        self.report.sang = self.watch.sang
         return self.report
 
     def _plant(self, tx: Transaction) -> None:
@@ -204,6 +221,8 @@ class Life:
                 await self._resident(account)
         elif role == "helper":
             await self._helper(self.chance.choice(HELPERS))
+        elif role == "ladder":
+            await self._ladder(self.chance.choice(LADDER))
         elif role in ("desk", "manager"):
             await self._staff(KNOWN[role], role)
         elif not await self._press(KNOWN[role], KNOWN[role]):
@@ -233,6 +252,15 @@ class Life:
                 await self._press(account, account, first=self.chance.random() < 0.7, newest=True)
             else:
                 await self.say(account, self._words("resident", "calm" if calm else "answer"))
+
+    async def _ladder(self, account: str) -> None:
+        """Somebody who is rung looks at their telephone at last."""
+        shown = (
+            button for one in reversed(self.channel.newest[account]) for row in one.message.buttons for button in row
+        )
+        button = next((one for one in shown if one.data.split(":")[0] in ("hold", "there", "solved", "cause")), None)
+        if button is not None:
+            await self._presses(account, account, button)
 
     async def _helper(self, account: str) -> None:
         """Takes something in the group, goes on with what they have, or says how it goes."""
@@ -270,10 +298,12 @@ class Life:
             return False
         message = shown[-1] if newest or self.chance.random() < 0.5 else self.chance.choice(shown)
         buttons = [button for row in message.message.buttons for button in row]
-        button = buttons[0] if first else self.chance.choice(buttons)
+        await self._presses(account, chat, buttons[0] if first else self.chance.choice(buttons))
+        return True
+
+    async def _presses(self, account: str, chat: str, button: Button) -> None:
         self.log.append(f"{self.stage.clock.now():%m-%d %H:%M} {account}@{chat} ! {button.label} ({button.data})")
         await self._happens(Press(self._origin(account, chat), button.data))
-        return True
 
     async def say(self, account: str, words: str, chat: str = "") -> None:
         """Somebody says something, in private or in a group."""
