@@ -19,5 +19,5 @@ async def test_a_life_without_an_untrue_line(seed: int, tmp_path: Path) -> None:
     assert report.untrue == []
     assert report.wrong == []
     assert report.failures == 0
-    assert len(report.sang) > 1, "no canary sang: the silence of the groups proves nothing"
+    assert report.sang, "no canary sang: the silence of the groups proves nothing"
     assert report.said > report.lines > DAYS
