@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.flow.clock import Clock
-from models.events import Received, Utterance, VoiceNote
+from models.events import Received, Utterance, VoiceNote, sound_of
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
-from nlu.meaning.remainder import parse_line
-from nlu.parse import parse
+from nlu.parse import parse, parse_line
 from nlu.sound import likelihood
 from nlu.sound.respelling import respell
 
@@ -163,21 +162,13 @@ def _expected(context: Context) -> Question | None:
 
 
 def understood(said: Utterance, context: Context) -> Parse:
-    """What a line means; where its words mean nothing, what the second recognizer heard stands in for them."""
-    context = replace(context, heard=said.heard)
+    """What was heard means; where its words mean nothing, what the second recognizer heard stands in for them."""
     found = parse_line(said.text, context)
     other = said.heard.alternative if said.heard and context.listen else None
     if not other or found.places or any(match.intent != NUMBER and not match.ask for match in found.intents):
         return found
     second = parse(other, context)
     return second if second.intents or second.places else found
-
-
-def sound_of(event: Received) -> str:
-    """The file of the recording that an event is or came from."""
-    if isinstance(event, VoiceNote):
-        return Path(event.file).name
-    return Path(event.sound).name if isinstance(event, Utterance) and event.sound else ""
 
 
 def _written(file: Path) -> datetime:

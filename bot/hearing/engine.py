@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.flow import steps
+from bot.flow import underway
 from models.transcripts import Word
 
 _BYTES_A_SECOND = 32000
@@ -121,7 +121,7 @@ class EngineProcess:
         head = json.dumps({"id": number, "size": len(samples), "grammar": list(grammar)}, ensure_ascii=False)
         try:
             self._send(head.encode() + b"\n" + samples)
-            steps.passed("recognizing")
+            underway.passed("recognizing")
             found = await asyncio.wait_for(answer, self._seconds + 3 * len(samples) / _BYTES_A_SECOND)
         except TimeoutError:
             self._kill()

@@ -11,9 +11,9 @@ WING = Wing(
     "voice",
     after={"mediation": "what is said in a case is neither kept nor spoken"},
     lines=(
-        Line("unheard", unheard.heard),
-        Line("unheard", unheard.empty),
-        Line("edited", heard.amended),
+        Line("unheard", unheard.heard, when=("unheard",)),
+        Line("unheard", unheard.empty, when=("wordless",)),
+        Line("edited", heard.amended, when=("amended",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -24,5 +24,6 @@ WING = Wing(
         )
     },
     hooks={"after": aloud.after, "sent": heard.sent},
+    only={"after": ("recording",), "sent": ("recording", "aloud")},
     claims=("voice",),
 )
