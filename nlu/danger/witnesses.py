@@ -19,6 +19,8 @@ _SCAM: dict[str, float] = _TABLE["scam"]
 _ALONE = frozenset(_TABLE["alone"]["signs"])
 _WARY = frozenset(_TABLE["wary"]["signs"])
 _ASKED = frozenset(_TABLE["asked"]["families"])
+LEAST = min(_SHARES["ask"], _SHARES["alone"])
+"""Below this the scorer alone sees nothing."""
 SEEN = "seen"
 """The name of a sign that the scorer alone sees."""
 

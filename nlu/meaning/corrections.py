@@ -9,7 +9,7 @@ from functools import cache
 
 from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import belonging, intents, wordings
+from nlu.meaning import belonging, intents, wordings, wrong
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
@@ -21,6 +21,8 @@ _RULES = table("answers")["correction"]
 _EDGES = " ,,。;!?吧啊呀呢哦的了"
 WRONG = "part"
 """The slot that says which part is wrong."""
+_SHORT = 24
+"""Characters in which the wrong part is named."""
 _BARE = 3
 """Characters that may stand beside a new value that is said alone."""
 
@@ -44,18 +46,21 @@ def find(said: Said) -> Match | None:
 
 def _part(said: Said) -> Match | None:
     """地方不对, 楼号错了: the part that is wrong, without what is right."""
-    if said.text.strip(_EDGES).endswith(tuple(_RULES["asked"])):
+    known = [name for name in wrong.PARTS if name in said.context.read_back]
+    if said.text.strip(_EDGES).endswith(tuple(_RULES["asked"])) or len(said.text) > _SHORT:
         return None
     found = next((slot for slot, pattern in _parts() if pattern.search(said.text)), None)
+    if known and not re.fullmatch(_RULES["bare"], said.text.strip(_EDGES)) and not _is_need(said):
+        found = wrong.part(said.text, known) or found
     return Match("dialog.correct", 0.9, {WRONG: found}, text=said.text, urgency="P3") if found else None
 
 
 @cache
 def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     parts: Mapping[str, str] = _RULES["part"]
-    wrong = _RULES["wrong"]
+    bad = f"(?:{_RULES['wrong']})"
     return tuple(
-        (slot, re.compile(f"(?:{words})[^,。;]{{0,4}}{wrong}|{wrong}[^,。;]{{0,2}}(?:{words})$"))
+        (slot, re.compile(f"(?:{words})[^,。;]{{0,4}}{bad}|{bad}[^,。;]{{0,2}}(?:{words})$"))
         for slot, words in parts.items()
     )
 

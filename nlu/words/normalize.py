@@ -14,6 +14,9 @@ LONGEST = 4096
 
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
 _BETWEEN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
+_NUMBER = "零〇一二两三四五六七八九十百幺洞拐"
+_APART = re.compile(rf"(?<![^ ])(?=[^ ]{{3}}|[^ ]*[^ {_NUMBER}])([^ ]*[{_NUMBER}]) +(?=[{_NUMBER}])")
+"""Two numbers typed apart (二月二 十点, 三零二 五栋); a recognizer's 三 零 二 is one."""
 _SPACES = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _NAMES = "|".join(map(re.escape, (*table("answers")["faces"], *table("answers")["expressions"]["words"])))
@@ -26,7 +29,7 @@ def clean(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text[:LONGEST])
     spaced = simplified(_SPACES.sub(" ", wide))
     seen = spaced if spaced.isprintable() else "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
-    return faceless(_BETWEEN.sub("", seen)[:LONGEST].strip())
+    return faceless(_BETWEEN.sub("", _APART.sub(r"\1,", seen))[:LONGEST].strip())
 
 
 def simplified(text: str) -> str:
