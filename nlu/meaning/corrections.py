@@ -50,7 +50,7 @@ def _part(said: Said) -> Match | None:
     if said.text.strip(_EDGES).endswith(tuple(_RULES["asked"])) or len(said.text) > _SHORT:
         return None
     found = next((slot for slot, pattern in _parts() if pattern.search(said.text)), None)
-    if known and not _is_need(said):
+    if known and not re.fullmatch(_RULES["bare"], said.text.strip(_EDGES)) and not _is_need(said):
         found = wrong.part(said.text, known) or found
     return Match("dialog.correct", 0.9, {WRONG: found}, text=said.text, urgency="P3") if found else None
 
