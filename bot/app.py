@@ -15,15 +15,15 @@ from typing import Any
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel
-from bot.flow import steps
-from bot.flow.backlog import Stale
-from bot.flow.begun import Begun
+from bot.flow import underway
+from bot.flow.backlog import STALE, Stale
 from bot.flow.clock import Clock, Watch, start_ticking
 from bot.flow.heartbeat import Heartbeat
 from bot.flow.lanes import Lanes
 from bot.flow.notes import Ears, Notes
 from bot.flow.sender import Sender
 from bot.flow.troubles import HELD, SPINNING, Troubles
+from bot.flow.underway import Begun
 from bot.flow.work import ATTEMPTS, Worker, sent, where
 from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
@@ -33,7 +33,7 @@ from handlers.managers import holidays
 from handlers.people import retention
 from handlers.settings import House
 from handlers.tickets import trouble
-from models.events import ChatChange, Due, Received
+from models.events import ChatChange, Due, Received, sound_of
 from models.incidents import Alarm
 from models.meaning import Context
 from nlu.parse import parse
@@ -53,7 +53,7 @@ PULSE, GAP = 60.0, timedelta(hours=24)
 """Seconds between two notes that all is fetched; and after how long a messenger drops what nobody fetched."""
 BEHIND = timedelta(minutes=2)
 """At the start: a clock that is more than this before what was written last was set back."""
-WARM = "您好"
+WARM = ("您好", "厨房的灯不亮了,没有危险")
 """Understood once before anything else, so that nobody waits for phrases to be read from disk."""
 
 
@@ -69,7 +69,8 @@ def warm(context: Context) -> None:
     first = not gc.get_freeze_count()
     gc.disable()
     try:
-        parse(WARM, context)
+        for line in WARM:
+            parse(line, context)
     finally:
         if first:
             gc.freeze()
@@ -218,12 +219,12 @@ class App:
             self._behind[lane].append(entry)
         elif lane.endswith("!"):
             self._lanes.put(lane, entry)
-        elif self._held_back is None and self._stale.takes(entry, self.clock.now()):
-            self._lanes.put(WAITED, None)
-        elif self._held_back is None:
-            self._lanes.put(lane, entry)
-        else:
+        elif self._held_back is not None:
             self._held_back.append(entry)
+        elif self.clock.now() - entry.event.origin.at >= STALE and self._stale.takes(entry):
+            self._lanes.put(WAITED, None)
+        else:
+            self._lanes.put(lane, entry)
 
     async def stop(self, seconds: float = 3.0) -> None:
         """End within so many seconds; what was not finished stays stored."""
@@ -266,13 +267,14 @@ class App:
             self.alarm.comfort(events)
             raise
         self._worker.refusing = False
-        steps.passed("stored")
+        underway.passed("stored")
         self.counts["events"] += len(entries)
         if any(isinstance(entry.event, ChatChange) and entry.event.kind == "conflict" for entry in entries):
             self.troubles.happened("conflict")
         for entry in entries:
             LOG.debug("event %d at %s", entry.id, now.isoformat())
-            self.notes.expect(entry.event)
+            if sound_of(entry.event):
+                self.notes.expect(entry.event)
             self._put(entry)
 
     def _lane(self, entry: Entry) -> str:

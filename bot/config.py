@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.flow import steps
+from bot.flow import underway
 from handlers import flows, texts
 from handlers.settings import YEAR, Danger, Hours, House, Mediation, Minutes, Retention, Timing
 from models.bookings import Service
@@ -175,7 +175,7 @@ class TestSection(Section):
     """For tests over several processes only."""
 
     clock: bool = False
-    end: str = Field("", pattern=f"^{steps.SHAPE}$")
+    end: str = Field("", pattern=f"^{underway.SHAPE}$")
 
 
 class TelegramSection(Section):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.settings import Hours
 
 _NUMERALS = "零一两三四五六七八九十"
+_WEEK = "一二三四五六日"
 _DAYS = {0: "今天", 1: "明天", 2: "后天"}
 
 
@@ -64,11 +65,13 @@ def words(now: datetime, at: datetime, zone: ZoneInfo) -> str:
 
 
 def clock(now: datetime | None, at: datetime, zone: ZoneInfo) -> str:
-    """A moment as people say it: 「今天下午3点半」, 「3月5日上午9点」; without ``now`` always by its date."""
+    """A moment as people say it: 「今天下午3点半」, 「3月5日周四上午9点」; without ``now`` always by its date."""
     local = at.astimezone(zone)
     hour = local.hour - 12 if local.hour > 12 else local.hour
     minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute}分")
-    return f"{day(now, at, zone)}{part(at, zone)}{hour}点{minute}"
+    spoken = day(now, at, zone)
+    weekday = "" if spoken in _DAYS.values() else f"周{_WEEK[local.weekday()]}"
+    return f"{spoken}{weekday}{part(at, zone)}{hour}点{minute}"
 
 
 def short(now: datetime, at: datetime, zone: ZoneInfo) -> str:

@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from handlers import situation
 from models.faults import Fault
 
 if TYPE_CHECKING:
@@ -86,14 +87,18 @@ class Line:
     """Roles of which the speaker must hold one."""
     asked: tuple[str, ...] = ()
     """Kinds of questions of which one must be open."""
+    when: tuple[str, ...] = ()
+    """What must be so, one of these at least (``situation.HOLDS``, or ``word.NAME``)."""
 
     def fits(self, turn: Turn) -> bool:
         """Whether it is worth asking."""
         if self.roles and not self.roles & turn.person.roles:
             return False
-        if self.asked and turn.situation.question(*self.asked) is None:
+        if self.intents and not any(one.intent.startswith(self.intents) for one in turn.parse.intents):
             return False
-        return not self.intents or any(one.intent.startswith(self.intents) for one in turn.parse.intents)
+        if self.when and not any(situation.holds(turn, one) for one in self.when):
+            return False
+        return not self.asked or turn.situation.question(*self.asked) is not None
 
 
 @dataclass(frozen=True)
@@ -150,12 +155,14 @@ class Wing:
     asks: Callable[[House, Dialogue], Question | None] | None = None
     """What an open form asks, for understanding."""
     listens: Callable[[House, Situation], Question | None] | None = None
-    """What is likely to be said although nothing is asked; a second recognizer listens for it."""
+    """What may be said although nothing is asked, in a group or by who works here; a second recognizer listens for it."""
     behaviours: Mapping[str, Any] = field(default_factory=dict)
     """Name of a module in a flow's data → the module (``handlers/forms/behaviour.py`` says what it must have)."""
     matters: Mapping[str, Callable[[Turn], list[Matter]]] = field(default_factory=dict)
     """Name → what a person has open in this wing."""
     hooks: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Hook → what must be so for it to be called, one of these at least."""
     claims: tuple[str, ...] = ()
     """Domains of intents that this wing answers even where no flow is installed for them."""
     settings: Mapping[str, type] = field(default_factory=dict)
@@ -196,11 +203,12 @@ class Rows:
         """Who is tried with a line at a stage: wing after wing."""
         return self._staged[stage]
 
-    def call(self, hook: str, *arguments: Any) -> None:
-        """Let every wing that declares a hook have its moment."""
+    def call(self, hook: str, turn: Turn, *arguments: Any) -> None:
+        """Let every wing that declares a hook have its moment, where what it waits for is so."""
         for wing in self.wings:
-            if hook in wing.hooks:
-                wing.hooks[hook](*arguments)
+            waits = wing.only.get(hook, ())
+            if hook in wing.hooks and (not waits or any(situation.holds(turn, one) for one in waits)):
+                wing.hooks[hook](turn, *arguments)
 
     def above(self, name: str) -> set[str]:
         """The wings that a wing may import: those it stands after, and those they stand after."""
@@ -208,7 +216,7 @@ class Rows:
         return set(after).union(*(self.above(one) for one in after))
 
 
-_PLAIN = frozenset({"name", "after", "lines", "hooks", "claims", "help", "asks", "listens"})
+_PLAIN = frozenset({"name", "after", "lines", "hooks", "claims", "help", "asks", "listens", "only"})
 _TABLES = tuple(one.name for one in fields(Wing) if one.name not in _PLAIN)
 
 
@@ -238,10 +246,12 @@ def _refuse_strays(rows: Rows) -> None:
                     raise Refused("handlers", "", f"{wing.name} and {owner[key]} both declare {table} {key!r}")
                 owner[key] = wing.name
     for wing in rows.wings:
-        strays = {line.stage for line in wing.lines} - set(STAGES) | set(wing.hooks) - HOOKS
+        strays = {line.stage for line in wing.lines} - set(STAGES) | {*wing.hooks, *wing.only} - HOOKS
+        waits = {one for some in (*(line.when for line in wing.lines), *wing.only.values()) for one in some}
+        strays |= {one for one in waits - situation.HOLDS if not one.startswith("word.")}
         if strays:
             named = f"{wing.name} names {sorted(strays)[0]!r}"
-            raise Refused("handlers", "", f"{named}, which is neither stage nor hook")
+            raise Refused("handlers", "", f"{named}, which is neither stage nor hook nor anything that can be so")
 
 
 @cache

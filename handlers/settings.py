@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from annotated_types import Interval, Len
 
 from handlers import flows, texts
+from handlers.texts import asserted
 from models.bookings import Service
 from models.dialogues import Category, Flow
 from models.incidents import Rung, Sounded
@@ -178,6 +179,8 @@ class House:
     hours: Hours = field(default_factory=Hours)
     timing: Timing = field(default_factory=Timing)
     texts: Mapping[str, str] = field(default_factory=texts.load)
+    asserts: Mapping[str, tuple[str, ...]] = field(default_factory=asserted)
+    """Key of a text → what it says of how things stand."""
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
     dispatch: Mapping[str, str] = field(default_factory=dict)
     """``flow[.category][@building]`` → queue; without a row the flow's own queue."""

@@ -125,6 +125,8 @@ class Notes:
     """Days of a series that are left out."""
     until: str = ""
     """The day from which a series is over."""
+    aside: str = ""
+    """What was said besides: for a person who goes on with it, never for a helper."""
     force: str = ""
     """``yes``: the words speak of violence."""
 

@@ -14,22 +14,15 @@ alerted, how often, and who has it in hand.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from models.events import Event, Picture, Press, Utterance
-
 UNCLOSED = ("open", "doubted", "held", "there", "solved")
 LIVE = ("open", "doubted", "held", "there")
 """Statuses in which something may still be happening to somebody."""
 CAUSES = ("real", "false", "drill")
-CAP = 2000
-"""Characters of what was said that are kept."""
-URGENT = "urgent"
-"""Verb of the button that cries for help."""
 
 _SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm")}
 _SAME |= {(status, "mistake"): status for status in ("doubted", "held", "there")}
@@ -204,17 +197,3 @@ class Sounded:
         """Know nothing, as after a start."""
         for kept in (self.alarms, self.tried, self.reached, self.comforted, self.taken):
             kept.clear()
-
-
-def mark_of(channel: str, key: str, text: str) -> str:
-    """Tells one danger from another: twelve hexadecimal digits of the event's key and words."""
-    return hashlib.sha256(f"{channel}:{key}:{text[:CAP]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def spoken(event: Event) -> str:
-    """The words of an event: a line, a picture's caption, or the cry of a button."""
-    if isinstance(event, Utterance):
-        return event.text
-    if isinstance(event, Picture):
-        return event.caption
-    return "急" if isinstance(event, Press) and event.data.startswith(f"{URGENT}:") else ""

@@ -1,4 +1,4 @@
-"""Numbered migrations, each in one transaction, with a backup of the file before it."""
+"""Numbered migrations, each in one transaction; a database in use is kept as it was before the first of them."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> int:
     """Run what is missing."""
     connection.execute("PRAGMA journal_mode=WAL")
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    for number, script in migrations():
-        if number <= version:
-            continue
-        if version:
-            _backup(connection, path.with_name(f"{path.stem}.before-{number:04d}{path.suffix}"))
+    missing = [(number, script) for number, script in migrations() if number > version]
+    if version and missing:
+        _backup(connection, path.with_name(f"{path.stem}.before-{missing[0][0]:04d}{path.suffix}"))
+    for number, script in missing:
         connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version={number}; COMMIT;")
         version = number
     return version

@@ -161,11 +161,12 @@ def put(tx: Transaction, outgoing: Outgoing, now: datetime) -> int:
     content = json.dumps(_content(outgoing), ensure_ascii=False)
     rank = CLASSES.index(outgoing.kind)
     about = None if isinstance(outgoing, Make) else outgoing.about
+    asserts = json.dumps(() if isinstance(outgoing, Make) else outgoing.asserts)
     row = tx.one(
-        "INSERT INTO outbox (chat, key, kind, rank, about, content, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO outbox (chat, key, kind, rank, about, content, at, asserts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (chat, key) WHERE key IS NOT NULL DO UPDATE SET content = excluded.content,"
-        " version = outbox.version + 1, state = 'pending', attempts = 0, kind = excluded.kind, rank = excluded.rank"
-        " RETURNING id",
+        " version = outbox.version + 1, state = 'pending', attempts = 0, kind = excluded.kind, rank = excluded.rank,"
+        " asserts = excluded.asserts RETURNING id",
         outgoing.chat,
         key,
         outgoing.kind,
@@ -173,6 +174,7 @@ def put(tx: Transaction, outgoing: Outgoing, now: datetime) -> int:
         about,
         content,
         millis(now),
+        asserts,
     )
     assert row is not None
     return int(row["id"])
@@ -314,6 +316,12 @@ def schedule(
 def is_scheduled(tx: Transaction, key: str) -> bool:
     """Whether a row of this key is on the agenda."""
     return tx.one("SELECT 1 FROM agenda WHERE key = ?", key) is not None
+
+
+def scheduled_at(tx: Transaction, key: str) -> datetime | None:
+    """When a row of this key falls due; None where there is none."""
+    row = tx.one("SELECT at FROM agenda WHERE key = ?", key)
+    return moment(row["at"]) if row else None
 
 
 def drop(tx: Transaction, key: str) -> bool:

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
-from bot.flow import steps
+from bot.flow import underway
 from bot.flow.clock import Clock
-from bot.flow.journal import Journal
 from bot.flow.pace import Limits, Pace
+from bot.flow.underway import Journal
 from models.outgoing import AT_MOST_ONCE
 from storage import queue
 from storage.database import Database, Unavailable
@@ -231,7 +231,7 @@ class Sender:
             await self._database.transaction(lambda tx: queue.sent(tx, row.id, row.version, ""))
         message = await self._message(row)
         reference = await self._paced(row, message, channel)
-        steps.passed("sent")
+        underway.passed("sent")
         self._journal.write(row.id, row.version, reference)
         self._told.append((row.id, row.version, reference))
         self.counts[f"sent.{row.kind}"] += 1
@@ -319,7 +319,7 @@ class Sender:
                 return
             try:
                 await self._database.transaction(lambda tx: queue.sent_all(tx, marks))
-                steps.passed("marked")
+                underway.passed("marked")
                 self._journal.told(len(marks))
             except Unavailable:
                 self._told = marks + self._told

@@ -6,8 +6,9 @@ import asyncio
 import random
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.app import App, Folders
@@ -16,10 +17,11 @@ from bot.flow.clock import MovedClock
 from bot.flow.notes import Ears
 from bot.replay import script, seed
 from bot.replay.script import ScriptError, Step
+from handlers.settings import House
 from models.events import Origin, Picture, Press, Received, Utterance, VoiceNote
 from models.transcripts import Transcript, Word
 from storage import people, queue
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.migrate import migrate
 from storage.sqlite import open_database
 
@@ -69,16 +71,25 @@ class TalkChannel:
         """Nothing to close."""
 
 
+@cache
+def _community() -> tuple[seed.Seed, House]:
+    """The seeded people and what handlers need of their settings, read once."""
+    planted = seed.load()
+    return planted, planted.settings.house()
+
+
 class Stage:
     """A core with the seeded community, and somebody who plays the lines."""
 
     def __init__(self, folder: Path, ears: Ears | None = None, voice: Voice | None = None) -> None:
         """Prepare; :meth:`open` starts."""
-        self.seed = seed.load()
-        self.house = self.seed.settings.house(random=random.Random(7))
+        self.seed, house = _community()
+        self.house = replace(house, random=random.Random(7))
         self.clock = MovedClock(BEGIN)
         self.channel = TalkChannel()
         self.folders = Folders(folder)
+        self.beside: Callable[[Database], Database] = lambda database: database
+        """Puts something between the core and its database: a witness in tests."""
         self._ears, self._voice = ears, voice
         self._titles = {p.account: p.name for p in self.seed.people} | {g.address: g.title for g in self.seed.groups}
         self._addresses = {title: address for address, title in self._titles.items()}
@@ -88,7 +99,7 @@ class Stage:
         """Start (or start again) on the same folder."""
         path = self.folders.data / "linsheng.db"
         migrate(path)
-        self.database = await open_database(path)
+        self.database = self.beside(await open_database(path))
         await self.database.transaction(lambda tx: seed.plant(tx, self.seed, "talk", self.clock.now()))
         self.app = App(self.house, self.database, self.clock, [self.channel], self.folders, self._ears)
         await self.app.start(ticking=False)
@@ -150,6 +161,8 @@ class Stage:
             file = f"{origin.key}.ogg"
             self._voice(step.text, self.folders.spool / file)
             return VoiceNote(origin, file)
+        if step.kind == "amend":
+            return Utterance(origin, step.text, first=origin.at.timestamp(), amends=True)
         return Utterance(origin, step.text)
 
     async def _origin(self, step: Step) -> Origin:

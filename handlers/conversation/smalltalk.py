@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from handlers.rows import Meant
+from handlers.tickets import matters
 from handlers.turn import Turn
 
 ANSWERS: Mapping[str, str] = {
@@ -50,4 +51,14 @@ def lead(turn: Turn) -> None:
 def alone(turn: Turn) -> Meant | None:
     """Words that only make sense inside a question."""
     key = STANDALONE.get(turn.parse.best or "")
+    if key == "talk.stopped":
+        return Meant(partial(_stopped, turn))
     return Meant(partial(turn.answer, key)) if key is not None else None
+
+
+def _stopped(turn: Turn) -> None:
+    """算了 where nothing is asked: whatever somebody waits for goes on, and is named."""
+    if not matters.of(turn):
+        return turn.answer("talk.stopped")
+    turn.lead("talk.goes_on")
+    return matters.tell(turn)

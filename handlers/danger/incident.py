@@ -8,7 +8,8 @@ from typing import Any
 from handlers.danger import alerts, ladder
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
-from models.incidents import CAP, Incident, Step, mark_of, pause, rung_of, spoken
+from models.events import CAP, mark_of, spoken
+from models.incidents import Incident, Step, pause, rung_of
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
@@ -116,7 +117,8 @@ def tell(turn: Turn, incident: Incident, person: Person, rung: str) -> None:
 def ring(turn: Turn, incident: Incident, chat: int | None, text: str, *buttons: Any) -> None:
     """The newest word of an incident in a chat: replaces what waits, rings again where it arrived before."""
     if chat is not None:
-        card = Card(chat, f"alert:{incident.id}", text, rows(*buttons, wide=2), "emergency", incident.id, anew=True)
+        asserts = turn.asserts_of(text, incident.id)
+        card = Card(chat, f"alert:{incident.id}", text, rows(*buttons, wide=2), "emergency", incident.id, True, asserts)
         turn.sent.append(queue.put(turn.tx, card, turn.now))
 
 

@@ -125,7 +125,8 @@ def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool)
     told = danger_incident.mark(turn) in turn.house.sounded.comforted
     lines = [] if told else [danger_cry.safe(turn.house, sign, text), _tail(turn, incident, sign)]
     lines.append(inquiries.follow(turn, incident, sign, first))
-    if any(lines) or (first and told):
+    now = stored.get(turn.tx, incident.id) or incident
+    if any(lines) or (first and told and now.status == "open"):
         said = "\n".join(filter(None, lines)) or turn.text("danger.tail.again")
         turn.tell(turn.chat.id, said, *_off(turn, incident, first), kind="emergency", about=incident.id)
         stored.touch(turn.tx, incident, told_at=turn.now)
@@ -141,7 +142,7 @@ def _off(turn: Turn, incident: Incident, first: bool) -> list[Button]:
 def _tail(turn: Turn, incident: Incident, sign: Sign) -> str:
     """Who has it in hand, once somebody said so."""
     if incident.holder is None or incident.status == "open":
-        return danger_cry.tail(turn.house, sign)
+        return turn.text(alerts.chosen(turn.house, "danger.tail", alerts.path_of(sign.name), "open"))
     if alerts.path_of(sign.name) == "quiet":
         return ""
     return turn.text("danger.tail.held", helper=people.get(turn.tx, incident.holder).called)

@@ -45,10 +45,8 @@ def _press_held(verb: str) -> responders.Work:
     """A button of the holder: stale for everybody else."""
 
     def press(turn: Turn, incident: Incident, number: str) -> None:
-        if incident.status == "doubted" and verb == "solved":
-            claimed.hold(turn, incident, turn.text("button.hold"))
-            incident = incidents.get(turn.tx, incident.id) or incident
-        if incident.holder != turn.person.id:
+        made_sure = incident.status == "doubted" and verb == "solved"
+        if incident.holder != turn.person.id and not made_sure:
             raise NotNow(verb)
         responders.HELD[verb](turn, incident, "")
 

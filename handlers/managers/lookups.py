@@ -9,10 +9,10 @@ from datetime import datetime
 
 from handlers.mediation import mediator
 from handlers.saying import titles
-from handlers.tickets import cards, desk, money, promises
+from handlers.tickets import cards, desk, money, progress, promises
 from handlers.turn import Turn
 from models.people import ROLES
-from models.tickets import Ticket
+from models.tickets import Ticket, TicketEvent
 from storage import cases, figures, people, readings, tickets
 from storage.readings import Reading
 
@@ -112,6 +112,8 @@ def show(turn: Turn, words: str) -> None:
         ),
         *_filed(turn, ticket),
         *money.lines(turn, ticket),
+        *_waiting(turn, ticket),
+        *_unhappy(turn, ticket),
         *_history(turn, ticket),
     ]
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
@@ -125,19 +127,43 @@ def _filed(turn: Turn, ticket: Ticket) -> list[str]:
     return [turn.text("managers.filed", name=_name(turn, int(filer)))] if filer.isdigit() else []
 
 
+def _waiting(turn: Turn, ticket: Ticket) -> list[str]:
+    """What it waits for, until when, and by whose word."""
+    if ticket.status != "onhold":
+        return []
+    waiter = ticket.slots.get("waiter", "")
+    who = _name(turn, int(waiter)) if waiter.isdigit() else turn.text("managers.clock")
+    why, until = progress.why(turn, ticket), _at(turn, progress.until_of(ticket))
+    return [turn.text("managers.waiting", why=why, until=until, who=who)]
+
+
+def _unhappy(turn: Turn, ticket: Ticket) -> list[str]:
+    """The words of whoever was not satisfied with it, or what a complaint is about."""
+    if line := cards.complaint(turn, ticket):
+        return [line]
+    if ticket.rating is None or ticket.reporter is None:
+        return []
+    people_asked = (ticket.reporter, *ticket.joined)
+    found = (one for person in people_asked for one in tickets.of_reporter(turn.tx, person, 100))
+    about = [one for one in found if one.category == "bad" and one.slots.get("about") == str(ticket.id)]
+    return [turn.text("managers.unhappy", words=one.words) for one in about if one.words]
+
+
 def _history(turn: Turn, ticket: Ticket) -> list[str]:
     """What happened, newest last: when, what, who."""
     return [
-        turn.text(
-            "managers.event", at=_at(turn, event.at), what=_action(turn, event.action), who=_name(turn, event.actor)
-        )
+        turn.text("managers.event", at=_at(turn, event.at), what=_action(turn, event), who=_name(turn, event.actor))
         for event in tickets.events_of(turn.tx, ticket.id)[-MOST:]
         if event.action != "watch"
     ]
 
 
-def _action(turn: Turn, action: str) -> str:
-    return turn.house.texts.get(f"managers.action.{action}", action)
+def _action(turn: Turn, event: TicketEvent) -> str:
+    """What happened; a rating says which."""
+    if event.action == "rate" and event.changes.get("rating"):
+        mark = turn.text(f"button.rate.{event.changes['rating']}")
+        return turn.text("managers.rated", mark=mark)
+    return turn.house.texts.get(f"managers.action.{event.action}", event.action)
 
 
 def _name(turn: Turn, person: int | None) -> str:

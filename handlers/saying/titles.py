@@ -61,28 +61,46 @@ def plain(house: House, ticket: Ticket) -> str:
     return f"{public(ticket.place)}{thing}"
 
 
+def group_line(house: House, ticket: Ticket) -> str:
+    """Place and thing of a ticket as a group may read them: made from the same type as its card."""
+    return _what(house, _card(house, ticket, None, 1, 0))
+
+
 def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, missing: int = 0) -> str:
     """The card of a ticket for a group: made from a type that holds no free text."""
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
-    buildings = frozenset(building.number for building in house.community.buildings)
-    card = group_card(
+    card = _card(house, ticket, due, hands, missing)
+    return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
+
+
+def _card(house: House, ticket: Ticket, due: datetime | None, hands: int, missing: int) -> GroupCard:
+    return group_card(
         ticket,
-        buildings,
+        frozenset(building.number for building in house.community.buildings),
         frozenset(house.community.spots),
         due.hour * 60 + due.minute if due else None,
         hands,
         missing,
         times.wished(house, ticket),
     )
-    return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
+
+
+def _what(house: House, card: GroupCard) -> str:
+    place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
+    when = times.spelled(card.when, None, house.zone) if card.when else ""
+    return " · ".join(filter(None, (place, category(house, card.category), when)))
+
+
+def card_key(ticket: Ticket, now: datetime) -> str:
+    """The key of a card's last line: how the ticket stands."""
+    ahead = ticket.promised_at is not None and ticket.promised_at > now
+    return f"card.{ticket.status}" if ticket.status != "open" else ("card.open" if ahead else "card.late")
 
 
 def _lines(house: House, card: GroupCard, until: str) -> str:
-    place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
-    when = times.spelled(card.when, None, house.zone) if card.when else ""
     lines = [
         house.texts[f"card.head.{'urgent' if card.urgency in ('P0', 'P1') else 'plain'}"].format(number=card.ticket),
-        " · ".join(filter(None, (place, category(house, card.category), when))),
+        _what(house, card),
     ]
     if card.missing:
         lines.append(house.texts["hands.card"].format(hands=card.hands, missing=card.missing))

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from handlers import rights, rows
+from handlers import clock, rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, hands, matters, rating, steps, working
+from handlers.tickets import cards, hands, matters, promises, rating, steps, working
 from handlers.turn import Turn
-from models.meaning import PlaceExpression
+from models.meaning import Match, PlaceExpression
 from models.outgoing import Button
 from models.tickets import Ticket, can
 from nlu.meaning import corrections
 from nlu.places import reading
+from nlu.words.things import category
 from storage import dialogues, people, queue, tickets
 from storage.dialogues import OpenQuestion
 
 RECENT = timedelta(days=14)
+COUNTED = frozenset({"件", "个", "事", "单", "单子", "事情"})
+"""Words that name no matter: 我一共报了几件."""
 
 
 def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
@@ -68,6 +71,8 @@ def _named(turn: Turn, ticket: Ticket, ref: str) -> bool:
 def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
+    if not meant and intent == "feedback.rate" and (open_now := tickets_meant(turn, "ticket.urge")):
+        return urge(turn, open_now[0])  # anger about what is not done yet hurries it
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
     if not meant or (intent == "ticket.query" and _all_of_it(turn)):
@@ -87,7 +92,8 @@ def handle(turn: Turn, intent: str) -> None:
 def _all_of_it(turn: Turn) -> bool:
     """我报了啥, 我的事: nothing is named, and more than one thing is open."""
     match = turn.parse.match("ticket.query")
-    named = match is not None and (match.slots.get("ref") or match.slots.get("object"))
+    said = match.slots.get("ref") or match.slots.get("object") if match else None
+    named = said is not None and said not in COUNTED
     return not named and not _reply(turn) and len(matters.of(turn)) > 1
 
 
@@ -103,9 +109,30 @@ def urge(turn: Turn, ticket: Ticket) -> None:
         turn.say(
             people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id
         )
-        return turn.answer("ticket.urged_helper", about=ticket.id, helper=people.get(turn.tx, ticket.owner).called)
+        helper, title = people.get(turn.tx, ticket.owner).called, titles.title(turn.house, ticket)
+        return turn.answer("ticket.urged_helper", about=ticket.id, helper=helper, title=title)
     cards.show_desk(turn, ticket, "urged")
-    return turn.answer("ticket.urged", about=ticket.id, number=ticket.id)
+    until = _named_hour(turn, ticket)
+    helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
+    return turn.answer(
+        "ticket.urged",
+        about=ticket.id,
+        title=titles.title(turn.house, ticket),
+        helper=helper,
+        until=clock.clock(turn.now, until, turn.house.zone),
+    )
+
+
+def _named_hour(turn: Turn, ticket: Ticket) -> datetime:
+    """Until when whoever hurries hears something: named once, and looked at; hurrying again moves it no further."""
+    named = ticket.slots.get("urged", "")
+    if named and datetime.fromisoformat(named) > turn.now:
+        return datetime.fromisoformat(named)
+    minutes = turn.house.timing.promise["P1"]
+    until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
+    turn.record(ticket, "watch", slots={**ticket.slots, "urged": until.isoformat()})
+    promises.look_for_answer(turn, ticket, until, 1)
+    return until
 
 
 def cancel(turn: Turn, ticket: Ticket) -> None:
@@ -136,7 +163,7 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     if not can(ticket, "cancel") or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     withdraw(turn, ticket)
-    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id)
+    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket))
 
 
 def withdraw(turn: Turn, ticket: Ticket) -> None:
@@ -174,7 +201,7 @@ def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     if agreed and not can(ticket, "cancel"):
         return turn.answer("press.stale")
     if not agreed:
-        return turn.answer("ticket.kept", about=number, number=number)
+        return turn.answer("ticket.kept", about=number, number=number, title=titles.title(turn.house, ticket))
     withdrawn: Callable[[Turn, Ticket], None] = rows.installed().every("withdraws").get(ticket.life, cancelled)
     return withdrawn(turn, ticket)
 
@@ -189,22 +216,28 @@ def append(turn: Turn, ticket: Ticket) -> None:
         owner = people.get(turn.tx, ticket.owner)
         turn.say(owner.chat, "work.more", about=ticket.id, number=ticket.id, words=turn.parse.text)
     key = "ticket.moved" if place else "ticket.appended"
-    turn.answer(key, about=ticket.id, number=ticket.id, place=titles.spelled(ticket.place))
+    title, where = titles.title(turn.house, ticket), titles.spelled(ticket.place)
+    turn.answer(key, about=ticket.id, number=ticket.id, place=where, title=title)
 
 
 def correct(turn: Turn) -> Meant | None:
     """是102,不是101 when no form is open: it is about what was just filed."""
-    if turn.parse.best != "dialog.correct":
+    if turn.parse.best != "dialog.correct" and not _moves(turn):
         return None
     mine = [ticket for ticket in tickets_meant(turn, "ticket.append") if ticket.is_open]
     return Meant(partial(append, turn, max(mine, key=lambda ticket: ticket.id))) if mine else None
+
+
+def _moves(turn: Turn) -> bool:
+    """那灯不是四号楼的,是五号楼后头那个: another place, said by whoever reported it a while ago."""
+    return turn.heard("word.not_there") and bool(turn.parse.places)
 
 
 def _put_right(turn: Turn, ticket: Ticket) -> PlaceExpression | None:
     """The place as its reporter corrects it, if it exists; None where no other one was said."""
     match = turn.parse.match("dialog.correct")
     said = corrections.put_right(turn.parse, ticket.place)
-    wrong = match or turn.heard("word.wrong")
+    wrong = match or turn.heard("word.wrong") or _moves(turn)
     if said is None or not wrong or ticket.reporter != turn.person.id:
         return None
     place = replace(reading.merge(ticket.place, said), span=(0, 0))
@@ -226,11 +259,28 @@ ABOUT_OWN = (
 """What people say about what they asked for."""
 
 
+def _another_thing(turn: Turn, match: Match) -> Match | None:
+    """灯又不亮了 from somebody whose pipe was mended: a report of its own, not the pipe again."""
+    thing = match.slots.get("object", "")
+    own = turn.situation.reported
+    known = not thing or _reply(turn) or any(_named(turn, one, thing) for one in own)
+    if match.intent not in ("ticket.reopen", "feedback.unfixed") or known or turn.situation.questions:
+        return None
+    slots = {"object": thing, "category": category(thing) or "other"}
+    return Match("issue.report", match.score, slots, text=turn.parse.text, urgency="P2")
+
+
+def _as_report(turn: Turn, fresh: Match) -> None:
+    turn.parse = replace(turn.parse, intents=(fresh,))
+
+
 def heard(turn: Turn) -> Meant | None:
     """A resident's words about their own; from a helper without any, how their work stands."""
     match = turn.parse.match(*ABOUT_OWN)
     if match is None or turn.parse.best != match.intent:
         return None
+    if (fresh := _another_thing(turn, match)) is not None:
+        return Meant(partial(_as_report, turn, fresh), goes_on=True)
     if not tickets_meant(turn, match.intent) and (still := working.still_at_work(turn)):
         return still
     return Meant(partial(handle, turn, match.intent))

@@ -58,7 +58,7 @@ def open_ticket(
         place=place,
         object=slots.get("object", ""),
         words=words or turn.parse.text,
-        slots=_kept(slots, about),
+        slots=_kept(slots, about) | ({"promised": "yes"} if answer is not None else {}),
         code=opening.code_word(turn),
         opened_at=turn.now,
         promised_at=due,
@@ -72,7 +72,7 @@ def open_ticket(
             answer or f"desk.{reason}",
             about=ticket.id,
             until=opening.until(turn, ticket),
-            phone=_phone(turn),
+            phone=cards.phone(turn),
         )
     return ticket
 
@@ -115,7 +115,7 @@ def _join(turn: Turn, ticket: Ticket, words: str, answer: str | None, reason: st
             answer or f"desk.joins.{reason}",
             about=ticket.id,
             until=opening.until(turn, ticket),
-            phone=_phone(turn),
+            phone=cards.phone(turn),
         )
     return ticket
 
@@ -126,12 +126,6 @@ def _kept(slots: Mapping[str, str], about: int | None) -> dict[str, str]:
     return kept | {name: slots[name] for name in ("sound",) if slots.get(name)}
 
 
-def _phone(turn: Turn) -> str:
-    """The desk's number as a clause, when the community has one."""
-    number = turn.house.community.phone
-    return turn.text("desk.phone", phone=number) if number else ""
-
-
 PLAIN = 6
 """Characters of 找人 that says nothing else."""
 
@@ -140,28 +134,9 @@ def human(turn: Turn) -> None:
     """找人: a person, two words away; asking twice lies on the desk once."""
     waiting = [one for one in turn.situation.reported if one.flow == "desk" and one.is_open and one.category == "human"]
     if waiting and len(turn.parse.clean) <= PLAIN:
-        return turn.answer("desk.human_again", phone=_phone(turn))
+        return turn.answer("desk.human_again", phone=cards.phone(turn))
     open_ticket(turn, "human")
     return None
-
-
-def slipped(turn: Turn, ticket: Ticket) -> None:
-    """The desk's own promise is broken: the resident hears it before they ask, with a name and an hour."""
-    if ticket.chat is None or ticket.owner is not None:
-        return
-    until = clock.due(turn.now, turn.house.timing.promise[ticket.urgency], turn.house.hours, turn.house.zone)
-    owner = next(iter(cards.desk_people(turn)), None)
-    name = owner.called if owner is not None else turn.text("queue.desk")
-    when = clock.clock(turn.now, until, turn.house.zone)
-    turn.say(
-        ticket.chat,
-        "desk.slipped",
-        kind="reminder",
-        about=ticket.id,
-        helper=name,
-        until=f"{when}前",
-        phone=_phone(turn),
-    )
 
 
 def unhandled(turn: Turn) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers import rows
-from handlers.saying import titles
-from handlers.tickets import cards, clocks, desk, hands, rating, steps, working
+from handlers.tickets import cards, clocks, hands, promises, rating, steps, working
 from handlers.turn import Turn
 from models.events import Due
 from models.tickets import Ticket, can
@@ -42,16 +41,8 @@ def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
         ticket = steps.step(turn, ticket, "hand", queue="desk")
-        turn.say(
-            ticket.chat,
-            "ticket.overdue",
-            kind="reminder",
-            about=ticket.id,
-            number=ticket.id,
-            title=titles.title(turn.house, ticket),
-        )
-    elif ticket.urgency != "P0":
-        desk.slipped(turn, ticket)
+    if ticket.urgency != "P0" and not promises.hurried(turn, ticket):
+        promises.unanswered(turn, ticket)
     cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 

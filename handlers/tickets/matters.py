@@ -49,7 +49,7 @@ def state(turn: Turn, ticket: Ticket) -> str:
             "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
         )
     late = ticket.status == "open" and promises.is_late(ticket, turn.now)
-    until = "" if late else opening.until(turn, ticket)
+    until = opening.until(turn, ticket) if ticket.status == "open" and not late else ""
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from handlers import clock
+from handlers import clock, questions
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import hands, steps, working
+from handlers.tickets import cards, hands, steps, working
 from handlers.turn import Turn
 from models.meaning import TimeExpression
+from models.people import Person
 from models.tickets import Ticket, can
 from nlu.meaning import work
 from storage import dialogues, people, tickets
@@ -37,6 +38,8 @@ def heard(turn: Turn) -> Meant | None:
     ticket = _meant(turn) if said is not None else None
     if said is None or ticket is None:
         return None
+    if said.reason == "ready" and ticket.status != "onhold":
+        return None
     return Meant(partial(_WAYS.get(said.reason, _propose), turn, ticket, said))
 
 
@@ -53,7 +56,7 @@ def _meant(turn: Turn) -> Ticket | None:
 
 def _propose(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
     """Read the wait back with its time, or ask for the time."""
-    until = _until(turn)
+    until = _until(turn) or _after(turn)
     if until is None:
         dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "wait_until", ticket.id, turn.now, reason=said.reason)
         return turn.answer(f"wait.until.{said.reason}", about=ticket.id, number=ticket.id)
@@ -61,9 +64,18 @@ def _propose(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
 
 
 def _until(turn: Turn) -> datetime | None:
-    """The last time that was said and lies ahead; a day begins in its morning."""
-    moments = [_moment(turn, one) for one in turn.parse.times]
-    return next((at for at in reversed(moments) if at is not None), None)
+    """The last time that was said and lies ahead, else the last one; a day begins in its morning."""
+    moments = [at for one in turn.parse.times if (at := _moment(turn, one)) is not None]
+    return next((at for at in reversed(moments) if at > turn.now), moments[-1] if moments else None)
+
+
+def _after(turn: Turn) -> datetime | None:
+    """要等三天, 得两个月: a span without a day."""
+    days = work.days(turn.parse.clean)
+    if days is None:
+        return None
+    day = turn.now.astimezone(turn.house.zone).date() + timedelta(days=days)
+    return datetime.combine(day, turn.house.hours.opens, turn.house.zone)
 
 
 def _moment(turn: Turn, said: TimeExpression) -> datetime | None:
@@ -75,7 +87,7 @@ def _moment(turn: Turn, said: TimeExpression) -> datetime | None:
 
 def reads_until(turn: Turn, question: OpenQuestion) -> str | None:
     """A time, said to the question until when."""
-    until = _until(turn)
+    until = _until(turn) or _after(turn)
     return until.isoformat() if until is not None else None
 
 
@@ -97,7 +109,19 @@ def _read_back(turn: Turn, ticket: Ticket, reason: str, until: datetime) -> None
         turn.tx, turn.chat.id, turn.person.id, "wait", ticket.id, turn.now, reason=reason, until=until.isoformat()
     )
     yes, no = (turn.button(key, verb, ticket.id, question.id) for key, verb in (("yes", "agree"), ("no", "refuse")))
+    if other := _other(turn, ticket, until):
+        before = clock.clock(turn.now, until_of(ticket) or until, turn.house.zone)
+        return turn.answer(
+            "wait.differs", yes, no, about=ticket.id, number=ticket.id, other=other, before=before, when=when
+        )
     return turn.answer(f"wait.confirm.{reason}", yes, no, about=ticket.id, number=ticket.id, when=when)
+
+
+def _other(turn: Turn, ticket: Ticket, until: datetime) -> str:
+    """Another helper who said something else about the same wait."""
+    waiter = ticket.slots.get("waiter", "")
+    differs = ticket.status == "onhold" and until_of(ticket) != until
+    return people.get(turn.tx, int(waiter)).called if differs and waiter not in ("", str(turn.person.id)) else ""
 
 
 # ---------------------------------------------------------------- it waits
@@ -126,6 +150,10 @@ def rest(turn: Turn, ticket: Ticket, reason: str, until: datetime) -> None:
     helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     when = clock.clock(turn.now, until, turn.house.zone)
     hands.tell_others(turn, ticket, "wait.others", when=when)
+    if ticket.owner not in (None, turn.person.id):
+        turn.say(people.get(turn.tx, ticket.owner).chat, "wait.others", about=ticket.id, number=ticket.id, when=when)
+    if reason != "hour":
+        cards.tell_desk(turn, ticket)
     turn.say(
         ticket.chat,
         f"wait.told.{reason}",
@@ -178,22 +206,91 @@ def _ask_resident(turn: Turn, ticket: Ticket, until: datetime) -> None:
     return turn.answer("wait.asked", about=ticket.id, when=when)
 
 
-def hour_decided(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
-    """That hour suits the resident, or not; both hear it."""
+def reads_hour(turn: Turn, question: OpenQuestion) -> str | None:
+    """Yes, no, or the hour that would suit: 四点不行, 五点半吧."""
+    proposed = datetime.fromisoformat(str(question.data["until"])) if "until" in question.data else None
+    said, suits = _until(turn), work.suits(turn.parse.clean)
+    if said is not None and said != proposed:
+        return said.isoformat()
+    if suits is not None and proposed is not None:
+        return "yes" if suits else "no"
+    return questions.yes_or_no(turn, question) if proposed is not None else None
+
+
+def hour_decided(turn: Turn, question: OpenQuestion, answer: str) -> None:
+    """That hour suits the resident, or not, or another one would; both hear it."""
     ticket = tickets.get(turn.tx, question.ticket or 0)
     helper = people.get(turn.tx, int(question.data["helper"]))
     if ticket is None or ticket.owner != helper.id or not can(ticket, "wait"):
         return turn.answer("press.stale")
+    if answer not in ("yes", "no"):
+        return _counter(turn, ticket, helper, datetime.fromisoformat(answer))
     until = datetime.fromisoformat(str(question.data["until"]))
     when = clock.clock(turn.now, until, turn.house.zone)
-    if not agreed:
+    if answer == "no":
         turn.say(helper.chat, "wait.hour_no", about=ticket.id, name=turn.person.called, when=when)
+        _ask_when(turn, ticket, helper)
         return turn.answer("wait.hour_other", about=ticket.id, helper=helper.called)
     turn.say(helper.chat, "wait.hour_yes", about=ticket.id, name=turn.person.called, when=when, number=ticket.id)
     return rest(turn.as_person(helper, turn.chat), ticket, "hour", until)
 
 
+def _ask_when(turn: Turn, ticket: Ticket, helper: Person) -> None:
+    """Another hour may be said by the resident as well."""
+    if ticket.chat is not None and ticket.reporter is not None:
+        dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "hour_when", ticket.id, turn.now, helper=helper.id)
+
+
+def _counter(turn: Turn, ticket: Ticket, helper: Person, until: datetime) -> None:
+    """The resident's own hour: the helper says whether it suits."""
+    if not turn.now < until <= turn.now + LONGEST:
+        _ask_when(turn, ticket, helper)
+        return turn.answer("wait.far" if until > turn.now else "wait.past", about=ticket.id)
+    when = clock.clock(turn.now, until, turn.house.zone)
+    chat = helper.chat
+    if chat is not None:
+        question = dialogues.ask(
+            turn.tx, chat, helper.id, "hour_back", ticket.id, turn.now, until=until.isoformat(), resident=turn.person.id
+        )
+        pairs = (("yes", "agree"), ("no", "refuse"))
+        buttons = (turn.button(f"hour.{key}", verb, ticket.id, question.id) for key, verb in pairs)
+        turn.say(chat, "wait.counter", *buttons, about=ticket.id, name=turn.person.called, when=when)
+    return turn.answer("wait.countered", about=ticket.id, helper=helper.called, when=when)
+
+
+def back_decided(turn: Turn, question: OpenQuestion, answer: str) -> None:
+    """The helper says whether the resident's hour suits, or names another one, which the resident is asked about."""
+    ticket = tickets.get(turn.tx, question.ticket or 0)
+    if ticket is None or not can(ticket, "wait") or not hands.is_on(turn, ticket, turn.person):
+        return turn.answer("press.stale")
+    if answer not in ("yes", "no"):
+        return _read_back(turn, ticket, "hour", datetime.fromisoformat(answer))
+    until = datetime.fromisoformat(str(question.data["until"]))
+    when = clock.clock(turn.now, until, turn.house.zone)
+    if answer == "no":
+        _ask_when(turn, ticket, turn.person)
+        turn.say(ticket.chat, "wait.back_no", about=ticket.id, helper=turn.person.called, when=when)
+        return turn.answer("wait.back_other", about=ticket.id, name=_resident(turn, ticket))
+    rest(turn, ticket, "hour", until)
+    return turn.answer("wait.noted", about=ticket.id, number=ticket.id, when=when)
+
+
 # ---------------------------------------------------------------- other ways
+
+
+def _ready(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
+    """What it waited for is there: with a time that is the new one, else the helper goes on."""
+    if (until := _until(turn)) is not None:
+        return _read_back(turn, ticket, "visit", until)
+    buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
+    turn.answer("wait.ready", *buttons, about=ticket.id, wide=3, number=ticket.id)
+    return turn.say(
+        ticket.chat,
+        "wait.sooner",
+        about=ticket.id,
+        helper=turn.person.called,
+        title=titles.title(turn.house, ticket),
+    )
 
 
 def _late(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
@@ -241,7 +338,7 @@ def _trade(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
     )
 
 
-_WAYS = {"late": _late, "hands": _more_hands, "trade": _trade}
+_WAYS = {"ready": _ready, "late": _late, "hands": _more_hands, "trade": _trade}
 
 
 # ---------------------------------------------------------------- 按错了

@@ -87,8 +87,7 @@ def _fifths(turn: Turn, ticket: Ticket, rung: int) -> None:
 
 def _end(turn: Turn, ticket: Ticket, rung: int) -> None:
     """The promise is broken: somebody with a name answers for it, and the resident hears it before they ask."""
-    answering = _answering(turn)
-    named = answering[min(rung, len(answering) - 1)] if answering else None
+    named = _on_rung(answering(turn), rung)
     until = clock.due(turn.now, turn.house.timing.promise["P3"], turn.house.hours, turn.house.zone)
     when, title = clock.clock(turn.now, until, turn.house.zone), titles.title(turn.house, ticket)
     name = named.called if named else turn.text("queue.desk")
@@ -112,11 +111,78 @@ def _end(turn: Turn, ticket: Ticket, rung: int) -> None:
     _look(turn, ticket, "end", until, rung + 1)
 
 
-def _answering(turn: Turn) -> list[Person]:
+def answering(turn: Turn) -> list[Person]:
     """Who answers for what is late, the first one first: those named in the configuration, else the managers."""
     managers = people.with_role(turn.tx, "manager")
     named = [one for name in turn.house.escalation for one in managers if one.name == name]
     return named or managers
+
+
+def _on_rung(people_named: list[Person], rung: int) -> Person | None:
+    """Who answers for it on this rung; the last one for all that follow."""
+    return people_named[min(rung, len(people_named) - 1)] if people_named else None
+
+
+# ---------------------------------------------------------------- the desk's own
+
+
+def unanswered(turn: Turn, ticket: Ticket, rung: int = 0) -> None:
+    """The desk's own promise is broken: the resident hears it before they ask, with a name and an hour.
+
+    First somebody of the desk is named, then the managers one above the other; each hour that was named is looked at.
+    """
+    followed = ticket.due_at is not None and ticket.due_at <= turn.now
+    if not ticket.is_open or ticket.owner is not None or followed:
+        return
+    desk = cards.desk_people(turn)[:1]
+    everybody = list({one.id: one for one in (*desk, *answering(turn))}.values())
+    named, timing = _on_rung(everybody, rung), turn.house.timing
+    minutes = timing.promise[ticket.urgency if rung < len(everybody) else "P3"]
+    until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
+    when = clock.clock(turn.now, until, turn.house.zone)
+    name = named.called if named is not None else turn.text("queue.desk")
+    if ticket.flow != "desk" or "promised" in ticket.slots:
+        turn.say(
+            ticket.chat,
+            "desk.slipped" if ticket.flow == "desk" else "ticket.overdue",
+            kind="reminder",
+            about=ticket.id,
+            helper=name,
+            until=f"{when}前",
+            phone=cards.phone(turn),
+            title=titles.title(turn.house, ticket),
+        )
+    if named is not None:
+        take = turn.button("take", "take", ticket.id)
+        turn.say(named.chat, "due.answer", take, kind="reminder", about=ticket.id, number=ticket.id, until=when)
+    look_for_answer(turn, ticket, until, rung + 1)
+
+
+def hurried(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the hour that was named to somebody who hurries is looked at by itself just now."""
+    named = ticket.slots.get("urged", "")
+    return bool(named) and turn.now - timedelta(hours=1) <= datetime.fromisoformat(named) <= turn.now
+
+
+def look_for_answer(turn: Turn, ticket: Ticket, until: datetime, rung: int) -> None:
+    """An hour was named to the resident: at that hour it is looked at, and somebody named answers for it."""
+    since = turn.now.isoformat()
+    turn.later(f"answer:{ticket.id}", until, "desk.due", chat=ticket.chat, ticket=ticket.id, rung=rung, since=since)
+
+
+def unanswered_due(turn: Turn) -> None:
+    """The hour that was named for an answer of the desk has come."""
+    assert isinstance(turn.event, Due)
+    ticket = tickets.get(turn.tx, turn.event.ticket or 0)
+    if ticket is not None and not _answered(turn, ticket, str(turn.event.data.get("since", ""))):
+        unanswered(turn, ticket, int(turn.event.data.get("rung", 0)))
+
+
+def _answered(turn: Turn, ticket: Ticket, since: str) -> bool:
+    """Whether somebody answered or took it since an hour was named."""
+    named = datetime.fromisoformat(since) if since else None
+    events = tickets.events_of(turn.tx, ticket.id)
+    return named is not None and any(one.action in ("answer", "accept") and one.at >= named for one in events)
 
 
 def _days(turn: Turn, ticket: Ticket) -> int:

@@ -16,6 +16,8 @@ from storage import dialogues, people, tickets
 from storage.dialogues import OpenQuestion
 
 RATINGS = ("good", "fair", "bad")
+REASONS = ("late", "dirty", "rude", "poor", "absent", "dear")
+"""Why somebody may not be satisfied: lists of words under ``unhappy``."""
 
 
 def ask_fixed(turn: Turn, ticket: Ticket) -> None:
@@ -72,8 +74,17 @@ def unfixed(turn: Turn, ticket: Ticket) -> None:
     promises.watch(turn, replace(ticket, opened_at=turn.now))
     if again and owner is not None:
         buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "finish", "release")]
+        said = turn.parse.text.rstrip("。.!！")
         turn.say(
-            owner.chat, "work.reopened", *buttons, about=ticket.id, wide=3, number=ticket.id, words=turn.parse.text
+            owner.chat,
+            "work.reopened",
+            *buttons,
+            about=ticket.id,
+            wide=3,
+            number=ticket.id,
+            name=turn.person.called,
+            title=titles.title(turn.house, ticket),
+            words=turn.text("work.reopened_words", words=said) if said else "",
         )
     turn.answer(
         "feedback.reopened" if again else "feedback.reoffered", about=ticket.id, helper=owner.called if owner else ""
@@ -105,7 +116,10 @@ def why(turn: Turn, ticket: Ticket) -> None:
     dialogues.forget_questions(turn.tx, ticket.id, "why")
     for complaint in tickets.of_reporter(turn.tx, turn.person.id):
         if complaint.category == "bad" and complaint.slots.get("about") == str(ticket.id) and can(complaint, "append"):
-            turn.record(complaint, "append", words=turn.parse.text)
+            reasons = " ".join(key for key in REASONS if turn.heard(f"word.unhappy.{key}"))
+            slots = {**complaint.slots, "reasons": reasons} if reasons else complaint.slots
+            complaint = turn.record(complaint, "append", words=turn.parse.text, slots=slots)
+            cards.show_desk(turn, complaint, "bad")
             turn.answer("feedback.passed_on", about=complaint.id)
             return
     turn.answer("feedback.thanks.fair")
@@ -180,7 +194,10 @@ def unasked(turn: Turn, ticket: Ticket, intent: str) -> None:
     """「没修好」, 「修好了」, 「满意」 without an open question."""
     match = turn.parse.match(intent)
     rating = match.slots.get("rating", "") if match else ""
-    _do(turn, {"feedback.rate": rating or "good", "feedback.fixed": "fixed"}.get(intent, "unfixed"), ticket)
+    if intent == "feedback.rate" and ticket.status == "rated" and rating != "bad":
+        turn.record(ticket, "append", words=f"{ticket.words} / {turn.parse.text}"[:2000])
+        return turn.answer("feedback.noted", about=ticket.id)
+    return _do(turn, {"feedback.rate": rating or "good", "feedback.fixed": "fixed"}.get(intent, "unfixed"), ticket)
 
 
 def asks_rating(house: House, question: OpenQuestion) -> Question:

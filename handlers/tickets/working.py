@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import allowances, rights, rows
+from handlers import allowances, clock, rights, rows
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.settings import House
 from handlers.situation import Situation
-from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money, steps
+from handlers.tickets import behalf, cards, clocks, desk, dispatch, hands, money, promises, steps
 from handlers.turn import Turn
 from handlers.understanding import numbered
 from models.meaning import Question
@@ -137,7 +137,12 @@ def finish(turn: Turn, ticket: Ticket) -> None:
         ticket.chat, "ticket.done", about=ticket.id, helper=turn.person.called, title=titles.title(turn.house, ticket)
     )
     for person in ticket.joined:
-        turn.say(people.get(turn.tx, person).chat, "ticket.done_joined", title=titles.title(turn.house, ticket))
+        turn.say(
+            people.get(turn.tx, person).chat,
+            "ticket.done_joined",
+            about=ticket.id,
+            title=titles.title(turn.house, ticket),
+        )
 
 
 def release(turn: Turn, ticket: Ticket) -> None:
@@ -149,12 +154,18 @@ def release(turn: Turn, ticket: Ticket) -> None:
 def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | None = None) -> None:
     """A ticket is open again: offered, and its resident is told; others who hold it too stay when one leaves."""
     tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
+    others = tickets.holders(turn.tx, ticket.id)
     helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-    ticket = steps.step(turn, ticket, action, owner=None)
+    answered = ticket.responded_at if others else None  # given back is not answered
+    ticket = steps.step(turn, ticket, action, owner=None, responded_at=answered)
+    if ticket.promised_at is not None and ticket.promised_at <= turn.now:
+        until = clock.due(turn.now, turn.house.timing.promise["P1"], turn.house.hours, turn.house.zone)
+        promises.look_for_answer(turn, ticket, until, 0)
     hands.tell_others(turn, ticket, "hands.again")
     offer(turn, ticket, "group.again")
     told = "ticket.returned" if action == "return" else "ticket.released"
-    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper)
+    title = titles.title(turn.house, ticket)
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper, title=title)
 
 
 def unreachable(turn: Turn) -> bool:
@@ -168,17 +179,9 @@ def unreachable(turn: Turn) -> bool:
 
 def offer(turn: Turn, ticket: Ticket, key: str, kind: str = "answer") -> None:
     """Ask the group who is free: for all of it, or for the hands that are missing."""
-    missing, button = hands.missing(turn, ticket), turn.button("claim", "claim", ticket.id)
+    missing = hands.missing(turn, ticket)
     partly = 0 < missing < hands.needed(ticket)
-    turn.say(
-        cards.chat_for(turn, ticket),
-        "hands.some_missing" if partly else key,
-        button,
-        kind=kind,
-        about=ticket.id,
-        number=ticket.id,
-        missing=missing,
-    )
+    cards.offer(turn, ticket, "hands.some_missing" if partly else key, missing, kind)
 
 
 def delay(turn: Turn, ticket: Ticket, minutes: int) -> None:

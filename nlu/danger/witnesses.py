@@ -17,6 +17,8 @@ _SHARES: dict[str, float] = {name: one for name, one in _TABLE["scorer"].items()
 _SPARED = frozenset(_TABLE["scorer"]["spared"])
 _ALONE = frozenset(_TABLE["alone"]["signs"])
 _ASKED = frozenset(_TABLE["asked"]["families"])
+LEAST = min(_SHARES["ask"], _SHARES["alone"])
+"""Below this the scorer alone sees nothing."""
 SEEN = "seen"
 """The name of a sign that the scorer alone sees."""
 

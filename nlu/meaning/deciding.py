@@ -50,7 +50,9 @@ def shares(known: Scorer, said: Said, text: str) -> Scores:
     """How likely each meaning of some words is, from this speaker with this work in hand."""
     context = said.context
     found = _scores(known, text, voice(context.role), place(context), asked(context.question))
-    found = _at(learning.raised(found, text, context.lexicon.said, known), asked(context.question))
+    if context.lexicon.said or learning.added(known):
+        found = learning.raised(found, text, context.lexicon.said, known)
+    found = _at(found, asked(context.question))
     barred = _unsaid(_barred(context.role, context.holds_task or context.group), text)
     if not barred:
         return found

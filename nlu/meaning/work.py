@@ -31,6 +31,15 @@ class Wait:
     """How many people it takes in all."""
 
 
+@dataclass(frozen=True)
+class Message:
+    """Words of a helper for the resident."""
+
+    words: str
+    asks: bool
+    """A question, to which an answer is waited for."""
+
+
 @cache
 def _patterns(topic: str, kind: str) -> tuple[re.Pattern[str], ...]:
     called = "|".join(sorted(map(re.escape, classes()["called"]), key=len, reverse=True))
@@ -62,14 +71,58 @@ def _hands(text: str) -> int:
     return int(numbers.value(plain[1]) or 2) if plain else 2
 
 
+_SPAN = re.compile(
+    r"(?P<half>半)?(?P<number>[0-9零一二两三四五六七八九十百几]+)?(?P<more>多)?个?(?P<unit>天|日|星期|礼拜|周|月|年)(?![一二三四五六日天末])"
+)
+_DAYS = {"天": 1, "日": 1, "星期": 7, "礼拜": 7, "周": 7, "月": 30, "年": 365}
+
+
+def days(text: str) -> int | None:
+    """After how many days: 要等三天, 得两个礼拜, 半个月; None where no number is said."""
+    for found in _SPAN.finditer(text):
+        if found["half"]:
+            return max(1, _DAYS[found["unit"]] // 2)
+        value = numbers.value(found["number"]) if found["number"] and "几" not in found["number"] else None
+        if value is not None:
+            return round(float(value) * _DAYS[found["unit"]])
+    return None
+
+
 def is_mistaken(text: str) -> bool:
-    """按错了 and the like, and nothing more."""
+    """按错了 and the like, with no more than that it is not done yet."""
+    if any(pattern.search(text) for pattern in _patterns("mistaken", "within")):
+        return True
     return text.strip("。.!！ ,，了") in {word.strip("了") for word in table("work")["mistaken"]["words"]}
 
 
-def for_resident(text: str) -> str | None:
+def for_resident(text: str) -> Message | None:
     """The words that are meant for the resident; None when the line is for the bot or the group."""
-    for pattern in _patterns("addressed", "said"):
+    for pattern, asks in zip(_patterns("addressed", "said"), (True, False), strict=True):
         if (found := pattern.search(text)) is not None:
-            return found["words"].strip()
-    return text if any(pattern.search(text) for pattern in _patterns("addressed", "plain")) else None
+            return Message(_to_you(found["words"].strip()), asks)
+    if re.search(table("work")["addressed"]["never"], text):
+        return None
+    return Message(_to_you(text), True) if any(one.search(text) for one in _patterns("addressed", "plain")) else None
+
+
+def _to_you(words: str) -> str:
+    """她家有没有梯子, as it is said to her: 您家有没有梯子."""
+    for rule in table("work")["addressed"]["alike"]:
+        pattern, _, said = rule.rpartition("=")
+        words, changed = re.subn(pattern, said, words, count=1)
+        if changed:
+            break
+    return words
+
+
+def concerns(text: str, thing: str) -> bool:
+    """Whether the one who comes to a resident's home should know this: hours, the door, tools, the thing itself."""
+    named = len(thing) > 1 and thing in text
+    return named or any(pattern.search(text) for pattern in _patterns("concerns", "said"))
+
+
+def suits(text: str) -> bool | None:
+    """Whether a proposed hour suits, in whatever words; None where they do not say."""
+    if re.search(table("work")["concerns"]["no"], text):
+        return False
+    return True if re.search(table("work")["concerns"]["yes"], text) else None

@@ -57,6 +57,12 @@ def respell(text: str, lexicon: Lexicon) -> str:
     return "".join(_run(part, words) if _HAN.fullmatch(part) else part for part in _HAN.split(text))
 
 
+def known(lexicon: Lexicon) -> Mapping[str, float]:
+    """The words that are known, the community's among them; none where the table of common words is not installed."""
+    words = _words(_names(lexicon))
+    return words.known if words else {}
+
+
 def _run(text: str, words: Words) -> str:
     """A stretch of characters; as it was where a word of danger would come or go."""
     if len(text) < 3:

@@ -47,7 +47,6 @@ NO_PROMISE = frozenset(
         "desk.reason.danger",
         "managers.status.enroute",
         "status.enroute",
-        "ticket.overdue",
         "ticket.released",
         "ticket.returned",
     }
