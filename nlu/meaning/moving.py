@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from models.meaning import TimeExpression
 from nlu import times
@@ -175,10 +176,20 @@ def _moved(
     return Plan("keep") if (to.start, to.end) == (start, None) else Plan("move", one, start, to)
 
 
+def shifts(text: str) -> bool:
+    """Whether a time is moved by so much, whichever it is."""
+    return any(_by_so_much(name).search(text) for name in ("later", "earlier"))
+
+
+@cache
+def _by_so_much(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern('move', name).pattern})(?:了)?(?:{pattern('move', 'by').pattern})")
+
+
 def _shifted(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """往后推一天, 提前半小时."""
     for name, sign in (("later", 1), ("earlier", -1)):
-        match = re.search(f"(?:{pattern('move', name).pattern})(?:了)?(?:{pattern('move', 'by').pattern})", text)
+        match = _by_so_much(name).search(text)
         if match is None:
             continue
         one, start = meant(text, [t for t in found if t.span[1] <= match.start()], match.start(), booked)
