@@ -20,6 +20,11 @@ def begins(ticket: Ticket) -> datetime:
     return datetime.fromisoformat(ticket.slots["at"])
 
 
+def own(ticket: Ticket) -> datetime:
+    """When it would begin had it not been moved: a series comes back at its own hour on its own days."""
+    return datetime.fromisoformat(ticket.slots["own"]) if "own" in ticket.slots else begins(ticket)
+
+
 def provider(turn: Turn, service: Service) -> Person | None:
     """The person who does it, if they are registered."""
     return next((p for p in people.with_role(turn.tx, "provider") if p.name == service.provider and p.chat), None)
