@@ -22,14 +22,12 @@ QUIET = timedelta(seconds=20)
 BREATH = timedelta(seconds=5)
 """A danger that is said again within this is answered once: one account floods nobody."""
 WORK = frozenset({"mgr", "vol"})
-HERS = frozenset({"emergency", "scam", "checkin", "help"})
-"""Domains whose words always go to those who have the danger in hand."""
 
 
 def _other(turn: Turn) -> frozenset[str]:
     """What somebody in danger may say besides: any plain need, and what another wing answers."""
-    claimed = (domain for wing in rows.installed().wings for domain in wing.claims)
-    return WORK | turn.house.plain_needs | (frozenset(claimed) - HERS)
+    claimed = (domain for wing in rows.installed().wings for domain in set(wing.claims) - set(wing.yields))
+    return WORK | turn.house.plain_needs | frozenset(claimed)
 
 
 def heard(turn: Turn) -> Meant | None:
