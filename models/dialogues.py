@@ -119,6 +119,8 @@ class Notes:
     """The opening that was wished for and is taken."""
     queued: str = ""
     """``yes``: they would rather stand in line."""
+    occurrence: str = ""
+    """The one later time of a series that is moved."""
     moving: str = ""
     """The booking that is moved."""
     shifted: str = ""

@@ -28,6 +28,7 @@ def take(turn: Turn, number: int) -> None:
         tickets.let_go(turn.tx, number, turn.now)
         turn.say(people.get(turn.tx, ticket.owner).chat, "desk.took_over", number=number)
         ticket = steps.step(turn, ticket, "reoffer", owner=None)
+    hands.freed(turn, ticket)
     if not tickets.claim(turn.tx, number, turn.person.id, turn.now):
         return turn.say(chat, "claim.lost", number=number)
     responded = ticket.responded_at or turn.now
