@@ -100,6 +100,7 @@ LARGER = {
     "bot/page/room.py": 280,
     "handlers/bookings/form.py": 320,
     "handlers/bookings/life.py": 300,
+    "handlers/bookings/provider.py": 290,
     "handlers/danger/doubts.py": 290,
     "handlers/forms/speaking.py": 350,
     "handlers/settings.py": 280,
