@@ -20,6 +20,7 @@ from handlers.wings import EVERYWHERE, HOOKS, STAGES, Command, Line, Matter, Mea
 from models.faults import Fault
 
 if TYPE_CHECKING:
+    from handlers.settings import House
     from handlers.turn import Turn
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "fits",
     "installed",
     "join",
+    "needs",
 ]
 
 
@@ -130,6 +132,13 @@ def _refuse_strays(rows: Rows) -> None:
         if strays:
             named = f"{wing.name} names {sorted(strays)[0]!r}"
             raise Refused("handlers", "", f"{named}, which is neither stage nor hook nor anything that can be so")
+
+
+def needs(house: House) -> frozenset[str]:
+    """The domains of what people need: those of the flows that are installed, and those that go to a person."""
+    flows = (intent.split(".")[0] for flow in house.flows.values() for intent in flow.intents)
+    claimed = (domain for wing in installed().wings for domain in wing.claims)
+    return frozenset((*flows, *claimed)) - {"ticket"}
 
 
 @cache

@@ -85,15 +85,8 @@ def _further_need(turn: Turn) -> None:
 
 def wish(turn: Turn) -> Meant | None:
     """A need: opens a form, or lies on the desk when no form is installed for it."""
-    wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in needs(turn))
+    wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in rows.needs(turn.house))
     return Meant(partial(speaking.request, turn, wanted)) if wanted else None
-
-
-def needs(turn: Turn) -> frozenset[str]:
-    """The domains of what people need: those of the flows that are installed, and those that go to a person."""
-    flows = (intent.split(".")[0] for flow in turn.house.flows.values() for intent in flow.intents)
-    claimed = (domain for wing in rows.installed().wings for domain in wing.claims)
-    return frozenset((*flows, *claimed)) - {"ticket"}
 
 
 def unclear(turn: Turn) -> None:

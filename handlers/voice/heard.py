@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from handlers.conversation.either import KIND as EITHER
-from handlers.conversation.private import needs
+from handlers import rows
 from handlers.mediation import relay
 from handlers.rows import Meant
 from handlers.turn import Turn
@@ -22,7 +21,7 @@ LONGEST = 60
 """Characters that are told of a long recording."""
 WITHIN = timedelta(minutes=1)
 """A form was begun by a recording if it began at most so long after the recording was sent."""
-MISSED = ("unclear", EITHER)
+MISSED = ("unclear", "either")
 """What is asked where words meant nothing."""
 
 
@@ -76,7 +75,7 @@ def _take_back(turn: Turn, sent: datetime) -> None:
     for kind in MISSED:
         dialogues.forget_kind(*here, kind)
     form = turn.situation.form
-    if form is not None and _began_with(turn, form, sent) and turn.one_of(needs(turn)):
+    if form is not None and _began_with(turn, form, sent) and turn.one_of(rows.needs(turn.house)):
         dialogues.close(*here)
 
 
