@@ -16,6 +16,8 @@ from storage import people
 from storage.database import Transaction
 
 TURNS = 3000
+ONE = 100
+"""Turns of a single chat: more in so little time would be refused (`allowances.toml`)."""
 RATE = 300
 """Turns a second that 200 people offer."""
 
@@ -60,7 +62,7 @@ async def _turns(chats: int, rate: float = 0) -> tuple[float, float]:
             stage._titles[f"b{n}"] = f"b{n}"
         await stage.database.transaction(lambda tx: [_seed(tx, stage, n) for n in range(chats)])
         begun = time.perf_counter()
-        each, pause = max(2, TURNS // chats) if chats > 1 else 400, chats / rate if rate else 0
+        each, pause = max(2, TURNS // chats) if chats > 1 else ONE, chats / rate if rate else 0
         await asyncio.gather(*(_chat(stage, tap, f"b{n}", each, took, pause) for n in range(chats)))
         seconds = time.perf_counter() - begun
         await stage.app.settle()
