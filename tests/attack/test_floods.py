@@ -118,7 +118,7 @@ def test_nothing_of_the_erased_is_left_in_folder_spool_or_backups(place: Town) -
             lambda: not place.rows("SELECT 1 FROM inbox WHERE state IN ('new', 'heard')") and not place.wire.waiting()
         )
     place.wire.sound(who, 40_000, seconds=3)
-    place.wire.until(lambda: list((place.data / "spool" / "kept").rglob("*.ogg")))
+    place.wire.until(lambda: [path for path in place.files("spool/kept") if path.suffix == ".ogg"])
     before = place.folder / "before.zip"
     assert place.command("backup", str(before)).returncode == 0
     assert traces(place, canary), "the canary was never there: the test proves nothing"
@@ -127,7 +127,7 @@ def test_nothing_of_the_erased_is_left_in_folder_spool_or_backups(place: Town) -
     time.sleep(1)
     place.wire.say(who, "对")
     place.wire.until(lambda: not traces(place, canary), 60, "every file below the data folder")
-    place.wire.until(lambda: not list((place.data / "spool" / "kept").rglob("*.ogg")))
+    place.wire.until(lambda: not [path for path in place.files("spool/kept") if path.suffix == ".ogg"])
     assert not traces(place, "888")
     after = place.folder / "after.zip"
     assert place.command("backup", str(after)).returncode == 0
@@ -141,8 +141,7 @@ def test_nothing_of_the_erased_is_left_in_folder_spool_or_backups(place: Town) -
 def traces(place: Town, needle: str) -> list[str]:
     """Files below the data folder that hold this, in UTF-8 or as JSON escapes."""
     forms = (needle.encode(), needle.encode("utf-16-le"), needle.encode("unicode_escape"))
-    files = (path for path in place.data.rglob("*") if path.is_file())
-    return [path.name for path in files if any(form in _bytes(path) for form in forms)]
+    return [path.name for path in place.files() if any(form in _bytes(path) for form in forms)]
 
 
 def _bytes(path: Path) -> bytes:

@@ -33,9 +33,7 @@ def test_files_that_are_larger_than_they_say(place: Town) -> None:
         place.wire.sound(STRANGER + number % 4, 50_000, real=60_000_000, seconds=3)
     place.wire.until(lambda: not place.wire.waiting(), 60)
     assert place.alive and place.peak() < LIMIT
-    assert not [
-        file for file in (place.data / "spool").rglob("*") if file.is_file() and file.stat().st_size > 2_000_000
-    ]
+    assert not [size for size in place.sizes("spool") if size > 2_000_000]
 
 
 def test_one_persons_flood_is_kept_small_and_answered_once(place: Town) -> None:
@@ -46,5 +44,4 @@ def test_one_persons_flood_is_kept_small_and_answered_once(place: Town) -> None:
     place.wire.until(lambda: sum("太多了" in text for text in place.wire.to(STRANGER)) == 1)
     time.sleep(1)
     assert sum("太多了" in text for text in place.wire.to(STRANGER)) == 1
-    kept = sum(file.stat().st_size for file in (place.data / "spool").rglob("*") if file.is_file())
-    assert kept <= notes.QUOTA and place.peak() < LIMIT
+    assert sum(place.sizes("spool")) <= notes.QUOTA and place.peak() < LIMIT

@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,18 @@ class Town:
         assert self.process is not None
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
+    def files(self, folder: str = "") -> list[Path]:
+        """Every file below the data folder at this moment; what comes and goes meanwhile disturbs nobody."""
+        return [Path(where) / name for where, _, names in os.walk(self.data / folder) for name in names]
+
+    def sizes(self, folder: str) -> list[int]:
+        """What the files of a folder weigh; one that was removed while we looked weighs nothing."""
+        found = []
+        for path in self.files(folder):
+            with suppress(FileNotFoundError):
+                found.append(path.stat().st_size)
+        return found
 
     def log(self) -> str:
         """Everything that was logged."""

@@ -44,6 +44,7 @@ async def test_gibberish_is_one_conversation_and_then_one_sentence(stage: Stage)
         sent += await say(stage, "路人", f"呜哩哇啦{number}")
     assert sum("说得太快" in line for line in sent) == 1
     assert await desk_tickets(stage) <= 3
+    assert await say(stage, "路人", "你是谁") == [], "what is over the allowance is not handled"
     help_ = await say(stage, "王奶奶", "找人")
     assert any("服务台群" in line for line in help_)
     cry = await say(stage, "路人", "救命，着火了")

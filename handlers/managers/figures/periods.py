@@ -14,7 +14,7 @@ from nlu.words import heard, numbers
 
 RECENT = {"day": 1, "week": 7, "month": 30, "year": 365}
 """Unit of 最近三… → days."""
-EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = date(2010, 1, 1), date(2099, 12, 31)
 """Nothing was counted before, and nothing will be after; a button may say anything."""
 
 
