@@ -77,6 +77,8 @@ class Flow:
     categories: Mapping[str, Category] = field(default_factory=dict)
     aside: bool = False
     """Its words are no plain need from somebody in danger: 帮帮我."""
+    confidential: bool = False
+    """What is said while it is filled is kept as no recording and spoken by no voice."""
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; raises ``KeyError``."""

@@ -269,7 +269,7 @@ def query(turn: Turn, service: str | None) -> None:
     if not mine:
         return turn.answer("booking.none")
     for ticket in mine[:5]:
-        state = turn.text(f"booking.state.{ticket.status}")
+        state = turn.text(f"booking.state.{ticket.status}", number=ticket.id)
         turn.answer("booking.mine", about=ticket.id, number=ticket.id, what=what(turn, ticket), state=state)
     return None
 

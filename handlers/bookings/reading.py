@@ -56,6 +56,7 @@ def mine(turn: Turn) -> list[Matter]:
         said = what(turn, ticket)
         drop = Button(turn.text("matter.drop", what=said), f"book_cancel:{ticket.id}:0")
         change = Button(turn.text("matter.change", what=said), f"book_move:{ticket.id}:0")
-        text = turn.text("booking.mine", number=ticket.id, what=said, state=turn.text(f"booking.state.{ticket.status}"))
+        state = turn.text(f"booking.state.{ticket.status}", number=ticket.id)
+        text = turn.text("booking.mine", number=ticket.id, what=said, state=state)
         found.append(Matter(text, drop, change))
     return found
