@@ -123,7 +123,7 @@ def _mistyped(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Al
 def _numbered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
     """5号漏水了 may be a house or a day; never both, and never one of them without asking."""
     named = "place" in form.slots and decode_place(form.slots["place"]).building
-    if any(place.building for place in parse.places) or not _has(flow, "place", "time"):
+    if not parse.times or any(place.building for place in parse.places) or not _has(flow, "place", "time"):
         return None
     said = readings.numbered(parse.clean, parse.times)
     number = addresses.number(said[0]) if said else None
@@ -141,8 +141,10 @@ def _has(flow: Flow, *names: str) -> bool:
 
 def _two_days(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
     """我妈七月十五生日, 夜来: by the moon or by the sun, last night or tonight."""
-    pair = times.either(parse.clean, turn.now.astimezone(turn.house.zone)) if parse.clean else None
-    if pair is None or not _has(flow, "time"):
+    if not says("either", parse.clean) or not _has(flow, "time"):
+        return None
+    pair = times.either(parse.clean, turn.now.astimezone(turn.house.zone))
+    if pair is None:
         return None
     one, other = (alternatives.of_time(turn, time, whole=time.grain == "part") for time in pair)
     return (one, other) if pair[0].grain == "part" else (_by(turn, "moon", one), _by(turn, "sun", other))

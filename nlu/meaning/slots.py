@@ -26,6 +26,9 @@ def read(said: Said, found: Found) -> dict[str, str]:
     """The slots of a meaning, as far as the words fill them."""
     values = {name: _READERS[name](said, found) for name in found.case.slots}
     told = {**{name: value for name, value in values.items() if value}, **found.case.sets}
+    kind, named = told.get("category"), told.get("object")
+    if not kind or not named or category(named) in (None, kind):
+        return told
     return dict(belonging.agreeing(said.text, Match("", 0, told)).slots)
 
 

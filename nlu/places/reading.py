@@ -58,7 +58,8 @@ def find(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
     """
     right = gazetteer.put_right(text.translate(_HALF_WIDTH), lexicon)
     groups = [group for group in _grouped(right, _parts(right, lexicon)) if _counts(right, group)]
-    return tuple(_listed(text, [_place(text, group, lexicon) for group in denied.wished(right, groups)]))
+    told = denied.wished(right, groups) if len(groups) > 1 or "不" in right else groups
+    return tuple(_listed(text, [_place(text, group, lexicon) for group in told]))
 
 
 def _listed(text: str, found: list[PlaceExpression]) -> Iterator[PlaceExpression]:
