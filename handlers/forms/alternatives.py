@@ -30,6 +30,8 @@ class Alternative:
     said: str
     words: tuple[str, ...]
     value: str
+    slot: str = ""
+    """``time`` where a day stands beside a place (5号漏水了)."""
 
 
 def of_place(place: PlaceExpression) -> Alternative:
@@ -52,9 +54,13 @@ def of_time(turn: Turn, time: TimeExpression, whole: bool) -> Alternative:
     return Alternative(label, label, words, encode_time(replace(time, text=plain)))
 
 
+_OF_TIME = ("time", "when", "at", "offered", "full")
+
+
 def keep(form: Dialogue, slot: str, both: Sequence[Alternative]) -> Dialogue:
     """The form that asks which of two is meant, without the value that is in doubt."""
-    forgotten = {"place": ("place",), "time": ("time", "when", "at", "offered", "full")}[slot]
+    forgotten: tuple[str, ...] = {"place": ("place",), "time": _OF_TIME}[slot]
+    forgotten += _OF_TIME if any(one.slot for one in both) else ()
     kept = json.dumps({"slot": slot, "both": [vars(one) for one in both]}, ensure_ascii=False)
     return replace(form.without(*forgotten).noted(either=kept), asking=slot)
 
@@ -64,7 +70,7 @@ def pending(form: Dialogue) -> tuple[Alternative, ...]:
     kept: Mapping[str, Any] = json.loads(form.notes.either or "{}")
     if not kept or kept["slot"] != form.asking:
         return ()
-    return tuple(Alternative(one["label"], one["said"], tuple(one["words"]), one["value"]) for one in kept["both"])
+    return tuple(Alternative(**{**one, "words": tuple(one["words"])}) for one in kept["both"])
 
 
 def answers(form: Dialogue) -> Mapping[str, tuple[str, ...]]:
@@ -83,14 +89,14 @@ def chosen(form: Dialogue, parse: Parse, zone: ZoneInfo) -> Parse | None:
 
 
 def _as_parse(form: Dialogue, one: Alternative, zone: ZoneInfo) -> Parse:
-    if form.asking == "place":
+    if (one.slot or form.asking) == "place":
         return Parse("", places=(decode_place(one.value),))
     return Parse("", times=(decode_time(one.value, zone),))
 
 
 def _named(form: Dialogue, one: Alternative, parse: Parse, zone: ZoneInfo) -> bool:
     """Whether the reading was said in other words: 三月十一号, 十号楼."""
-    if form.asking == "place":
+    if (one.slot or form.asking) == "place":
         meant = decode_place(one.value)
         return any(_agree(meant, place) for place in parse.places)
     start = decode_time(one.value, zone).start

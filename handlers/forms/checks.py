@@ -15,6 +15,8 @@ from models.meaning import Parse, PlaceExpression, TimeExpression
 from models.places import decode_place, encode_place, stair
 from nlu import times
 from nlu.places import addresses, nicknames, reading
+from nlu.times import readings
+from nlu.words import heard
 from nlu.words.heard import says
 from storage import nicknames as stored
 
@@ -76,10 +78,10 @@ def doubt(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step | 
         if alternatives.pending(form):
             return step
         form = alternatives.without(form)
-    both = _two_places(turn, form, parse) or _mistyped(turn, form, parse)
+    both = _two_places(turn, form, parse) or _mistyped(turn, form, parse) or _numbered(turn, flow, form, parse)
     if both:
         return _either(flow, form, "place", both)
-    both = _two_times(turn, parse) if _wants_time(flow) else None
+    both = _two_days(turn, flow, form, parse) or (_two_times(turn, parse) if _wants_time(flow) else None)
     return _either(flow, form, "time", both) if both else None
 
 
@@ -116,6 +118,42 @@ def _mistyped(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Al
     if stands.building in (None, number) or reading.check(meant, turn.house.lexicon(turn.person.home)) is not None:
         return None
     return alternatives.of_place(meant), alternatives.of_place(stands)
+
+
+def _numbered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
+    """5号漏水了 may be a house or a day; never both, and never one of them without asking."""
+    named = "place" in form.slots and decode_place(form.slots["place"]).building
+    if not parse.times or any(place.building for place in parse.places) or not _has(flow, "place", "time"):
+        return None
+    said = readings.numbered(parse.clean, parse.times)
+    number = addresses.number(said[0]) if said else None
+    if said is None or number is None or (named and form.asking):
+        return None
+    house = PlaceExpression(f"{said[0]}号楼", number)
+    if reading.check(house, turn.house.lexicon(turn.person.home)) is not None:
+        return None
+    return alternatives.of_place(house), replace(alternatives.of_time(turn, said[1], whole=False), slot="time")
+
+
+def _has(flow: Flow, *names: str) -> bool:
+    return set(names) <= {slot.name for slot in flow.slots}
+
+
+def _two_days(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
+    """我妈七月十五生日, 夜来: by the moon or by the sun, last night or tonight."""
+    if not says("either", parse.clean) or not _has(flow, "time"):
+        return None
+    pair = times.either(parse.clean, turn.now.astimezone(turn.house.zone))
+    if pair is None:
+        return None
+    one, other = (alternatives.of_time(turn, time, whole=time.grain == "part") for time in pair)
+    return (one, other) if pair[0].grain == "part" else (_by(turn, "moon", one), _by(turn, "sun", other))
+
+
+def _by(turn: Turn, name: str, one: Alternative) -> Alternative:
+    """A day with what it is counted by."""
+    label = turn.text(f"moment.{name}", date=one.label)
+    return replace(one, label=label, said=label, words=(*one.words, *heard.words(f"reckoned.{name}")))
 
 
 def _two_times(turn: Turn, parse: Parse) -> tuple[Alternative, Alternative] | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import belonging, intents, moving, wordings, wrong
+from nlu.meaning import belonging, intents, shifting, wordings, wrong
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
@@ -50,7 +50,7 @@ def find(said: Said) -> Match | None:
 
 def _shifted(said: Said) -> Match | None:
     """晚一个钟头: the time that was read back, by so much; the form reckons it."""
-    if "time" not in said.context.read_back or len(said.text) > _SHORT or not moving.shifts(said.text):
+    if "time" not in said.context.read_back or len(said.text) > _SHORT or not shifting.shifts(said.text):
         return None
     return Match("dialog.correct", 0.95, {SHIFT: "yes"}, text=said.text, urgency="P3")
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from models.meaning import Match
 from nlu.grammar import table
 from nlu.meaning import belonging, moving
 from nlu.meaning.intents import Found
@@ -24,7 +25,11 @@ Reader = Callable[[Said, Found], str | None]
 def read(said: Said, found: Found) -> dict[str, str]:
     """The slots of a meaning, as far as the words fill them."""
     values = {name: _READERS[name](said, found) for name in found.case.slots}
-    return {**{name: value for name, value in values.items() if value}, **found.case.sets}
+    told = {**{name: value for name, value in values.items() if value}, **found.case.sets}
+    kind, named = told.get("category"), told.get("object")
+    if not kind or not named or category(named) in (None, kind):
+        return told
+    return dict(belonging.agreeing(said.text, Match("", 0, told)).slots)
 
 
 def service(said: Said, near: Span | None = None) -> str | None:

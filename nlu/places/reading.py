@@ -13,7 +13,7 @@ from typing import Any
 
 from models.meaning import Lexicon, PlaceExpression
 from nlu.grammar import table
-from nlu.places import addresses, gazetteer, patterns
+from nlu.places import addresses, denied, gazetteer, patterns
 from nlu.places.addresses import Part, alternatives
 from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, merge
 from nlu.places.gazetteer import nickname
@@ -40,12 +40,6 @@ _LINK = re.compile(rf"\s*(?:{alternatives(_T['home']['link'])})?\s*")
 _BEFORE = re.compile(rf"(?:{alternatives(_T['room']['before'])})$")
 _AFTER = re.compile(alternatives(_T["room"]["after"]))
 _PUNCTUATION = " ,,。、.!!??"
-_DENIED = re.compile(rf"(?:{alternatives(_T['correction']['before'])})$")
-_ASKED = re.compile(rf"(?:{alternatives(_T['correction']['question'])})$")
-_OF_SPEAKER = re.compile(_T["correction"]["speaker"])
-_INSTEAD = re.compile(_T["correction"]["instead"])
-_LEVELS = ("building", "unit", "floor", "room")
-_TAKEN_BACK = re.compile(rf"[\s,,、。]*(?:{alternatives(_T['correction']['after'])}){_T['correction']['then']}")
 _INSIDE = frozenset(_T["spot"]["inside"])
 _BESIDE = re.compile(rf"[{_T['room']['side']}]户(?:{alternatives(_T['number']['list'])})$")
 _SIDES = frozenset(side + "户" for side in _T["room"]["side"])
@@ -64,7 +58,8 @@ def find(text: str, lexicon: Lexicon) -> tuple[PlaceExpression, ...]:
     """
     right = gazetteer.put_right(text.translate(_HALF_WIDTH), lexicon)
     groups = [group for group in _grouped(right, _parts(right, lexicon)) if _counts(right, group)]
-    return tuple(_listed(text, [_place(text, group, lexicon) for group in _wished(right, groups)]))
+    told = denied.wished(right, groups) if len(groups) > 1 or "不" in right else groups
+    return tuple(_listed(text, [_place(text, group, lexicon) for group in told]))
 
 
 def _listed(text: str, found: list[PlaceExpression]) -> Iterator[PlaceExpression]:
@@ -143,7 +138,7 @@ def _joins(text: str, group: Group, part: Part) -> bool:
     if any(_said(group, name) for name in part.fields):
         return False
     if last.kind.startswith("own_") and part.kind not in ("spot", "neighbour", "own_door"):
-        return _LINK.fullmatch(gap) is not None and not _is_denied(text, group)
+        return _LINK.fullmatch(gap) is not None and not denied.is_denied(text, group)
     if last.kind in ("spot", "neighbour", "relation"):
         return _CLOSE.fullmatch(gap) is not None and _goes_on(group, last, part)
     if part.kind in ("spot", "neighbour"):
@@ -209,43 +204,6 @@ def _cued(text: str, span: tuple[int, int]) -> bool:
     ):
         return True
     return not text[:start].strip(_PUNCTUATION) and not text[end:].strip(_PUNCTUATION)
-
-
-def _wished(text: str, groups: list[Group]) -> Iterator[Group]:
-    """The groups that were not taken back (不是…, …不对), nor said before they were; the next one keeps their building."""
-    nexts = [*groups[1:], None][: len(groups)]
-    back = [_is_taken_back(text, group, following) for group, following in zip(groups, nexts, strict=True)]
-    told = [
-        _fields(group) for group, gone in zip(groups, back, strict=True) if gone or _is_denied(text, group, _OF_SPEAKER)
-    ]
-    for index, group in enumerate(groups):
-        if back[index] or _is_denied(text, group) or (_fields(group) and _fields(group) in told):
-            continue
-        yield [*_coarser(groups[index - 1], group), *group] if index and back[index - 1] else group
-
-
-def _is_denied(text: str, group: Group, but: re.Pattern[str] | None = None) -> bool:
-    """不是三栋; 是不是三栋 asks, 可不是三栋,是五栋 denies; ``but``: what does not in words like it."""
-    start, end = group[0].span[0], group[-1].span[1]
-    before = text[max(0, start - 5) : start]
-    if not _DENIED.search(before) or (but and but.search(before)):
-        return False
-    return not _ASKED.search(before) or _INSTEAD.match(text, end) is not None
-
-
-def _is_taken_back(text: str, group: Group, following: Group | None) -> bool:
-    """五楼,不对,六楼."""
-    return following is not None and bool(_TAKEN_BACK.fullmatch(text, group[-1].span[1], following[0].span[0]))
-
-
-def _fields(group: Group) -> dict[str, str]:
-    return {name: value for part in group for name, value in part.fields.items()}
-
-
-def _coarser(gone: Group, group: Group) -> Group:
-    """What stays of a group that was taken back (3号楼五楼,不,六楼): what is coarser than anything that was said anew."""
-    first = min((_LEVELS.index(name) for name in _fields(group) if name in _LEVELS), default=0)
-    return [part for part in gone if part.fields and all(name in _LEVELS[:first] for name in part.fields)]
 
 
 def _place(text: str, group: Group, lexicon: Lexicon) -> PlaceExpression:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from models.meaning import TimeExpression
 from models.transcripts import Transcript
-from nlu.times import calendar, doubts, phrases, scan
+from nlu.times import calendar, doubts, phrases, readings, scan
 from nlu.times.merging import merge, says_day
 from nlu.times.placing import Reading, place
 
@@ -16,6 +16,7 @@ __all__ = [
     "as_json",
     "conflicts",
     "doubtful",
+    "either",
     "find",
     "impossible",
     "merge",
@@ -56,6 +57,11 @@ def doubtful(time: TimeExpression, heard: Transcript | None, now: datetime) -> T
     words = doubts.other_words(time, heard)
     found = find(words, now) if words else ()
     return replace(found[0], span=time.span) if found and found[0].start != time.start else None
+
+
+def either(text: str, now: datetime) -> tuple[TimeExpression, TimeExpression] | None:
+    """Two days of which the text may mean either (我妈七月十五生日, 夜来), the likelier one first; else None."""
+    return readings.either(text, now, find)
 
 
 def refused(text: str, now: datetime) -> tuple[TimeExpression, ...]:

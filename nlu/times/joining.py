@@ -69,12 +69,15 @@ def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
 
 def _refusing(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
     """下午25点, 25点周五: what cannot be refuses the whole expression."""
-    cannot = clock.cannot(phrase.said)
-    if cannot == clock.cannot(token) or (phrase.said.hour and token.hour) or not cues.cue("joint").fullmatch(gap):
+    if clock.cannot(phrase.said):
+        grown = phrase.said.hour is not None and not gap
+    else:
+        grown = phrase.said.hour is None and cues.cue("joint").fullmatch(gap) is not None
+    if not grown:
         return None
-    if cannot and not (phrase.said.hour and token.dated):
-        return None
-    return replace(phrase, said=replace(phrase.said, bad=True, end=token.end, day_end=None), end=token.end)
+    hour = token.hour if phrase.said.hour is None else phrase.said.hour
+    said = replace(phrase.said, bad=True, hour=hour, end=token.end, day_end=None)
+    return replace(phrase, said=said, end=token.end)
 
 
 def _fits(said: Said, token: Said, gap: str) -> bool:
