@@ -96,7 +96,8 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
     emergencies = [intent for intent in scores.intents if intent.startswith("emergency.")]
     likely = max(emergencies, key=scores.of)
     danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
-    return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
+    scam = max(one.of("scam.consult") for one in heard_of)
+    return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text, scam)
 
 
 def _told(text: str, found: Sequence[Sign]) -> set[str]:
@@ -227,8 +228,8 @@ def _named_thing(said: Said, wanted: Needs) -> Needs:
 
 
 def _corrected_anyway(said: Said) -> Needs:
-    """A correction where nothing is known to have been read back; a story is none."""
-    found = corrections.find(said) if len(said.text) <= _SHORT else None
+    """A correction where nothing is known to have been read back, and the line reads like one; a story is none."""
+    found = corrections.find(said) if len(said.text) <= _SHORT and deciding.is_likely(said, "dialog.correct") else None
     return (found,) if found else ()
 
 

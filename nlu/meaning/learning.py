@@ -50,7 +50,8 @@ class Learned:
     def raised(self, found: Scores, text: str) -> Scores:
         """The scores with what these sentences say of the text."""
         nearest, share = max(self.shares(text).items(), key=lambda one: one[1], default=(NOTHING, 0.0))
-        moved = {nearest: share} if share >= max(_LEAST, found.intents.get(nearest, 0.0)) else {}
+        held = max((much for one, much in found.intents.items() if not one.startswith(_DANGER)), default=0.0)
+        moved = {nearest: share} if share >= max(_LEAST, held, found.intents.get(nearest, 0.0)) else {}
         return replace(found, intents=_settled(found.intents, moved)) if moved else found
 
     def shares(self, text: str) -> dict[str, float]:
