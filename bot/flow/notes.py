@@ -152,7 +152,17 @@ async def _spelled(heard: Transcript, context: Context) -> str:
     characters = len(heard.words) == 1 or heard.weighed != "engine"
     if not characters or len(heard.text) < WHOLE:
         return heard.text
-    return await asyncio.to_thread(respell, heard.text, context.lexicon)
+    return await asyncio.to_thread(_respelled, heard.text, context)
+
+
+def _respelled(text: str, context: Context) -> str:
+    """The text spelled again by its sound; as it was where a sign of danger would come or go by that."""
+    spelled = respell(text, context.lexicon)
+    return spelled if spelled == text or _signs(spelled, context) == _signs(text, context) else text
+
+
+def _signs(text: str, context: Context) -> frozenset[tuple[str, int]]:
+    return frozenset((sign.name, sign.tier) for sign in parse(text, context).signs)
 
 
 def _expected(context: Context) -> Question | None:

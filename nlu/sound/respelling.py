@@ -1,17 +1,20 @@
 """What a recognizer wrote, spelled again by its sound: half of what Whisper gets wrong in clear Mandarin sounds right.
 
 The likeliest row of known words with the same syllables is looked for; every character that it changes costs, so that only what
-no word explains is spelled anew (才正转移支付 → 财政转移支付). Words are the community's, our own, and common ones: those of
-jieba's table (MIT; it is read where it is installed, never imported; the extras of engines that write characters bring it).
-Without that table nothing is spelled anew. Never is a word of danger made or taken away by it.
+no word explains is spelled anew (才正转移支付 → 财政转移支付). Words are the community's, our own, pieces of our own
+sentences, and common ones: those of jieba's table (MIT; it is read where it is installed, never imported; the extras of
+engines that write characters bring it). Without that table nothing is spelled anew. Never is a word of danger made or
+taken away by it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nlargest
+from importlib.resources import files
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
@@ -23,17 +26,21 @@ from nlu.grammar import table
 from nlu.sound.pinyin import syllables
 
 _HAN = re.compile(r"([一-鿿]+)")
+_SEALED = re.compile(r"^# ?sealed", re.MULTILINE)
 _DANGER: tuple[str, ...] = tuple(table("collisions")["danger"]["words"])
 _FIGURES = frozenset("零一二三四五六七八九十百千万亿两幺")
 """Never put in or taken away: a house number has no likelier spelling."""
 _LONGEST, _MOST = 6, 5
 """Characters of a word, and words tried for one row of syllables."""
-_SAME_TONE, _OTHER_TONE, _UNKNOWN = 1.4, 3.5, -16.0
+_SAME_TONE, _OTHER_TONE, _UNKNOWN = 1.8, 4.0, -16.0
 """What a changed character costs, by its tone, and a character that no word explains (natural logarithms)."""
 _OWN = 3000
 """How common a word of our own is taken to be."""
 _COMMON, _TOTAL = 120_000, 60_000_000
 """How many words of the common table are used, and how often all of them were counted."""
+
+_PIECES, _TWICE, _WEIGHT = (2, 3, 4), 2, 20
+"""Pieces of our own sentences that count as words from two occurrences on, each worth so many of the common table."""
 
 Sounds = Mapping[tuple[str, ...], tuple[tuple[float, str], ...]]
 
@@ -138,6 +145,19 @@ def _common() -> dict[str, int]:
     return dict(nlargest(_COMMON, fitting, key=lambda row: row[1]))
 
 
+def _pieces() -> dict[str, int]:
+    """What people say in our own sentences, in pieces of a few characters; sets that are kept apart are left out."""
+    found: Counter[str] = Counter()
+    folder = files("nlu.sentences") / "zh"
+    for file in (one for one in folder.iterdir() if one.name.endswith(".tsv")):
+        text = file.read_text("utf-8")
+        if not _SEALED.search(text):
+            said = (line.rpartition("\t")[2] for line in text.splitlines() if not line.startswith("#"))
+            for run in (part for line in said for part in _HAN.findall(line)):
+                found.update(run[at : at + size] for size in _PIECES for at in range(len(run) - size + 1))
+    return {piece: count for piece, count in found.items() if count >= _TWICE}
+
+
 @lru_cache(maxsize=4)
 def _words(names: tuple[str, ...]) -> Words | None:
     counts = _common()
@@ -148,4 +168,6 @@ def _words(names: tuple[str, ...]) -> Words | None:
     for word in (*ours, *names):
         if len(word) <= _LONGEST and _HAN.fullmatch(word):
             counts[word] = max(counts.get(word, 0), _OWN)
+    for piece, count in _pieces().items():
+        counts[piece] = max(counts.get(piece, 0), count * _WEIGHT)
     return Words(counts)

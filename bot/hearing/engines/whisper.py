@@ -80,7 +80,8 @@ def is_loop(text: str, packing: float) -> bool:
     """Whether a text says the same thing over and over."""
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
     alike = len(pairs) >= limits()["longest"] and len(set(pairs)) <= len(pairs) / limits()["repeats"]
-    return alike or packing > float(limits()["packing"])
+    stuck = any(sign * limits()["stuck"] in text for sign in set(text))
+    return alike or stuck or packing > float(limits()["packing"])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bot.replay.talk import BEGIN, Stage
 from models.events import Origin, VoiceNote
 from models.meaning import Context, Lexicon
 from models.transcripts import Transcript, Word
+from nlu.parse import parse
 from nlu.sound import likelihood
 from tests.support import tone_net
 from tools.starter_model.codecs import encode
@@ -130,3 +131,23 @@ async def test_what_a_stage_keeps_of_it(tmp_path: Path) -> None:
     origin = Origin("talk", "a", "c", "p", BEGIN)
     said = await notes.hear(VoiceNote(origin, "a.ogg"), Context(BEGIN, Lexicon()))
     assert said.heard is not None and "".join(word.text for word in said.heard.words) == said.text
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "老伴儿晕到了快来人",
+        "他婚过去了你们快来",
+        "我喘不上器你们快来",
+        "家里着伙了你们快来",
+        "我心口藤得厉害快来",
+        "楼到里的等坏了两天了",
+        "我想预约明天上午的里发",
+    ],
+)
+async def test_no_sign_of_danger_comes_or_goes_by_spelling_again(heard: str, tmp_path: Path) -> None:
+    context, notes = Context(BEGIN, Lexicon()), Notes(tmp_path, Characters(heard), Stage(tmp_path).clock)
+    said = await notes.hear(VoiceNote(Origin("talk", "a", "c", "p", BEGIN), "a.ogg"), context)
+    signs = [[(sign.name, sign.tier) for sign in parse(text, context).signs] for text in (heard, said.text)]
+    assert sorted(signs[0]) == sorted(signs[1])
+    assert said.text != "老伴儿运到了快来人"
