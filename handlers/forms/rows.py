@@ -12,5 +12,6 @@ WING = Wing(
     buttons={"answer": speaking.press_answer, "wrong": speaking.press_wrong, "door": speaking.press_door},
     due={"form.quiet": speaking.quiet},
     asks=speaking.asks,
+    matters={"form": speaking.matter},
     claims=("issue", "help"),
 )

@@ -10,7 +10,7 @@ from functools import partial
 from handlers import rows
 from handlers.forms import alternatives, checks, loop, plain
 from handlers.forms.behaviour import Behaviour
-from handlers.rows import Meant
+from handlers.rows import Matter, Meant
 from handlers.saying import times as saying_times
 from handlers.settings import House
 from handlers.tickets import behalf, desk, hands, pictures
@@ -341,6 +341,15 @@ def asks(house: House, form: Dialogue) -> Question | None:
     return Question(slot.name, "choice", either) if either else Question(slot.name, slot.kind, slot.answers)
 
 
+def matter(turn: Turn) -> list[Matter]:
+    """What is half said: it is not reported yet, and says so."""
+    form = turn.situation.form
+    if form is None:
+        return []
+    words = "" if turn.house.flows[form.flow].life == "case" else form.words[:MATTER]
+    return [Matter(turn.text("matter.form", words=words or turn.house.flows[form.flow].label))]
+
+
 # ---------------------------------------------------------------- doors
 
 
@@ -432,6 +441,13 @@ def press_wrong(turn: Turn, target: str, number: str) -> None:
     return perform(turn, flow, loop.Ask(form, flow.slot(target)))
 
 
+def _nudged(turn: Turn, flow: Flow, form: Dialogue) -> str:
+    """The matter that is half said; of a quarrel not a word."""
+    if flow.life == "case" or not form.words:
+        return turn.text("form.matter")
+    return turn.text("form.quoted_short", words=form.words[:MATTER])
+
+
 def quiet(turn: Turn) -> None:
     """Nobody touched the form: say so once, hand it to the desk at last."""
     form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
@@ -440,7 +456,7 @@ def quiet(turn: Turn) -> None:
     flow, timing = turn.house.flows[form.flow], turn.house.timing
     if getattr(turn.event, "data", {}).get("step") == "nudge":
         turn.kind = "reminder"
-        turn.lead("form.nudge")
+        turn.lead("form.nudge", words=_nudged(turn, flow, form))
         perform(turn, flow, loop.repeat(flow, form))
         _look_again(turn, form, timing.expire - timing.nudge, "expire")
     else:

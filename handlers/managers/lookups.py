@@ -22,7 +22,8 @@ MOST = 20
 
 def open_list(turn: Turn, words: str) -> None:
     """/open: what somebody still waits for, oldest first."""
-    found = [ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case"]
+    waiting = (ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case")
+    found = sorted(waiting, key=lambda ticket: ticket.opened_at or turn.now)
     _listed(turn, "open", found, len(cases.live(turn.tx)))
 
 
@@ -31,7 +32,7 @@ def overdue(turn: Turn, words: str) -> None:
     waiting = (
         ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and promises.is_late(ticket, turn.now)
     )
-    found = sorted(waiting, key=lambda ticket: ticket.promised_at or turn.now)
+    found = sorted(waiting, key=lambda ticket: _next_promise(ticket) or turn.now)
     _listed(turn, "overdue", found, cases.late(turn.tx, turn.now))
 
 
@@ -57,10 +58,29 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         "managers.line",
         number=ticket.id,
         what=what,
-        status=turn.text(f"managers.status.{ticket.status}"),
+        status=_status(turn, ticket),
         who=_holder(turn, ticket),
-        promised=_at(turn, ticket.promised_at),
+        promised=_at(turn, _next_promise(ticket)),
+        days=_age(turn, ticket),
     )
+
+
+def _status(turn: Turn, ticket: Ticket) -> str:
+    """Its status; what waits says for what and until when, so that nothing hides in it."""
+    if ticket.status != "onhold":
+        return turn.text(f"managers.status.{ticket.status}")
+    until = _at(turn, progress.until_of(ticket))
+    return turn.text("managers.waits", why=progress.why(turn, ticket), until=until)
+
+
+def _next_promise(ticket: Ticket) -> datetime | None:
+    """What was promised and is still to be kept: an answer while it is open, then that it is done."""
+    return ticket.promised_at if ticket.status == "open" or ticket.due_at is None else ticket.due_at
+
+
+def _age(turn: Turn, ticket: Ticket) -> str:
+    days = (turn.now - (ticket.opened_at or turn.now)).days
+    return turn.text("managers.age", days=days) if days else ""
 
 
 def _holder(turn: Turn, ticket: Ticket) -> str:
@@ -108,7 +128,7 @@ def show(turn: Turn, words: str) -> None:
             words=ticket.words or "—",
             status=turn.text(f"managers.status.{ticket.status}"),
             who=_holder(turn, ticket),
-            promised=_at(turn, ticket.promised_at),
+            promised=_at(turn, _next_promise(ticket)),
         ),
         *_filed(turn, ticket),
         *money.lines(turn, ticket),

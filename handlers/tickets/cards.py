@@ -134,15 +134,22 @@ def _standing(turn: Turn, ticket: Ticket) -> str:
         own = f"desk.reason.{ticket.category}" if ticket.flow == "desk" else ""
         return turn.text(own if own in turn.house.texts else "desk.reason.still_open")
     if ticket.status in TAKEN and ticket.owner is not None:
-        if ticket.status == "onhold" and "until" in ticket.slots:
-            return _resting(turn, ticket)
+        if rests_until(ticket) is not None:
+            return resting(turn, ticket)
         return turn.text(f"desk.taken.{ticket.status}", helper=people.get(turn.tx, ticket.owner).called)
     return turn.text(f"card.{ticket.status}")
 
 
-def _resting(turn: Turn, ticket: Ticket) -> str:
+def rests_until(ticket: Ticket) -> datetime | None:
+    """Until when a ticket waits; None when it does not wait."""
+    return (
+        datetime.fromisoformat(ticket.slots["until"]) if ticket.status == "onhold" and "until" in ticket.slots else None
+    )
+
+
+def resting(turn: Turn, ticket: Ticket) -> str:
     """What it waits for, until when, and who has it."""
-    until = clock.clock(turn.now, datetime.fromisoformat(ticket.slots["until"]), turn.house.zone)
+    until = clock.clock(turn.now, rests_until(ticket) or turn.now, turn.house.zone)
     helper = people.get(turn.tx, ticket.owner or 0).called
     why = turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}")
     return turn.text("desk.resting", helper=helper, why=why, until=until)

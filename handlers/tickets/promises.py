@@ -89,26 +89,49 @@ def _end(turn: Turn, ticket: Ticket, rung: int) -> None:
     """The promise is broken: somebody with a name answers for it, and the resident hears it before they ask."""
     named = _on_rung(answering(turn), rung)
     until = clock.due(turn.now, turn.house.timing.promise["P3"], turn.house.hours, turn.house.zone)
-    when, title = clock.clock(turn.now, until, turn.house.zone), titles.title(turn.house, ticket)
-    name = named.called if named else turn.text("queue.desk")
-    key = "due.slipped" if rung == 0 else "due.slipped_again"
-    turn.say(ticket.chat, key, kind="reminder", about=ticket.id, number=ticket.id, title=title, helper=name, until=when)
+    if (rests := cards.rests_until(ticket)) is not None:
+        until = max(until, rests)
+    _tell_slipped(turn, ticket, rung, named.called if named else turn.text("queue.desk"), until)
     if named is not None:
-        owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-        holder = turn.text("due.holder", name=owner) if owner else turn.text("due.nobody")
         turn.say(
             named.chat,
             "due.yours",
             kind="reminder",
             about=ticket.id,
             number=ticket.id,
-            title=title,
-            holder=holder,
-            until=when,
+            title=titles.title(turn.house, ticket),
+            holder=_holder(turn, ticket),
+            until=clock.clock(turn.now, until, turn.house.zone),
             days=_days(turn, ticket),
         )
     cards.show_desk(turn, ticket, "late")
     _look(turn, ticket, "end", until, rung + 1)
+
+
+def _tell_slipped(turn: Turn, ticket: Ticket, rung: int, name: str, until: datetime) -> None:
+    """To the resident: that it is not done, what it waits for if it does, and until when they hear of it again."""
+    resting = cards.rests_until(ticket)
+    waits = resting is not None and resting > turn.now
+    key = "due.slipped_waiting" if waits else "due.slipped" if rung == 0 else "due.slipped_again"
+    turn.say(
+        ticket.chat,
+        key,
+        kind="reminder",
+        about=ticket.id,
+        title=titles.title(turn.house, ticket),
+        helper=name,
+        until=clock.clock(turn.now, until, turn.house.zone),
+        why=turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}") if waits else "",
+    )
+
+
+def _holder(turn: Turn, ticket: Ticket) -> str:
+    """Who has it, and what it waits for."""
+    if ticket.owner is None:
+        return turn.text("due.nobody")
+    if ticket.status == "onhold":
+        return cards.resting(turn, ticket)
+    return turn.text("due.holder", name=people.get(turn.tx, ticket.owner).called)
 
 
 def answering(turn: Turn) -> list[Person]:
