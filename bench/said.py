@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bench import times as bench_times
 from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import times
-from nlu.meaning import moving, outcomes
+from nlu.meaning import belonging, moving, outcomes
 from nlu.places import matter, reading
 
 FOLDER = Path(__file__).parent.parent / "tests" / "sentences" / "zh" / "said"
@@ -95,7 +95,9 @@ def _time(found: TimeExpression) -> str:
 
 
 def _places(one: Sentence) -> str:
-    return " ; ".join(map(_place, matter.of(one.text, one.lexicon))) or "-"
+    """Where the matter is, without what is said of something else, as the form would have it."""
+    found = belonging.places(one.text, matter.of(one.text, one.lexicon))
+    return " ; ".join(map(_place, found)) or "-"
 
 
 def _place(found: PlaceExpression) -> str:
@@ -152,7 +154,7 @@ def _booked(one: Sentence) -> Iterator[moving.Booked]:
         first = next(
             day.replace(hour=clock.hour, minute=clock.minute)
             for day in replace(begins, start=one.now).occurrences()
-            if day.replace(hour=clock.hour, minute=clock.minute) >= one.now
+            if day.weekday() in weekdays and day.replace(hour=clock.hour, minute=clock.minute) >= one.now
         )
         yield replace(begins, start=first)
 

@@ -17,7 +17,7 @@ from bot.app import App, Folders
 from bot.channels import Channel
 from bot.channels.telegram import TelegramSettings
 from bot.config import ConfigError, Settings
-from bot.flow import steps
+from bot.flow import underway
 from bot.flow.clock import Clock, FileClock, RealClock
 from bot.flow.notes import Ears
 from bot.flow.work import where
@@ -156,7 +156,7 @@ async def serve(settings: Settings, ears: Ears | None = None, ready: Callable[[]
 
 async def _serve(settings: Settings, app: App, ready: Callable[[], None] | None) -> None:
     if settings.test.clock:
-        steps.arm(settings.test.end)
+        underway.arm(settings.test.end)
     async with status.listening(app, settings.status.port):
         await _until_told(app, ready, TEST_TICK if settings.test.clock else 1.0)
 

@@ -11,8 +11,7 @@ from importlib.resources import files
 
 from handlers import rights
 from handlers.turn import Turn
-from models.events import ChatChange, Event, Picture, Press, Spot, Utterance
-from models.incidents import URGENT
+from models.events import URGENT, ChatChange, Event, Picture, Press, Spot, Utterance
 from models.people import Person
 from storage import spent
 from storage.database import Transaction

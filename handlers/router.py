@@ -9,16 +9,17 @@ everything else ► the wing that declares the event
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers import allowances, buttons, clock, questions, rows, unsure
+from handlers import allowances, buttons, clock, letters, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
 from handlers.turn import NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Press, Received, Utterance
 from models.incidents import Alarm
-from models.meaning import Parse
+from models.meaning import Match, Parse
 from models.people import Chat, Person
 from storage import people, queue
 from storage.database import Transaction
@@ -37,6 +38,7 @@ def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: da
         return turn.sent
     rows.installed().call("before", turn)
     _happen(turn)
+    turn.anew()
     rows.installed().call("after", turn)
     rows.installed().call("sent", turn)
     return turn.sent
@@ -86,6 +88,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
+    turn.anew()
     rows.installed().call("sent", turn)
     return turn.sent
 
@@ -137,9 +140,9 @@ def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
     if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
-        turn.parse = unsure.passed_on(turn.parse)
-    turn.unsure = tuple(filter(unsure.weak, turn.parse.intents))
-    turn.parse = unsure.sift(turn.parse)
+        turn.parse = letters.passed_on(turn.parse)
+    turn.unsure = tuple(filter(_is_weak, turn.parse.intents))
+    turn.parse = _sift(turn.parse)
     if _understood(turn, EVERYWHERE):
         return True
     if turn.chat.kind != "group":
@@ -151,10 +154,21 @@ def said(turn: Turn) -> bool:
     return True
 
 
+def _sift(parse: Parse) -> Parse:
+    """The parse without what would have to be asked about first; weak signs of danger have a question of their own."""
+    kept = tuple(match for match in parse.intents if not _is_weak(match))
+    return replace(parse, intents=kept) if len(kept) < len(parse.intents) else parse
+
+
+def _is_weak(match: Match) -> bool:
+    """Whether a need is too weak to be acted on without a question; figures change nothing and are shown."""
+    return match.ask and not match.intent.startswith(("emergency.", "scam.", "mgr."))
+
+
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
-    for line in _tried(stages):
-        meant = line.reads(turn) if line.fits(turn) else None
+    for line in _tried(turn, stages):
+        meant = line.reads(turn) if rows.fits(line, turn) else None
         if meant is None:
             continue
         meant.do()
@@ -164,10 +178,11 @@ def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     return False
 
 
-def _tried(stages: tuple[str, ...]) -> Iterator[Line]:
-    """Who is tried, in order: at each stage the open question, then the wings."""
+def _tried(turn: Turn, stages: tuple[str, ...]) -> Iterator[Line]:
+    """Who is tried, in order: at each stage the open question, where there is one, then the wings."""
     for stage in stages:
-        yield questions.line(stage)
+        if turn.situation.standing.question:
+            yield questions.line(stage)
         yield from rows.installed().lines(stage)
 
 

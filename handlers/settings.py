@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from annotated_types import Interval, Len
 
 from handlers import flows, texts
+from handlers.texts import asserted
 from models.bookings import Service
 from models.dialogues import Category, Flow
 from models.incidents import Rung, Sounded
@@ -50,6 +51,9 @@ class Hours:
 
     def __post_init__(self) -> None:
         """Hours that cannot be are refused, wherever they come from."""
+        for name in ("opens", "closes", "wakes", "sleeps", "evening"):
+            if getattr(self, name).tzinfo is not None:
+                raise ValueError(f"{name} is no time of day such as 08:30")
         if not self.days:
             raise ValueError("days: the desk works on no day; name at least one")
         if self.opens >= self.closes:
@@ -178,6 +182,8 @@ class House:
     hours: Hours = field(default_factory=Hours)
     timing: Timing = field(default_factory=Timing)
     texts: Mapping[str, str] = field(default_factory=texts.load)
+    asserts: Mapping[str, tuple[str, ...]] = field(default_factory=asserted)
+    """Key of a text → what it says of how things stand."""
     flows: Mapping[str, Flow] = field(default_factory=flows.load)
     dispatch: Mapping[str, str] = field(default_factory=dict)
     """``flow[.category][@building]`` → queue; without a row the flow's own queue."""

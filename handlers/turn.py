@@ -13,7 +13,7 @@ from handlers.settings import House
 from handlers.situation import Situation
 from models.events import Event
 from models.meaning import Match, Parse
-from models.outgoing import Button, Card, Make, Rows, Say
+from models.outgoing import Asserted, Button, Card, Make, Rows, Say
 from models.people import Chat, Person
 from models.tickets import Ticket, TicketEvent
 from storage import people, queue, tickets, unasked
@@ -27,6 +27,12 @@ UNASKED = frozenset({"reminder", "survey", "broadcast"})
 def rows(*buttons: Button, wide: int = 1) -> Rows:
     """Buttons in rows of ``wide``."""
     return tuple(tuple(buttons[at : at + wide]) for at in range(0, len(buttons), wide))
+
+
+def _says(text: str, part: str) -> bool:
+    """Whether a message holds these words as a sentence of their own, not as the end of another."""
+    at = text.find(part)
+    return at == 0 or (at > 0 and not text[at - 1].isalnum())
 
 
 @dataclass
@@ -52,12 +58,28 @@ class Turn:
     """Class of what is answered here: a reminder where nobody just wrote."""
     unsure: tuple[Match, ...] = ()
     """What the line may mean, too weakly to be acted on."""
+    asserted: list[tuple[str, Asserted]] = field(default_factory=list)
+    """Finished words that say how things stand, with the key of their text and the ticket they name."""
 
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:
         """A text of the bot; raises ``KeyError`` when it is missing."""
-        return self.house.texts[key].format(**values)
+        text = self.house.texts[key].format(**values)
+        self.asserting(key, text, values.get("number"))
+        return text
+
+    def asserting(self, key: str, text: str, ticket: int | None = None) -> None:
+        """Keep that these words, said under this key, say how things stand; for words that were put together elsewhere."""
+        if text and key in self.house.asserts:
+            self.asserted.append((text, (key, ticket if isinstance(ticket, int) else None)))
+
+    def asserts_of(self, text: str, about: int | None) -> tuple[Asserted, ...]:
+        """What a finished message says of how things stand, each of its own ticket or of the message's."""
+        found = (
+            (key, about if ticket is None else ticket) for part, (key, ticket) in self.asserted if _says(text, part)
+        )
+        return tuple(dict.fromkeys(found))
 
     def worded(self, key: str, flow: str) -> str:
         """The key of a text as this flow words it, when its own file has it."""
@@ -99,7 +121,8 @@ class Turn:
         """Say finished words in a chat."""
         if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
             text = self._led(chat, text) if kind != "emergency" else text
-            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu)
+            asserts = self.asserts_of(text, about)
+            say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu, asserts)
             self.sent.append(queue.put(self.tx, say, self.now))
 
     def lead(self, key: str, **values: Any) -> None:
@@ -117,7 +140,9 @@ class Turn:
     ) -> None:
         """Put up a card, or change the one with this key."""
         if chat is not None:
-            self.sent.append(queue.put(self.tx, Card(chat, key, text, rows(*buttons, wide=2), kind, about), self.now))
+            asserts = self.asserts_of(text, about)
+            card = Card(chat, key, text, rows(*buttons, wide=2), kind, about, asserts=asserts)
+            self.sent.append(queue.put(self.tx, card, self.now))
 
     def make(self, task: str, **arguments: Any) -> None:
         """Have something made and sent here."""
@@ -167,7 +192,9 @@ class Turn:
 
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
-        return Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
+        turn = Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
+        turn.asserted = self.asserted
+        return turn
 
     def as_person(self, person: Person, chat: Chat) -> Turn:
         """The same turn in the place of somebody else: what they would hear had they done it."""

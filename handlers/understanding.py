@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import questions, rows
+from handlers import questions, rights, rows
 from handlers.saying import times
 from handlers.settings import House
 from handlers.situation import Situation
@@ -33,7 +33,8 @@ def context_of(tx: Transaction, house: House, origin: Origin, now: datetime) -> 
 
 
 def _context(house: House, known: Situation) -> Context:
-    asked, chat, person = questions.newest(known), known.chat, known.person
+    chat, person = known.chat, known.person
+    asked = questions.newest(known) if known.questions else None
     form = None if asked is not None and asked.kind == "erase" else known.form
     question = _question(house, form, asked)
     service = form.slots.get("service") if form else None
@@ -49,7 +50,7 @@ def _context(house: House, known: Situation) -> Context:
         bool(known.held),
         min(len(known.reported), 5),
         urgent=known.incident is not None or (asked is not None and asked.kind in IN_DANGER),
-        last_time=times.agreed(known.reported, person.id, service, known.now, house.zone),
+        last_time=times.agreed(known.reported, person.id, service, known.now, house.zone) if known.reported else None,
         listen=_listen(house, known, question),
     )
 
@@ -59,6 +60,8 @@ def _listen(house: House, known: Situation, question: Question | None) -> Questi
     if question is not None:
         numbers = [building.number for building in house.community.buildings] if question.kind == "place" else []
         return numbered(house, "building", numbers)
+    if known.chat.kind != "group" and not known.person.roles & rights.HELPING:
+        return None
     for wing in rows.installed().wings:
         if wing.listens is not None and (likely := wing.listens(house, known)) is not None:
             return likely
@@ -86,6 +89,8 @@ def _read_back(form: Dialogue) -> dict[str, str]:
 
 def _role(person: Person) -> str:
     """Whose words are tried first."""
+    if not person.roles & rights.HELPING:
+        return "resident"
     return next((role for role in ("manager", "desk", "volunteer", "property") if person.may(role)), "resident")
 
 

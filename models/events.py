@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -41,7 +42,11 @@ class Utterance:
     sound: str = ""
     """Name in the spool folder of the recording it was heard in."""
     first: float = 0.0
-    """When an edited line was first sent, in seconds of Unix time."""
+    """When an edited line, or the recording that is put right, was first sent, in seconds of Unix time."""
+    amends: bool = False
+    """It puts right what was heard in a recording."""
+    untold: bool = False
+    """What was heard could not be written under the recording itself: the answer tells it."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,10 @@ class Due:
 Received: TypeAlias = Utterance | VoiceNote | Picture | Spot | Press | ChatChange
 Event: TypeAlias = Received | Due
 
+CAP = 2000
+"""Characters of what was said that are kept of a danger."""
+URGENT = "urgent"
+"""Verb of the button that cries for help."""
 _KINDS: dict[str, type] = {kind.__name__: kind for kind in (Utterance, VoiceNote, Picture, Spot, Press, ChatChange)}
 
 
@@ -149,3 +158,24 @@ def decode(text: str) -> Received:
         fields["heard"] = Transcript(**{**heard, "words": tuple(Word(**word) for word in heard["words"])})
     event: Received = kind(origin=Origin(**origin), **fields)
     return event
+
+
+def mark_of(channel: str, key: str, text: str) -> str:
+    """Tells one danger from another: twelve hexadecimal digits of the event's key and words."""
+    return hashlib.sha256(f"{channel}:{key}:{text[:CAP]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def spoken(event: Event) -> str:
+    """The words of an event: a line, a picture's caption, or the cry of a button."""
+    if isinstance(event, Utterance):
+        return event.text
+    if isinstance(event, Picture):
+        return event.caption
+    return "急" if isinstance(event, Press) and event.data.startswith(f"{URGENT}:") else ""
+
+
+def sound_of(event: Received) -> str:
+    """The file of the recording that an event is or came from."""
+    if isinstance(event, VoiceNote):
+        return event.file.rpartition("/")[2]
+    return event.sound.rpartition("/")[2] if isinstance(event, Utterance) else ""

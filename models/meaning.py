@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from models.transcripts import Transcript
@@ -91,6 +91,14 @@ class Parse:
     def match(self, *intents: str) -> Match | None:
         """The best match among these intents, if any."""
         return next((match for match in self.intents if match.intent in intents), None)
+
+    def only(self, match: Match) -> Parse:
+        """The part of an utterance that carries one need: its own places and times."""
+        if not match.text:
+            return replace(self, intents=(match,))
+        times = tuple(time for time in self.times if time.text in (match.slots.get("time") or match.text))
+        places = tuple(place for place in self.places if place.text in (match.slots.get("place") or match.text))
+        return replace(self, intents=(match,), times=times, places=places)
 
 
 @dataclass(frozen=True)

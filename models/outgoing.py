@@ -20,6 +20,8 @@ class Button:
 
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+Asserted: TypeAlias = tuple[str, int | None]
+"""Key of a text that says how things stand, and the ticket it says it of."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Say:
     """Name of a picture or a recording; the text goes alone when it is no longer kept."""
     menu: bool = False
     """Puts up the residents' menu, where the messenger has such a thing."""
+    asserts: tuple[Asserted, ...] = ()
+    """What it says of how things stand."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Card:
     about: int | None = None
     anew: bool = False
     """Sent again instead of edited: what must ring. Only the newest waits to be sent."""
+    asserts: tuple[Asserted, ...] = ()
+    """What it says of how things stand."""
 
 
 @dataclass(frozen=True)

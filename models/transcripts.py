@@ -26,5 +26,9 @@ class Transcript:
     words: tuple[Word, ...] = ()
     alternative: str | None = None
     """What a second recognizer, listening for the open question's answers only, heard in the same sound."""
+    weighed: str = "engine"
+    """Who tells how sure the words are: the ``engine``, a ``second`` one that listened too, or ``nobody`` yet."""
+    cut: bool = False
+    """Only the beginning was listened to, the recording is longer than that."""
     error: str | None = None
     """``silence``, ``quiet``, ``short``, ``noise``, ``broken``, ``unavailable`` … a key, or None."""

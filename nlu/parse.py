@@ -31,11 +31,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from models.meaning import Context, Match, Parse, Question, Sign
 from nlu.danger import alarms, signs, table, witnesses
-from nlu.meaning import answers, corrections, deciding, intents, needs, wordings
+from nlu.grammar import table as grammar
+from nlu.meaning import answers, corrections, deciding, intents, needs, remainder, wordings
 from nlu.meaning.scorer import scorer
 from nlu.meaning.slots import thing
 from nlu.meaning.vocabulary import asked
@@ -49,8 +51,12 @@ Needs = tuple[Match, ...]
 _WORDED = {True: "dialog.confirm", False: "dialog.deny"}
 _AFTERWARDS = ("dialog", "ticket", "profile", "chat")
 """Domains that speak of something said before: a correction is among them."""
+_PAUSE = re.compile(r"\w[\W_]+\w|^/")
+"""A line of several breaths, or a command."""
 _SHORT = 24
 """Characters of a correction that nobody asked for."""
+_AGREEING = frozenset(word[0].lower() for words in grammar("answers")["yesno"].values() for word in words)
+"""Characters with which a bare yes or no begins."""
 _BESIDE = 2
 """Characters beside a place, a time or a number that tell of no danger."""
 _SIDE = ("dialog", "chat", "feedback", "checkin")
@@ -69,6 +75,15 @@ def parse(text: str, context: Context) -> Parse:
     return Parse(text, words, matches, _highest(matches), said.times, said.places, danger, heard.find(words))
 
 
+def parse_line(text: str, context: Context) -> Parse:
+    """What a line means, and beside it what its remainder would mean alone, behind words that say something by themselves."""
+    found = parse(text, context)
+    rest = remainder.of(found) if "behalf" in found.words or _PAUSE.search(found.clean) else ""
+    if not rest:
+        return found
+    return replace(found, rest=parse(rest, replace(context, question=None) if remainder.denied(found) else context))
+
+
 def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
     """The signs of danger as the rules and the scorer have them."""
     known = scorer()
@@ -76,10 +91,13 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
         return tuple(found)
     heard_of = [deciding.danger(known, said, words) for words in (said.text, *_told(said.text, found))]
     scores = max(heard_of, key=lambda one: one.danger)
+    if not found and scores.danger < witnesses.LEAST:
+        return ()
     emergencies = [intent for intent in scores.intents if intent.startswith("emergency.")]
     likely = max(emergencies, key=scores.of)
     danger = scores.danger if found or _may_tell(said, scores.danger) else 0.0
-    return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text)
+    scam = max(one.of("scam.consult") for one in heard_of)
+    return witnesses.witnessed(found, danger, scores.urgencies["P0"], likely.partition(".")[2], said.text, scam)
 
 
 def _told(text: str, found: Sequence[Sign]) -> set[str]:
@@ -105,17 +123,17 @@ def _hurry() -> re.Pattern[str]:
 
 
 def _meaning(said: Said, danger: Sequence[Sign]) -> tuple[Match, ...]:
-    if alarms.explicit(danger):
+    if danger and alarms.explicit(danger):
         return tuple(alarm for alarm in alarms.find(said, danger) if not alarm.ask)
     found = needs.find(said)
     if any(not need.match.ask for need in found):
         danger = tuple(sign for sign in danger if sign.tier == 1 or sign.name != witnesses.SEEN)
-    worded = wordings.find(said)
+    worded = wordings.find(said) if wordings.wordings() else None
     wanted = (worded,) if worded else tuple(need.match for need in found if not _is_reply(need.match, said))
     meant = next((some for step in _ORDER if (some := step(said, wanted))), wanted)
     if all(match.ask and match.intent.partition(".")[0] in _AFTERWARDS for match in meant):
         meant = _corrected_anyway(said) or meant
-    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), meant)
+    return _beside(tuple(alarms.find(said, alarms.unexplained(said, danger, found))), meant) if danger else meant
 
 
 def _is_reply(match: Match, said: Said) -> bool:
@@ -179,7 +197,8 @@ def _answer(said: Said, wanted: Needs) -> Needs:
 
 def _bare(said: Said) -> Needs:
     """A yes or no and nothing else, whatever was asked."""
-    agreed = answers.yes_no(said.text, echo=False)
+    begins = said.text.strip(" ,。!?")[:1].lower() in _AGREEING
+    agreed = answers.yes_no(said.text, echo=False) if begins else None
     return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)
 
 
@@ -209,8 +228,8 @@ def _named_thing(said: Said, wanted: Needs) -> Needs:
 
 
 def _corrected_anyway(said: Said) -> Needs:
-    """A correction where nothing is known to have been read back; a story is none."""
-    found = corrections.find(said) if len(said.text) <= _SHORT else None
+    """A correction where nothing is known to have been read back, and the line reads like one; a story is none."""
+    found = corrections.find(said) if len(said.text) <= _SHORT and deciding.is_likely(said, "dialog.correct") else None
     return (found,) if found else ()
 
 

@@ -1,12 +1,14 @@
-"""Forms being filled, questions being open, and conversations a person has taken over."""
+"""Forms being filled, questions being open, conversations a person has taken over; and what else is open, in one read."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from models import cases, tickets
 from models.dialogues import NOTED, Dialogue, Notes
 from storage.database import Row, Transaction, millis, moment
 
@@ -188,3 +190,60 @@ def relays_of_helper(tx: Transaction, helper: int) -> list[Relay]:
 def end_relay(tx: Transaction, ticket: int) -> bool:
     """The bot speaks again."""
     return tx.run("DELETE FROM relay WHERE ticket = ?", ticket) > 0
+
+
+# ---------------------------------------------------------------- what stands open
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What there is around a person in a chat, told in one read: only what there is need be read in full."""
+
+    form: bool
+    """They fill a form here."""
+    question: bool
+    """They were asked something outside a form."""
+    relay: bool
+    """A person speaks with whoever is here."""
+    held: bool
+    """They have taken a ticket."""
+    reported: bool
+    """A ticket is theirs."""
+    incident: bool
+    """A danger that is not closed is theirs, or in their hands."""
+    case: bool
+    """They have a part in a mediation."""
+    speaks_for: bool
+    """Their telephone speaks for somebody else."""
+    named: bool
+    """Neighbours have given a place a name of their own."""
+    aloud: bool
+    """Somebody wants answers spoken, or this one has only spoken so far."""
+
+
+def _listed(statuses: tuple[str, ...]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
+_STANDING: Mapping[str, str] = {
+    "form": "dialogue WHERE chat = ?1 AND person = ?2",
+    "question": "question WHERE chat = ?1 AND person = ?2",
+    "relay": "relay WHERE chat = ?1",
+    "held": "claim WHERE person = ?2 AND ended_at IS NULL",
+    "reported": f"ticket t WHERE reporter = ?2 OR (status IN ({_listed(tickets.OPEN)})"
+    " AND EXISTS (SELECT 1 FROM json_each(t.joined) WHERE value = ?2))",
+    "incident": "incident WHERE status <> 'closed' AND (person = ?2 OR holder = ?2)",
+    "case": "case_file f JOIN ticket t ON t.id = f.ticket LEFT JOIN case_side s ON s.ticket = f.ticket AND s.person = ?2"
+    f" WHERE t.status IN ({_listed((*cases.LIVE, 'declined'))}) AND (f.mediator = ?2 OR s.person = ?2)",
+    "speaks_for": "other WHERE person = ?2 AND since IS NOT NULL",
+    "named": "nickname",
+    "aloud": "voice WHERE aloud > 0 OR (person = ?2 AND spoken > 0)",
+}
+_STANDS = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {rows}) AS has_{name}" for name, rows in _STANDING.items())
+
+
+def standing(tx: Transaction, chat: int, person: int) -> Standing:
+    """What there is around a person in a chat."""
+    row = tx.one(_STANDS, chat, person)
+    assert row is not None
+    return Standing(*(bool(row[f"has_{name}"]) for name in _STANDING))

@@ -129,13 +129,36 @@ def to_speak(tx: Transaction, outgoing: Sequence[int], person: int) -> tuple[Hab
     return speaker, texts
 
 
+def texts(tx: Transaction, outgoing: Sequence[int], chat: int) -> list[tuple[int, str, str]]:
+    """Number, kind and text of those of these messages that go to a chat, in order."""
+    rows = tx.all(
+        f"SELECT id, kind, content FROM outbox WHERE chat = ? AND id IN ({', '.join('?' * len(outgoing))}) ORDER BY id",
+        chat,
+        *outgoing,
+    )
+    return [(row["id"], row["kind"], json.loads(row["content"] or "{}").get("text", "")) for row in rows]
+
+
+def head(tx: Transaction, number: int, line: str) -> None:
+    """Put a line at the head of a message that is not sent yet."""
+    row = tx.one("SELECT content FROM outbox WHERE id = ?", number)
+    content = json.loads(row["content"]) if row else {}
+    told = json.dumps({**content, "text": f"{line}\n{content['text']}"}, ensure_ascii=False)
+    tx.run("UPDATE outbox SET content = ? WHERE id = ?", told, number)
+
+
 # ---------------------------------------------------------------- recordings
 
 
-def keep(tx: Transaction, person: int, sound: str, now: datetime) -> None:
-    """Write down a recording that nobody could hear; those older than a day are forgotten."""
+def keep(tx: Transaction, person: int, sound: str, now: datetime, counts: bool = True) -> None:
+    """Write down a recording that nobody could hear; those older than a day are forgotten.
+
+    One whose beginning was heard does not count among the failures of somebody.
+    """
     tx.run("DELETE FROM unheard WHERE at < ?", millis(now - KEPT))
-    tx.run("INSERT INTO unheard (person, sound, at) VALUES (?, ?, ?)", person, sound, millis(now))
+    tx.run(
+        "INSERT INTO unheard (person, sound, at, told) VALUES (?, ?, ?, ?)", person, sound, millis(now), int(not counts)
+    )
 
 
 def since(tx: Transaction, at: datetime, person: int | None = None) -> list[Unheard]:

@@ -12,6 +12,7 @@ from hypothesis import settings
 from bot.replay.script import Step
 from bot.replay.talk import Shown, Stage
 from tests.support import processes
+from tests.support.truth.witness import Witness
 
 os.environ.setdefault("LINSHENG_HEARING__FETCH", "false")  # no test fetches a model that it did not ask for
 SOAK = os.environ.get("SOAK") == "1"
@@ -40,12 +41,25 @@ def nothing_runs_on() -> Iterator[None]:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The real core on a real database, with the seeded people."""
+async def unwatched(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The real core on a real database, with nothing beside it."""
     played = Stage(tmp_path)
     await played.open()
     yield played
     await played.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """The real core on a real database, with the seeded people; whatever it says is looked at while it is said."""
+    played = Stage(tmp_path)
+    witness = Witness(played.house, played.clock.now)
+    played.beside = witness.beside
+    await played.open()
+    yield played
+    await played.close()
+    tampered = request.node.get_closest_marker("tampered") is not None
+    assert tampered or [str(one) for one in witness.untrue] == []
 
 
 async def say(stage: Stage, who: str, *lines: str, group: str = "") -> list[str]:

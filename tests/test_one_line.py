@@ -17,8 +17,8 @@ from tests.conftest import say
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("models", "nlu", "handlers", "storage", "bot")
-MODULES, STATEMENTS = 130, 25
-"""Sixty modules were wished for and are not reached: 128 were counted, forty-five of them for understanding. Lower it when you can."""
+MODULES, STATEMENTS = 60, 25
+"""What a wing declares of its lines keeps the others closed (``when`` in ``handlers/rows.py``); it was 128 before that."""
 
 
 @contextmanager
@@ -44,7 +44,8 @@ async def profiled(stage: Stage, hook: Any) -> None:
     sys.setprofile(hook)
 
 
-async def test_a_first_line_is_cheap(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_first_line_is_cheap(unwatched: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = unwatched
     await say(stage, "李大爷", "你好")
     seen: set[str] = set()
 

@@ -24,16 +24,17 @@ from bot.alarm.book import AlarmBook
 from bot.alarm.calls import Call, Calls
 from bot.alarm.ringing import Ring, Ringer
 from bot.channels import Channel, Message
-from bot.flow import steps
+from bot.flow import underway
 from bot.flow.clock import Clock
-from handlers import unsure
+from handlers import letters
 from handlers.danger import alerts, cry, memory
 from handlers.danger.memory import Directory, Look, Snapshot, Standing
 from handlers.settings import House
-from models.events import Picture, Press, Received, Utterance
-from models.incidents import CAP, Alarm, Reach, mark_of, spoken
+from models.events import CAP, Picture, Press, Received, Utterance, mark_of, spoken
+from models.incidents import Alarm, Reach
 from models.meaning import Sign
 from nlu.danger import signs
+from nlu.words import heard
 from nlu.words.normalize import clean
 from storage.database import Database, Transaction
 
@@ -84,7 +85,7 @@ class AlarmLane:
                 if not self._known(alarm):
                     self._sounded.alarms[alarm.mark] = alarm
                     self._book.alarm(alarm)
-                    steps.passed("alarmed")
+                    underway.passed("alarmed")
                     self._calls.alert(self._call(alarm), 1)
 
     def overtakes(self, event: Received) -> bool:
@@ -98,7 +99,9 @@ class AlarmLane:
             return None
         words = clean(text)
         staff = (origin.channel, origin.account) in self._snapshot.staff
-        found = unsure.begins_with(words) if origin.forwarded else signs.find(words)
+        found = letters.begins_with(words) if origin.forwarded else signs.find(words)
+        if not found and not heard.says("danger.panic", words.removeprefix("/")):
+            return None
         sign = cry.explicit(self._house, found, words, staff)
         if sign is None:
             return None
@@ -139,7 +142,7 @@ class AlarmLane:
         if isinstance(event, Press) and event.data.startswith("hold:"):
             for reach in self._reach_of(event):
                 self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
-        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words("hold"):
+        elif isinstance(event, Utterance | Picture) and heard.says("danger.hold", spoken(event)):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
                     self._calls.hush(key, reach.person)
@@ -234,7 +237,8 @@ class AlarmLane:
 
     async def drained(self) -> None:
         """Wait until no alert is under way."""
-        await self._ringer.drained()
+        if self._ringer.under_way:
+            await self._ringer.drained()
 
     async def stop(self, seconds: float) -> None:
         """End; what was not stored stays in the file."""

@@ -37,19 +37,19 @@ class Ringer:
     def __init__(self, channels: Mapping[str, Channel], clock: Clock) -> None:
         """Nothing is under way."""
         self._channels, self._clock = channels, clock
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.under_way: set[asyncio.Task[None]] = set()
         self._later: list[tuple[float, Ring]] = []
 
     def waiting(self, now: float) -> tuple[int, int]:
         """How many are under way or due, and how many wait for a later moment."""
         due = sum(at <= now for at, _ in self._later)
-        return len(self._tasks) + due, len(self._later) - due
+        return len(self.under_way) + due, len(self._later) - due
 
     def ring(self, ring: Ring) -> None:
         """Send, without waiting for it."""
         task = asyncio.create_task(self._send(ring))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.under_way.add(task)
+        task.add_done_callback(self.under_way.discard)
 
     def tick(self, now: float) -> None:
         """Try again what is due and still worth saying."""
@@ -83,12 +83,12 @@ class Ringer:
 
     async def drained(self) -> None:
         """Wait until nothing is under way."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
+        while self.under_way:
+            await asyncio.wait(set(self.under_way))
 
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for so long."""
-        if self._tasks:
-            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        if self.under_way:
+            _, late = await asyncio.wait(set(self.under_way), timeout=seconds)
             for task in late:
                 task.cancel()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from models.events import ChatChange
-from storage.queue import Entry
+from storage.inbox import Entry
 
 STALE = timedelta(hours=1)
 """A line that is older when it arrives waited through an outage."""
@@ -29,9 +29,9 @@ class Stale:
         self._left: Counter[str] = Counter()
         self._several: set[str] = set()
 
-    def takes(self, entry: Entry, now: datetime) -> bool:
-        """Whether this one waited too long to go before what is new; then it is kept here."""
-        if now - entry.event.origin.at < STALE or isinstance(entry.event, ChatChange):
+    def takes(self, entry: Entry) -> bool:
+        """Keep one here that waited too long to go before what is new; False for what changes a chat."""
+        if isinstance(entry.event, ChatChange):
             return False
         self._waiting.append(entry)
         self._left[entry.lane] += 1

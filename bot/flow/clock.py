@@ -10,7 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from apscheduler.job import Job
+from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 POLL = 0.01
 """Seconds between two looks at a clock that somebody else moves."""
@@ -160,9 +163,37 @@ class Watch:
         return timedelta(seconds=ahead) if abs(ahead) > JUMP else timedelta()
 
 
+class Again(BaseTrigger):  # type: ignore[misc]
+    """So many seconds from now, whenever now is: a clock that is put on a year makes up for no year of ticks."""
+
+    def __init__(self, seconds: float) -> None:
+        """Remember how many."""
+        self._seconds = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """After the pause."""
+        return now + self._seconds
+
+
+class OneTick(MemoryJobStore):  # type: ignore[misc]
+    """Keeps the tick, also when the clock is set back: what lies further ahead than a pause is due."""
+
+    def __init__(self, seconds: float) -> None:
+        """Remember the pause."""
+        super().__init__()
+        self._pause = timedelta(seconds=seconds)
+
+    def get_due_jobs(self, now: datetime) -> list[Job]:
+        """The tick, when it is time."""
+        for job in self.get_all_jobs():
+            if job.next_run_time is not None and job.next_run_time - now > self._pause:
+                job.modify(next_run_time=now)
+        return list(super().get_due_jobs(now))
+
+
 def start_ticking(tick: Callable[[], Awaitable[None]], seconds: float = 1.0) -> AsyncIOScheduler:
     """Call ``tick`` every second; a tick that is late or still running is left out, the next one sees everything."""
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
+    scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": OneTick(seconds)})
+    scheduler.add_job(tick, Again(seconds), max_instances=1, coalesce=True, misfire_grace_time=None)
     scheduler.start()
     return scheduler

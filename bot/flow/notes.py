@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.flow.clock import Clock
-from models.events import Received, Utterance, VoiceNote
+from models.events import Received, Utterance, VoiceNote, sound_of
 from models.meaning import Context, Parse, Question
 from models.transcripts import Transcript
-from nlu.meaning.remainder import parse_line
-from nlu.parse import parse
+from nlu.parse import parse, parse_line
+from nlu.sound import likelihood
 from nlu.sound.respelling import respell
 
 KEPT = timedelta(hours=24)
@@ -92,7 +92,10 @@ class Notes:
         heard = await self._ears.hear(
             self._spool / name, question=_expected(context), urgent=context.urgent, seconds=note.seconds
         )
-        return Utterance(note.origin, await _spelled(heard, context), heard, sound=name)
+        text = await _spelled(heard, context)
+        if heard.weighed == "nobody":
+            heard = replace(heard, words=await asyncio.to_thread(likelihood.words, heard.text, text, context.lexicon))
+        return Utterance(note.origin, text, heard, sound=name)
 
     def used(self, event: Received, understood: Parse, confidential: bool = False) -> None:
         """The turn is committed: the recording goes, unless nobody understood it; what may be of a quarrel always goes."""
@@ -101,7 +104,8 @@ class Notes:
             return
         self._waiting.discard(name)
         file = self._spool / name
-        if confidential or understood.intents or understood.places or understood.times or understood.signs:
+        meant = understood.intents or understood.places or understood.times or understood.signs
+        if confidential or (meant and not _is_cut(event)):
             file.unlink(missing_ok=True)
         elif file.is_file():
             folder = self._kept / owner(event.origin.channel, event.origin.account)
@@ -124,6 +128,11 @@ class Notes:
                 folder.rmdir()
 
 
+def _is_cut(event: Received) -> bool:
+    """Whether only the beginning of a recording was heard."""
+    return isinstance(event, Utterance) and event.heard is not None and event.heard.cut
+
+
 def owner(channel: str, account: str) -> str:
     """The folder of somebody's kept recordings: found again when they are erased, and it names nobody."""
     return hashlib.sha256(f"{channel}:{account}".encode("utf-8", "replace")).hexdigest()[:16]
@@ -140,7 +149,8 @@ def _trim(files: Iterable[Path], most: int) -> None:
 
 async def _spelled(heard: Transcript, context: Context) -> str:
     """The words; of a recognizer that knows no words, only characters, spelled again by their sound."""
-    if len(heard.words) != 1 or len(heard.text) < WHOLE:
+    characters = len(heard.words) == 1 or heard.weighed != "engine"
+    if not characters or len(heard.text) < WHOLE:
         return heard.text
     return await asyncio.to_thread(respell, heard.text, context.lexicon)
 
@@ -152,21 +162,13 @@ def _expected(context: Context) -> Question | None:
 
 
 def understood(said: Utterance, context: Context) -> Parse:
-    """What a line means; where its words mean nothing, what the second recognizer heard stands in for them."""
-    context = replace(context, heard=said.heard)
+    """What was heard means; where its words mean nothing, what the second recognizer heard stands in for them."""
     found = parse_line(said.text, context)
     other = said.heard.alternative if said.heard and context.listen else None
     if not other or found.places or any(match.intent != NUMBER and not match.ask for match in found.intents):
         return found
     second = parse(other, context)
     return second if second.intents or second.places else found
-
-
-def sound_of(event: Received) -> str:
-    """The file of the recording that an event is or came from."""
-    if isinstance(event, VoiceNote):
-        return Path(event.file).name
-    return Path(event.sound).name if isinstance(event, Utterance) and event.sound else ""
 
 
 def _written(file: Path) -> datetime:

@@ -7,16 +7,17 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
 from bot.channels import Channel, ShowsHeard
-from bot.flow import albums, steps
-from bot.flow.begun import Begun
+from bot.flow import albums, underway
 from bot.flow.clock import Clock
-from bot.flow.notes import Notes, sound_of, understood
+from bot.flow.notes import Notes, understood
 from bot.flow.troubles import Troubles
+from bot.flow.underway import Begun
 from bot.keeping import copies
 from bot.keeping.folders import Folders
 from handlers import allowances, router
@@ -24,11 +25,13 @@ from handlers.mediation import relay
 from handlers.people import retention
 from handlers.settings import House
 from handlers.understanding import context_of
-from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote
+from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote, sound_of
 from models.meaning import Context, Parse
-from storage import people, queue
+from nlu.parse import parse_line
+from storage import inbox, late, people, queue
 from storage.database import Database, Transaction, Unavailable
-from storage.queue import Entry, Pending
+from storage.inbox import Entry
+from storage.queue import Pending
 
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -114,14 +117,13 @@ class Worker:
     async def _work_entry(self, entry: Entry) -> None:
         if entry.attempts >= ATTEMPTS:
             return await self._put_aside(entry)
-        steps.passed("taken")
-        parts = await albums.parts(self._database, entry, self._alarm.overtakes)
-        event = await self._heard(entry) if isinstance(entry.event, VoiceNote) else albums.together(parts)
+        underway.passed("taken")
+        parts = await self._parts(entry)
+        event = await self._heard(entry) if len(parts) == 1 else albums.together(parts)
         understood = await self._understood(event)
-        confidential = await self._confidential(event)
 
         def turn(tx: Transaction) -> list[Pending]:
-            now = albums.finish(tx, parts, event)
+            now = _finished(tx, parts, event)
             if now is None:
                 return []
             ids = router.handle(tx, self._house, now, understood, self._clock.now())
@@ -130,20 +132,29 @@ class Worker:
             return sent(tx, ids)
 
         rows = await self._database.transaction(turn)
-        steps.passed("committed")
+        underway.passed("committed")
         self._offer(rows)
-        self._notes.used(event, understood, confidential)
+        if sound_of(event):
+            self._notes.used(event, understood, await self._confidential(event))
         return None
+
+    async def _parts(self, entry: Entry) -> list[Entry]:
+        """The event, or all parts of the album that it begins; danger waits for nothing."""
+        if not _is_of_album(entry.event) or self._alarm.overtakes(entry.event):
+            return [entry]
+        return await albums.parts(self._database, entry, self._alarm.overtakes)
 
     def _sum_up(self, tx: Transaction, event: Received, ids: list[int], last: bool) -> None:
         """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
         chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
         if chat is not None:
-            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
+            late.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
-        return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
+        return bool(sound_of(event)) and await self._database.read(
+            lambda tx: relay.confidential(tx, self._house, event.origin)
+        )
 
     async def _understood(self, event: Received) -> Parse:
         if isinstance(event, Picture) and event.caption:
@@ -152,7 +163,10 @@ class Worker:
             return router.NOTHING
         if not self._alarm.overtakes(event) and await self._database.read(lambda tx: self._is_out(tx, event.origin)):
             return router.NOTHING
-        return understood(event, await self._context(event.origin))
+        context = await self._context(event.origin)
+        if event.heard is None:
+            return parse_line(event.text, context)
+        return understood(event, replace(context, heard=event.heard))
 
     def _is_out(self, tx: Transaction, origin: Origin) -> bool:
         return allowances.is_out(tx, origin.channel, origin.account, self._clock.now())
@@ -174,10 +188,11 @@ class Worker:
             said = await self._notes.hear(note, context)
         finally:
             telling.cancel()
-        self._alarm.check([said])
-        await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
-        steps.passed("heard")
         channel = self._channels.get(note.origin.channel)
+        said = replace(said, untold=not isinstance(channel, ShowsHeard))
+        self._alarm.check([said])
+        await self._database.transaction(lambda tx: inbox.heard(tx, entry.id, said))
+        underway.passed("heard")
         if said.text and isinstance(channel, ShowsHeard):
             await channel.heard(note.origin.chat, note.origin.key, said.text)
         return said
@@ -196,7 +211,7 @@ class Worker:
         try:
             if isinstance(item, Due):
                 return await self._database.transaction(lambda tx: queue.failed_due(tx, item)) >= ATTEMPTS
-            if await self._database.transaction(lambda tx: queue.failed(tx, item.id)) < ATTEMPTS:
+            if await self._database.transaction(lambda tx: inbox.failed(tx, item.id)) < ATTEMPTS:
                 return False
             await self._put_aside(item)
             return True
@@ -207,7 +222,7 @@ class Worker:
             LOG.error("%s cannot be shown to the desk: %s at %s", _id(item), type(fault).__name__, where(fault))
             self.counts["stuck"] += 1
             if isinstance(item, Entry):
-                await self._database.transaction(lambda tx: queue.set_aside(tx, item.id))
+                await self._database.transaction(lambda tx: inbox.set_aside(tx, item.id))
             return True
 
     async def _put_aside(self, entry: Entry) -> None:
@@ -216,7 +231,7 @@ class Worker:
         found: list[Received] = []
 
         def aside(tx: Transaction) -> list[Pending]:
-            event = queue.set_aside(tx, entry.id)
+            event = inbox.set_aside(tx, entry.id)
             if event is None:
                 return []
             found.append(event)
@@ -225,6 +240,17 @@ class Worker:
         self._offer(await self._database.transaction(aside))
         event = found[0] if found else entry.event
         self._notes.used(event, router.NOTHING, await self._confidential(event))
+
+
+def _is_of_album(event: Received) -> bool:
+    return isinstance(event, Picture) and bool(event.album)
+
+
+def _finished(tx: Transaction, parts: list[Entry], event: Received) -> Received | None:
+    """Mark the event done; as it is to be handled now, None when it was done before."""
+    if _is_of_album(event):
+        return albums.finish(tx, parts, event)
+    return event if inbox.finish(tx, parts[0].id) else None
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:

@@ -74,7 +74,7 @@ def model_list(settings: HearingSettings | None = None) -> int:
     print(f"starter  [{say('bundled')}]  {messages()['starter']}")
     memory = _memory()
     for source in models.sources().values():
-        fault = engines.ENGINES[source.engine].fault_of(settings.models / source.name)
+        fault = engines.FOLDERS[source.engine].fault_of(settings.models / source.name)
         here = say("installed" if fault is None else "absent")
         print(f"{source.name}  [{here}]  {source.title}\n    {'; '.join(_facts(source, memory))}")
     return 0
@@ -89,7 +89,7 @@ def _facts(source: models.Source, memory: int | None) -> Iterable[str]:
         yield say("errors", errors=source.errors)
     if source.elders:
         yield say("elders", elders=source.elders)
-    yield f"engine {source.engine}" + ("" if engines.ENGINES[source.engine].installed else f" ({say('absent')})")
+    yield f"engine {source.engine}" + ("" if engines.FOLDERS[source.engine].installed else f" ({say('absent')})")
     if memory is not None:
         yield say("carries" if memory > source.memory * 1.2 else "too_heavy")
 
@@ -131,7 +131,8 @@ def model_get(name: str, settings: HearingSettings | None = None, yes: bool = Fa
         return 1
     if not verified:
         print(say("unverified"), file=sys.stderr)
-    print(say("done", path=path, name=name))
+    voice = source is not None and source.engine == engines.VOICE
+    print(say("done_voice" if voice else "done", path=path, name=name))
     return 0
 
 

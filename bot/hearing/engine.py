@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.flow import steps
+from bot.flow import underway
 from models.transcripts import Word
 
 _BYTES_A_SECOND = 32000
@@ -37,8 +37,8 @@ class Heard:
 
     words: tuple[Word, ...]
     alternative: tuple[Word, ...] | None = None
-    sure: bool = True
-    """Whether the confidences are the engine's own; some give none."""
+    weighed: str = "engine"
+    """Who tells how sure the words are, as in a transcript."""
 
 
 class Recognizer(Protocol):
@@ -121,7 +121,7 @@ class EngineProcess:
         head = json.dumps({"id": number, "size": len(samples), "grammar": list(grammar)}, ensure_ascii=False)
         try:
             self._send(head.encode() + b"\n" + samples)
-            steps.passed("recognizing")
+            underway.passed("recognizing")
             found = await asyncio.wait_for(answer, self._seconds + 3 * len(samples) / _BYTES_A_SECOND)
         except TimeoutError:
             self._kill()
@@ -130,8 +130,8 @@ class EngineProcess:
             self._waiting.pop(number, None)
         if "fault" in found:
             raise Died
-        sure = all(word["conf"] is not None for word in found["words"])
-        return Heard(words_of(found["words"]), words_of(found["alternative"]) if "alternative" in found else None, sure)
+        alternative = words_of(found["alternative"]) if "alternative" in found else None
+        return Heard(words_of(found["words"]), alternative, weighed_by(found["words"]))
 
     async def drained(self) -> None:
         """Wait until every sound that was given to it is answered."""
@@ -139,6 +139,7 @@ class EngineProcess:
 
     def _send(self, data: bytes) -> None:
         if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
+            self._loaded.clear()  # its end is not noticed yet; the next try waits for the process that follows
             raise Died
         self._process.stdin.write(data)
 
@@ -156,26 +157,29 @@ class EngineProcess:
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=_LONGEST_ANSWER,
             )
-            await self._listen(self._process)
+            loaded = await self._listen(self._process)
             await self._process.wait()
-            self._failed = 0 if self._loaded.is_set() else self._failed + 1
+            self._failed = 0 if loaded else self._failed + 1
             self._loaded.clear()
             self._give_up_waiting()
             if self._failed >= _TRIES_TO_LOAD:
                 self.fault = "broken"
         self._loaded.set()
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        """Pass answers on until the process ends."""
+    async def _listen(self, process: asyncio.subprocess.Process) -> bool:
+        """Pass answers on until the process ends; whether it had loaded its model."""
         assert process.stdout is not None
+        loaded = False
         while line := await process.stdout.readline():
             answer = json.loads(line)
             if "ready" in answer:
+                loaded = True
                 self._loaded.set()
             elif "id" not in answer:
                 self.fault = answer["fault"]
             elif (future := self._waiting.get(answer["id"])) and not future.done():
                 future.set_result(answer)
+        return loaded
 
     def _give_up_waiting(self) -> None:
         for future in self._waiting.values():
@@ -215,6 +219,11 @@ def words_of(found: list[dict[str, Any]]) -> tuple[Word, ...]:
         Word(word["word"], UNTOLD if word.get("conf") is None else round(word["conf"], 3), word["start"], word["end"])
         for word in found
     )
+
+
+def weighed_by(found: list[dict[str, Any]]) -> str:
+    """Whether the engine itself tells how sure it is; some give no confidences."""
+    return "engine" if all(word.get("conf") is not None for word in found) else "nobody"
 
 
 UNTOLD = 0.6

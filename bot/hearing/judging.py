@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -75,7 +75,10 @@ def transcript(sound: Sound, heard: Heard, model: str, bar: Bar) -> Transcript:
     text, confidence = "".join(word.text for word in heard.words), _confidence(heard.words)
     if not text:
         return Transcript("", seconds=sound.seconds, model=model, error=_wordless(sound))
-    compared = _compared(Transcript(text, confidence, sound.seconds, model, heard.words), heard.alternative or ())
+    if _foreign(text):
+        return Transcript("", confidence, sound.seconds, model, error="language")
+    plain = Transcript(text, confidence, sound.seconds, model, heard.words, weighed=heard.weighed, cut=sound.cut)
+    compared = _compared(plain, heard.alternative or ())
     if _passes(bar, confidence, heard.words, compared):
         return compared
     return Transcript("", confidence, sound.seconds, model, error=_unsure(sound, confidence))
@@ -85,6 +88,8 @@ def _passes(bar: Bar, confidence: float, words: Sequence[Word], compared: Transc
     """Whether words may be passed on: sure and quick enough, or heard twice."""
     if compared.confidence > confidence and confidence >= bar.agreeing:
         return True
+    if compared.weighed == "second" and confidence < thresholds()["second"]["least"]:
+        return False
     quick = confidence >= bar.sure or _pace(words) >= bar.least_pace
     return confidence >= bar.least_confidence and quick
 
@@ -105,6 +110,12 @@ def _confidence(words: Sequence[Word]) -> float:
     return round(sum(word.confidence * len(word.text) for word in words) / size, 3) if size else 0.0
 
 
+def _foreign(text: str) -> bool:
+    """Whether most of it is written in letters: another language was spoken."""
+    letters = sum(sign.isalpha() and sign.isascii() for sign in text)
+    return bool(letters > thresholds()["letters"] * len(text))
+
+
 def _wordless(sound: Sound) -> str:
     """Why no word was found."""
     if sound.cut:
@@ -120,7 +131,8 @@ def _compared(plain: Transcript, words: Sequence[Word]) -> Transcript:
         return plain
     same = near == 100.0
     text, surer = (other, (1 + plain.confidence) / 2) if same else (plain.text, plain.confidence)
-    return Transcript(text, round(surer, 3), plain.seconds, plain.model, tuple(words) if same else plain.words, other)
+    kept = tuple(words) if same else plain.words
+    return replace(plain, text=text, confidence=round(surer, 3), words=kept, alternative=other)
 
 
 def _sound(text: str) -> list[str]:

@@ -90,7 +90,7 @@ def engine_of(settings: HearingSettings) -> str:
 
 def fault_of(name: str, settings: HearingSettings) -> str | None:
     """Why a known model could not hear here, without loading it: not fetched, no package …"""
-    return engines.ENGINES[sources()[name].engine].fault(settings.models / name)
+    return engines.FOLDERS[sources()[name].engine].fault(settings.models / name)
 
 
 def get(
@@ -104,7 +104,7 @@ def get(
     if source is None:
         raise ModelError(say("unknown", name=name, names="、".join(sources())))
     folder = settings.models / source.name
-    if engines.ENGINES[source.engine].fault_of(folder) is None:
+    if engines.FOLDERS[source.engine].fault_of(folder) is None:
         raise ModelError(say("present", path=folder))
     settings.models.mkdir(parents=True, exist_ok=True)
     _check_room(settings.models, source)
@@ -215,7 +215,7 @@ def _verify(part: Path, size: int, sha256: str, url: str) -> None:
 
 def _install(draft: Path, folder: Path, source: Source, place: str) -> None:
     """Move a draft into place if its engine takes it, with a note of where it came from."""
-    fault = engines.ENGINES[source.engine].fault_of(draft)
+    fault = engines.FOLDERS[source.engine].fault_of(draft)
     if fault:
         raise ModelError(say("unfit", reason=fault))
     sums = [f"{file.name} sha256 {file.sha256}" for file in source.files] or [f"sha256 {source.sha256 or 'unknown'}"]

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.flow import steps
+from bot.flow import underway
 from bot.hearing.decode import Limits, Sound
 
 _LOADING = 60.0
@@ -95,7 +95,7 @@ class Nursery:
             answer = self._ask(source)
         except OSError:
             return None
-        steps.passed("decoding")
+        underway.passed("decoding")
         try:
             return _sound(await asyncio.wait_for(_read_all(answer), self._limits.seconds + _GRACE))
         except TimeoutError:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.hearing import engines, installing, judging, models
+from bot.hearing import engines, installing, judging, models, second
 from bot.hearing.community import own_model
 from bot.hearing.decode import Limits
-from bot.hearing.engine import Died, Recognizer, Unavailable
+from bot.hearing.engine import Died, Heard, Recognizer, Unavailable
 from bot.hearing.messages import messages
 from bot.hearing.nursery import Nursery
 from bot.hearing.settings import HearingSettings
@@ -43,6 +43,7 @@ class Hearing:
         """How far a better model is fetched, 0 to 1."""
         self._nursery = Nursery(Limits(sound_seconds=settings.max_seconds))
         self._engine: Recognizer | None = None
+        self._helper: Recognizer | None = None
         self._queue: asyncio.PriorityQueue[_Job] = asyncio.PriorityQueue(settings.waiting)
         self._numbers, self._tasks = count(), list[asyncio.Task[None]]()
         self._opening: asyncio.Task[None] | None = None
@@ -70,6 +71,9 @@ class Hearing:
             await engine.close()
             return fault
         before, self._engine, self._fault = self._engine, engine, None
+        helper, self._helper = self._helper, None
+        if helper:
+            await helper.close()
         self._settings, self._name, self._bar = settings, name, judging.bar_of(name, settings.path)
         if before:
             await before.drained()
@@ -138,8 +142,8 @@ class Hearing:
                 await task
         while not self._queue.empty():
             self._answer(self._queue.get_nowait(), self._failed("unavailable"))
-        if self._engine:
-            await self._engine.close()
+        for engine in filter(None, (self._engine, self._helper)):
+            await engine.close()
         await self._nursery.close()
 
     def _current_fault(self) -> str | None:
@@ -176,6 +180,8 @@ class Hearing:
                 return Transcript("", seconds=sound.seconds, model=self._settings.model, error=fault)
             ear, model, bar = await self._ear(), self._settings.model, self._bar
             heard = await ear.hear(sound.samples, judging.phrases(job.question))
+            if heard.weighed != "engine" and heard.words:
+                heard = await self._weighed(heard, sound.samples)
         except Unavailable:
             return self._failed("unavailable")
         except Died:
@@ -183,6 +189,19 @@ class Hearing:
         except OSError:
             return self._failed("unavailable")
         return judging.transcript(sound, heard, model, bar)
+
+    async def _weighed(self, heard: Heard, samples: bytes) -> Heard:
+        """The words with the confidence that a second recognizer gives them; as they were where there is none."""
+        wanted = second.helper(self._settings) if self._helper is None else None
+        if wanted is not None:
+            self._helper = engines.recognizer(models.engine_of(wanted), wanted.path, wanted.workers)
+            self._helper.start()
+        if self._helper is None or self._helper.fault:
+            return heard
+        with suppress(Unavailable, Died):
+            other = await self._helper.hear(samples)
+            return Heard(second.weighed(heard.words, other.words), heard.alternative, "second")
+        return heard
 
     async def _ear(self) -> Recognizer:
         """The engine, once it has begun to load."""
@@ -206,8 +225,9 @@ class Hearing:
             await asyncio.sleep(idle)
             quiet = asyncio.get_running_loop().time() - self._last_note >= idle and self._queue.empty()
             if quiet and self._engine and self._engine.ready:
-                engine, self._engine = self._engine, None
-                await engine.close()
+                resting, self._engine, self._helper = (self._engine, self._helper), None, None
+                for engine in filter(None, resting):
+                    await engine.close()
 
 
 async def _model(engine: str, settings: HearingSettings) -> Path | str:

@@ -13,7 +13,7 @@ from bot.keeping import copies
 from bot.keeping.folders import Folders
 from bot.make import tables
 from bot.make.progress import Progress
-from bot.speaking import Manner, Mute, Speaker
+from bot.speaking import Manner, Mute, Speaker, commands
 from handlers.danger import records
 from handlers.managers.figures import periods, report
 from handlers.people import mydata
@@ -23,6 +23,8 @@ from storage.queue import Pending
 
 COLUMNS = ("时间", "谁", "动作", "说明")
 """Head of the table of an incident."""
+FETCHED = Path("data/models")
+"""Where a voice lies that was fetched without a configuration, for a try-out."""
 
 
 class Maker:
@@ -34,7 +36,7 @@ class Maker:
         """Remember where to read, where to write, and where to say how far it is."""
         self._database, self._house, self._folders = database, house, Folders(folder)
         self._channels = channels or {}
-        self._speaker = Speaker(self._folders.made)
+        self._speaker = Speaker(self._folders.made, *commands([self._folders.data / "models", FETCHED]))
         self._tasks: Mapping[str, Callable[[Pending, Mapping[str, Any]], Awaitable[Message]]] = {
             "stats": self._stats,
             "chart": self._chart,

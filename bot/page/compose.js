@@ -22,13 +22,14 @@ export class Compose {
 
   /** Keep the drafts over a reload. */
   keep() {
-    if (this.place) this.drafts.set(this.place, { text: this.field.value, about: this.about });
+    if (this.place) this.drafts.set(this.place, { text: this.amends ? "" : this.field.value, about: this.about });
     sessionStorage.setItem(`drafts-${this.phone.data.key}`, JSON.stringify([...this.drafts].filter(([, one]) => one.text)));
   }
 
   /** Another chat or holder: put this draft away and take out theirs. */
   turn() {
     if (this.place) this.keep();
+    this.amends = null;
     this.place = `${this.phone.person.account} ${this.phone.chat.chat}`;
     const draft = this.drafts.get(this.place) ?? { text: "", about: null };
     this.field.value = draft.text;
@@ -42,7 +43,7 @@ export class Compose {
   key(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.submit(); }
-    if (event.key === "Escape" && this.about) this.answer(null);
+    if (event.key === "Escape" && (this.about || this.amends)) this.answer(null);
     if (event.key === "ArrowUp" && !this.field.value) {
       event.preventDefault();
       [...this.phone.log.querySelectorAll(".message")].at(-1)?.focus();
@@ -67,7 +68,7 @@ export class Compose {
     const place = this.place;
     if (!text.trim() || this.busy) return;
     this.busy = true;
-    const stored = await this.send({ do: "say", text }, null, null);
+    const stored = await this.send(this.amends ? { do: "amend", text, about: this.amends.id } : { do: "say", text }, null, null);
     this.busy = false;
     if (!stored) return;
     if (this.place !== place) this.drafts.delete(place);
@@ -101,12 +102,29 @@ export class Compose {
 
   /** Choose the message to answer, or none. */
   answer(entry, go = true) {
+    if (this.amends) this.field.value = "";
+    this.amends = null;
     this.about = entry;
-    const strip = this.phone.find(".replying");
-    strip.hidden = !entry;
-    strip.querySelector("span").textContent = entry ? `回复 ${excerpt(entry)}` : "";
-    this.grow();
+    this.strip(entry ? `回复 ${excerpt(entry)}` : "", "不回复这条了");
     if (entry && go) this.field.focus();
+  }
+
+  /** Put right what was heard in a recording: its words lie in the field, and are sent in their place. */
+  amend(entry) {
+    this.answer(null, false);
+    this.amends = entry;
+    this.strip("改好了再发送", "不改了");
+    this.fill(entry.heard);
+    this.field.select();
+  }
+
+  /** The line above the field that says what will be sent; without a text there is none. */
+  strip(text, leave) {
+    const strip = this.phone.find(".replying");
+    strip.hidden = !text;
+    strip.querySelector("span").textContent = text;
+    strip.querySelector("button").setAttribute("aria-label", leave);
+    this.grow();
   }
 
   async picture(input) {

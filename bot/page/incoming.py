@@ -24,7 +24,7 @@ class Request:
     """One thing a person did at the page."""
 
     do: str
-    """``say``, ``press``, ``voice``, ``picture`` or ``move``."""
+    """``say``, ``amend`` (what was heard in a recording), ``press``, ``voice``, ``picture`` or ``move``."""
     id: str
     """The browser's number for it, named in the answer."""
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +85,9 @@ def seconds(request: Request) -> float | None:
 
 EVENTS: Mapping[str, Callable[[Request, Origin, str], Received]] = {
     "say": lambda request, origin, file: Utterance(origin, request.text("text")),
+    "amend": lambda request, origin, file: Utterance(
+        origin, request.text("text"), first=origin.at.timestamp(), amends=True
+    ),
     "press": lambda request, origin, file: Press(origin, request.text("data")),
     "voice": lambda request, origin, file: VoiceNote(origin, file, seconds(request)),
     "picture": lambda request, origin, file: Picture(origin, file, request.text("text")),

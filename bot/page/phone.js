@@ -112,11 +112,19 @@ export class Phone {
     const near = this.stuck || entry.by === this.person.account;
     if (!entry.by) this.find(".doing").textContent = "";
     if (!this.replace(entry)) this.append(entry);
+    this.settle(entry);
     if (entry.form === "press" && this.entries.has(entry.about)) this.replace(this.entries.get(entry.about));
     this.asking();
     if (near) this.toEnd();
     else if (fresh) this.find(".newer").hidden = false;
     if (fresh && !this.visible()) this.miss(entry.chat);
+  }
+
+  /** With something new said, the recording before it can no longer be put right. */
+  settle(entry) {
+    const own = [...this.entries.values()].filter((one) => one.by === this.person.account);
+    const before = own.at(-2);
+    if (entry === own.at(-1) && before?.form === "voice") this.replace(before);
   }
 
   /** Draw an entry again in its place, with the focus where it was; false when it is not there. */
@@ -136,6 +144,11 @@ export class Phone {
   keepSound(id, bytes) {
     this.sounds.set(id, URL.createObjectURL(new Blob([bytes])));
     if (this.entries.has(id)) this.replace(this.entries.get(id));
+  }
+
+  /** Only the last thing the holder said can be put right, and only their own recording. */
+  mayAmend(entry) {
+    return entry.by === this.person.account && [...this.entries.values()].findLast((one) => one.by === this.person.account) === entry;
   }
 
   node(id) {

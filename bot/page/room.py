@@ -17,7 +17,7 @@ from bot.page.history import Entry, History, restored
 from bot.page.incoming import EVENTS, Request, keep, read, seconds, suffix
 from bot.page.kept import Kept
 from bot.page.steps import Progress
-from models.events import Origin
+from models.events import Origin, Received
 
 logger = logging.getLogger(__name__)
 BEHIND = 2000
@@ -172,7 +172,10 @@ class Room:
             raise Refused("这个人不在这个聊天里") from error
         async with self._order[chat]:
             origin = self._origin(actor, chat, request)
-            await self._store(request, origin, await self._file(request))
+            if request.do == "amend":
+                await self._amend(request, origin)
+            else:
+                await self._store(request, origin, await self._file(request))
         self._ticked(self.progress.said(actor.role, self._words(request)))
         return origin.key
 
@@ -204,17 +207,30 @@ class Room:
         entry = self._entry(request, origin, file)
         self.show(replace(entry, saved=False))
         try:
-            if self.accept is None:
-                raise Refused(NOT_STORED)
-            await self.accept([EVENTS[request.do](request, origin, file.name if file else "")])
-        except BaseException as error:
+            await self._accept(EVENTS[request.do](request, origin, file.name if file else ""))
+        except BaseException:
             self._withdraw(entry, file)
-            if isinstance(error, Exception) and not isinstance(error, Refused):
-                logger.warning("the core did not store an event: %s", type(error).__name__)
-                raise Refused(NOT_STORED) from error
             raise
         now = self.history.find(entry.chat, entry.id)
         self.show(replace(entry, heard=now.heard if now else ""))
+
+    async def _amend(self, request: Request, origin: Origin) -> None:
+        """Put right what was heard in a recording: its bubble shows the new words."""
+        entry = self.history.find(origin.chat, origin.reply_to)
+        if entry is None or entry.by != origin.account or entry.form != "voice" or not request.text("text").strip():
+            raise Refused("这一条改不了，请您再说一遍")
+        await self._accept(EVENTS["amend"](request, replace(origin, reply_to=None), ""))
+        self.show(replace(entry, heard=request.text("text"), edited=True))
+
+    async def _accept(self, event: Received) -> None:
+        """Hand an event to the core; raises ``Refused`` when it is not stored."""
+        if self.accept is None:
+            raise Refused(NOT_STORED)
+        try:
+            await self.accept([event])
+        except Exception as error:
+            logger.warning("the core did not store an event: %s", type(error).__name__)
+            raise Refused(NOT_STORED) from error
 
     def _withdraw(self, entry: Entry, file: Path | None) -> None:
         self.history.drop(entry)

@@ -4,7 +4,7 @@
 == 2026-03-04 09:00 (停机)      the process was down meanwhile
 == 重启                         the process was killed and started again
 王奶奶 > 厨房水管漏水了           typed; ``(说)`` before ``>`` is a recording, ``(图)`` a picture with a caption,
-                                ``(图×3)`` an album, ``(视频)`` what cannot be kept,
+                                ``(改)`` puts right what was heard, ``(图×3)`` an album, ``(视频)`` what cannot be kept,
                                 ``(说,拿不准四)`` words of which one was heard badly
   -> 王奶奶: 在哪里?            what the bot sends, buttons in brackets; ``~>`` is a message that was changed
 小李@志愿者群 ! 我去 #1         pressed, on the newest message that has the button (and speaks of ticket 1)
@@ -40,7 +40,8 @@ class Step:
     source: str
     """The line as it stands in the file."""
     kind: str
-    """``clock``, ``down``, ``restart``, ``say``, ``forward``, ``voice``, ``unsure``, ``picture``, ``press`` or ``remark``."""
+    """``clock``, ``down``, ``restart``, ``say``, ``forward``, ``voice``, ``amend``, ``unsure``, ``picture``, ``press``,
+    ``remark``."""
     who: str = ""
     group: str = ""
     text: str = ""
@@ -96,7 +97,7 @@ def _done(number: int, source: str, line: re.Match[str]) -> Step:
     if shown is not None:
         count = 0 if how == "视频" else int(shown[1] or 1)
         return Step(number, source, "picture", who, group, text, count=count)
-    kind = {"说": "voice", "转": "forward"}.get(how, "say")
+    kind = {"说": "voice", "转": "forward", "改": "amend"}.get(how, "say")
     replied = re.fullmatch(r"回复 #(\d+)", how)
     if how and kind == "say" and replied is None:
         raise ScriptError(f"line {number}: ({how}) is not known")

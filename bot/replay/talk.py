@@ -21,7 +21,7 @@ from handlers.settings import House
 from models.events import Origin, Picture, Press, Received, Utterance, VoiceNote
 from models.transcripts import Transcript, Word
 from storage import people, queue
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.migrate import migrate
 from storage.sqlite import open_database
 
@@ -88,6 +88,8 @@ class Stage:
         self.clock = MovedClock(BEGIN)
         self.channel = TalkChannel()
         self.folders = Folders(folder)
+        self.beside: Callable[[Database], Database] = lambda database: database
+        """Puts something between the core and its database: a witness in tests."""
         self._ears, self._voice = ears, voice
         self._titles = {p.account: p.name for p in self.seed.people} | {g.address: g.title for g in self.seed.groups}
         self._addresses = {title: address for address, title in self._titles.items()}
@@ -97,7 +99,7 @@ class Stage:
         """Start (or start again) on the same folder."""
         path = self.folders.data / "linsheng.db"
         migrate(path)
-        self.database = await open_database(path)
+        self.database = self.beside(await open_database(path))
         await self.database.transaction(lambda tx: seed.plant(tx, self.seed, "talk", self.clock.now()))
         self.app = App(self.house, self.database, self.clock, [self.channel], self.folders, self._ears)
         await self.app.start(ticking=False)
@@ -159,6 +161,8 @@ class Stage:
             file = f"{origin.key}.ogg"
             self._voice(step.text, self.folders.spool / file)
             return VoiceNote(origin, file)
+        if step.kind == "amend":
+            return Utterance(origin, step.text, first=origin.at.timestamp(), amends=True)
         return Utterance(origin, step.text)
 
     async def _origin(self, step: Step) -> Origin:

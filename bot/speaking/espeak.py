@@ -1,4 +1,4 @@
-"""espeak-ng's library in a process of its own, which may be killed; a request is a line of JSON, so is an answer.
+"""espeak-ng's library in a process of its own, which may be killed.
 
 The library is GPL-3 and comes with the extra ``speak``; nothing of it is loaded in the service itself.
 """
@@ -6,13 +6,9 @@ The library is GPL-3 and comes with the extra ``speak``; nothing of it is loaded
 from __future__ import annotations
 
 import ctypes
-import json
-import os
-import sys
 from pathlib import Path
-from typing import IO, Any
 
-from bot.hearing.opus import voice_note
+from bot.speaking import serving
 
 _SYNCHRONOUS, _UTF8, _SPEED, _VOLUME, _PITCH, _RANGE = 2, 1, 1, 2, 3, 4
 _VOICES = ("cmn+Annie", "cmn+f2", "cmn")
@@ -40,44 +36,18 @@ class Voice:
             self._spoken.extend(ctypes.string_at(samples, count * 2))
         return 0
 
-    def say(self, sentences: list[str], speed: int, volume: int, most: float, last: str) -> bytes:
-        """Sentences until the time is full, then ``last`` in place of the rest; 16-bit mono samples."""
+    def tune(self, speed: int, volume: int) -> None:
+        """Words a minute, and per cent of the usual loudness, from now on."""
         for parameter, value in ((_SPEED, speed), (_VOLUME, volume), (_PITCH, 50), (_RANGE, 60)):
             self._library.espeak_SetParameter(parameter, value, 0)
-        room = int(most * self.rate) * 2
-        closing, sound = self._one(last), bytes(self.rate // 4 * 2)  # players cut the first moment off
-        for number, sentence in enumerate(sentences):
-            part, rest = self._one(sentence), number + 1 < len(sentences)
-            if len(sound) + len(part) + (len(closing) if rest else 0) > room:
-                head = sound if number else part[: room - len(closing) - len(sound)]
-                return head + closing
-            sound += part
-        return sound
 
-    def _one(self, sentence: str) -> bytes:
-        """One sentence and the pause behind it."""
+    def one(self, sentence: str) -> bytes:
+        """One sentence as 16-bit mono samples."""
         self._spoken.clear()
         data = sentence.encode() + b"\0"
         self._library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8, None, None)
-        return bytes(self._spoken) + bytes(self.rate // 4 * 2)
-
-
-def serve(voice: Voice, source: IO[bytes], out: IO[bytes]) -> None:
-    """Answer requests until the source ends: a line with the size and the seconds, then the voice note."""
-    for line in source:
-        request: dict[str, Any] = json.loads(line)
-        samples = voice.say(**request)
-        note = voice_note(samples, voice.rate)
-        out.write(json.dumps({"size": len(note), "seconds": len(samples) / 2 / voice.rate}).encode() + b"\n" + note)
-        out.flush()
-
-
-def main() -> None:
-    """Serve standard input and output; whatever the library prints goes to standard error."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    serve(Voice(), sys.stdin.buffer, out)
+        return bytes(self._spoken)
 
 
 if __name__ == "__main__":
-    main()
+    serving.main(Voice)

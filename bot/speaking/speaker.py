@@ -7,61 +7,45 @@ import hashlib
 import json
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
-from bot.speaking import wording
+from bot.speaking import voices, wording
+from bot.speaking.manner import Manner
 
 LONGEST = 60.0
 """Seconds of one voice note; messengers refuse more."""
-_PATIENCE = 20.0
-"""Seconds after which the child counts as hanging."""
-_PREFIX = "aloud-"
-_COMMAND = (sys.executable, "-m", "bot.speaking.espeak")
+_PATIENCE = 90.0
+"""Seconds after which the child counts as hanging; a fetched voice needs half as long as it speaks."""
+_PREFIX, _PLAIN = "aloud-", Manner()
 
 
 class Mute(Exception):
     """Nothing can be spoken here; a key says why: ``package``, ``empty``, ``broken``."""
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How somebody wants to be spoken to."""
-
-    slow: bool = False
-    loud: bool = False
-
-    @property
-    def speed(self) -> int:
-        """Words a minute, as espeak counts them."""
-        return 88 if self.slow else 115
-
-    @property
-    def volume(self) -> int:
-        """Per cent of what is usual."""
-        return 190 if self.loud else 100
-
-
 class Speaker:
     """A child that speaks, started with the first text and again when it died."""
 
-    def __init__(self, folder: Path, command: Sequence[str] = _COMMAND) -> None:
-        """Voice notes are kept in ``folder``, whose files go when a person is erased and after a day."""
-        self._folder, self._command = folder, command
+    def __init__(self, folder: Path, *commands: Sequence[str]) -> None:
+        """Voice notes are kept in ``folder``, whose files go when a person is erased and after a day.
+
+        The first of the commands speaks, the next one where it cannot; without any, espeak-ng where it is installed.
+        """
+        self._folder = folder
+        self._commands = [tuple(command) for command in commands or voices.commands()]
         self._process: asyncio.subprocess.Process | None = None
+        self._running: Sequence[str] = ()
         self._one = asyncio.Lock()
 
     @property
     def fault(self) -> str | None:
         """Why nothing can be spoken, or None."""
-        return None if find_spec("espeakng_loader") or self._command != _COMMAND else "package"
+        return None if self._commands else "package"
 
-    async def note(self, text: str, today: date, manner: Manner = Manner(), first_only: bool = False) -> Path:
+    async def note(self, text: str, today: date, manner: Manner = _PLAIN, first_only: bool = False) -> Path:
         """The file of a voice note; ``first_only`` speaks the first sentence alone. Raises :class:`Mute`."""
         sentences = wording.sentences(wording.said(text[: wording.MOST], today))
         if not sentences or self.fault:
@@ -74,26 +58,29 @@ class Speaker:
             "last": wording.words()["wording"]["more"],
         }
         line = json.dumps(request, ensure_ascii=False)
-        path = self._folder / f"{_PREFIX}{hashlib.sha256(line.encode()).hexdigest()[:24]}.ogg"
+        key = hashlib.sha256(f"{self._commands[0]} {line}".encode()).hexdigest()[:24]
+        path = self._folder / f"{_PREFIX}{key}.ogg"
         if not path.is_file():
             _write(path, await self._spoken(line))
         return path
 
     async def _spoken(self, line: str) -> bytes:
-        """Ask the child; one that dies or hangs is replaced and asked once more."""
+        """Ask the child; one that dies or hangs is replaced and asked once more, then the next voice is asked."""
         async with self._one:
-            for _ in range(2):
+            for command in [one for one in self._commands for _ in range(2)]:
                 try:
-                    return await asyncio.wait_for(self._ask(line), _PATIENCE)
+                    return await asyncio.wait_for(self._ask(command, line), _PATIENCE)
                 except (OSError, ValueError, KeyError, TimeoutError, asyncio.IncompleteReadError):
                     await self._end()
         raise Mute("broken")
 
-    async def _ask(self, line: str) -> bytes:
+    async def _ask(self, command: Sequence[str], line: str) -> bytes:
+        if self._process is not None and command != self._running:
+            await self._end()
         if self._process is None or self._process.returncode is not None:
-            pipe = asyncio.subprocess.PIPE
+            pipe, self._running = asyncio.subprocess.PIPE, command
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+                *command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
             )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(line.encode() + b"\n")

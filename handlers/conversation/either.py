@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from handlers import router
-from handlers.forms import speaking
+from handlers.forms import waiting
 from handlers.settings import House
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -27,7 +27,7 @@ def ask(turn: Turn) -> bool:
     labels = {label: match for match in turn.unsure if (label := _label(turn, match))}
     if len(labels) != len(BOTH):
         return False
-    kept = [speaking.noted(turn.parse, match) for match in labels.values()]
+    kept = [waiting.noted(turn.parse, match) for match in labels.values()]
     question = dialogues.ask(
         turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, labels=list(labels), needs=kept
     )
@@ -72,7 +72,7 @@ def decide(turn: Turn, question: OpenQuestion, answer: str) -> None:
     if answer not in BOTH:
         desk.open_ticket(turn, "misses", words=json.loads(question.data["needs"][0])["text"])
         return
-    turn.parse = speaking.waited(turn, question.data["needs"][BOTH.index(answer)])
+    turn.parse = waiting.waited(turn, question.data["needs"][BOTH.index(answer)])
     turn.parse = replace(turn.parse, intents=tuple(replace(match, ask=False) for match in turn.parse.intents))
     if not router.said(turn):
         desk.unhandled(turn)

@@ -17,9 +17,9 @@ WING = Wing(
     "conversation",
     after={"managers": "whatever no other wing means is talk, or goes to a person"},
     lines=(
-        Line("edited", edits.heard),
-        Line("command", commands.heard),
-        Line("form", private.open_form),
+        Line("edited", edits.heard, when=("edited",)),
+        Line("command", commands.heard, when=("command",)),
+        Line("form", private.open_form, when=("form",)),
         Line("work", private.work, ("vol.",)),
         Line("wish", private.wish),
         Line("talk", smalltalk.bye),
@@ -34,4 +34,5 @@ WING = Wing(
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
+    yields=("checkin",),
 )

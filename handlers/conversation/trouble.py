@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.mediation import relay
 from handlers.tickets import desk, working
 from handlers.turn import Turn
-from models.incidents import spoken
+from models.events import spoken
 from models.meaning import Parse
 
 

@@ -42,8 +42,12 @@ class Subject:
 
 def choose(house: House, prefix: str, *names: str) -> str:
     """The text of the first of these names that has one; raises ``KeyError`` when none has."""
-    found = next((key for name in names if (key := f"{prefix}.{name}") in house.texts), f"{prefix}.{names[-1]}")
-    return house.texts[found]
+    return house.texts[chosen(house, prefix, *names)]
+
+
+def chosen(house: House, prefix: str, *names: str) -> str:
+    """Its key."""
+    return next((key for name in names if (key := f"{prefix}.{name}") in house.texts), f"{prefix}.{names[-1]}")
 
 
 def path_of(sign: str) -> str:

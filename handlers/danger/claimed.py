@@ -81,8 +81,8 @@ def _tell_resident(turn: Turn, incident: Incident, word: str) -> None:
     relay = dialogues.relay_of(turn.tx, incident.id)
     names = ("relay", "danger") if relay and relay.helper == turn.person.id else ("danger",)
     path = alerts.path_of(incident.sign)
-    text = alerts.choose(turn.house, "danger.held", path, *names)
-    danger_incident.answer(turn, incident, text.format(helper=turn.person.called, word=word))
+    key = alerts.chosen(turn.house, "danger.held", path, *names)
+    danger_incident.answer(turn, incident, turn.text(key, helper=turn.person.called, word=word))
 
 
 # ---------------------------------------------------------------- on the way, there, and on to somebody else

@@ -23,7 +23,7 @@ def solve(turn: Turn, incident: Incident, word: str = "", told: bool = False) ->
     _finish_ticket(turn, incident)
     if not told:
         informed.resident(turn, incident, "solved", turn.person)
-    if before == "open":
+    if before in ("open", "doubted"):
         informed.others(turn, incident, None)
     ask_cause(turn, incident, turn.person)
 

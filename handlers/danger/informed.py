@@ -31,8 +31,8 @@ def to_holder(turn: Turn, incident: Incident, holder: Person, text: str, *button
 
 def resident(turn: Turn, incident: Incident, what: str, helper: Person) -> None:
     """Tell the one in danger what the holder does, as discreetly as the path wants it."""
-    text = alerts.choose(turn.house, f"danger.{what}", alerts.path_of(incident.sign), "danger")
-    danger_incident.answer(turn, incident, text.format(helper=helper.called))
+    key = alerts.chosen(turn.house, f"danger.{what}", alerts.path_of(incident.sign), "danger")
+    danger_incident.answer(turn, incident, turn.text(key, helper=helper.called))
 
 
 def to_responder(turn: Turn, key: str, incident: Incident, *buttons: Button, **values: Any) -> None:

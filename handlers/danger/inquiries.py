@@ -90,14 +90,18 @@ def _answer(turn: Turn, incident: Incident, question: OpenQuestion, answered: An
     answered(turn, incident, question)
 
 
-BESIDE = 6
+BESIDE = 3
 """Characters beside a place in a line that says where it is."""
 
 
 def only_where(turn: Turn) -> bool:
     """在4号楼2单元: a line that only says where."""
     place = place_said(turn)
-    return place is not None and len(turn.parse.clean) - len(turn.parse.places[0].text) <= BESIDE
+    return (
+        place is not None
+        and bool(turn.parse.places[0].building)
+        and len(turn.parse.clean) - len(turn.parse.places[0].text) <= BESIDE
+    )
 
 
 def placed(turn: Turn, incident: Incident) -> None:

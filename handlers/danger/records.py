@@ -44,16 +44,21 @@ def _is_number(text: str) -> bool:
 
 
 def _list(turn: Turn) -> str:
-    texts = turn.house.texts
-    live = [_head(turn.house, one) for one in incidents.unclosed(turn.tx)]
-    recent = [_head(turn.house, one) for one in incidents.newest(turn.tx, RECENT) if one.status == "closed"]
+    live = [_listed(turn, one) for one in incidents.unclosed(turn.tx)]
+    recent = [_listed(turn, one) for one in incidents.newest(turn.tx, RECENT) if one.status == "closed"]
     parts = [
-        texts["danger.record.open"].format(lines="\n" + "\n".join(live)) if live else "",
-        texts["danger.record.recent"].format(lines="\n" + "\n".join(recent)) if recent else "",
+        turn.text("danger.record.open", lines="\n" + "\n".join(live)) if live else "",
+        turn.text("danger.record.recent", lines="\n" + "\n".join(recent)) if recent else "",
     ]
     if not any(parts):
-        return texts["danger.record.none"]
-    return "\n".join([*filter(None, parts), texts["danger.record.hint"]])
+        return turn.text("danger.record.none")
+    return "\n".join([*filter(None, parts), turn.text("danger.record.hint")])
+
+
+def _listed(turn: Turn, incident: Incident) -> str:
+    line = _head(turn.house, incident)
+    turn.asserting("danger.record.head", line, incident.id)
+    return line
 
 
 def _head(house: House, incident: Incident) -> str:

@@ -31,12 +31,12 @@ WING = Wing(
         "forms": "a weak sign is asked about before a form goes on",
     },
     lines=(
-        Line("danger sign", person.heard),
-        Line("incident", responders.words),
-        Line("danger", mistaken.heard),
+        Line("danger sign", person.heard, when=("sign", "command", "word.danger.panic")),
+        Line("incident", responders.words, when=("incident", "reply", "word.danger.hold")),
+        Line("danger", mistaken.heard, when=("incident",)),
         Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
-        Line("danger", person.more),
-        Line("danger", doubts.ask),
+        Line("danger", person.more, when=("incident",)),
+        Line("danger", doubts.ask, when=("sign",)),
         Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
     buttons={
@@ -70,4 +70,5 @@ WING = Wing(
     work={"alert": ("append", door.alert)},
     hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
     claims=("emergency", "scam"),
+    yields=("emergency", "scam"),
 )

@@ -9,8 +9,8 @@ from handlers.danger import incident as danger_incident
 from handlers.danger import ladder
 from handlers.saying import titles
 from handlers.turn import Turn
-from models.events import Due
-from models.incidents import CAP, Incident
+from models.events import CAP, Due
+from models.incidents import Incident
 from models.meaning import PlaceExpression
 from models.tickets import can
 from storage import incidents as stored

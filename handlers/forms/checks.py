@@ -16,6 +16,7 @@ from models.places import decode_place, encode_place, stair
 from nlu import times
 from nlu.grammar import table
 from nlu.places import addresses, nicknames, reading
+from nlu.words.heard import says
 from storage import nicknames as stored
 
 
@@ -23,7 +24,7 @@ def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     """The speaker's home stands in for a place that was not said, where the flow's data says so."""
 
     def of(form: Dialogue) -> Mapping[str, str]:
-        home, category = behalf.home(turn, form), form.slots.get("category", "")
+        home, category = _home(turn, form), form.slots.get("category", "")
         if home is None or form.notes.called:
             return {}
         if category in flow.home.get("whole", ()):
@@ -33,9 +34,14 @@ def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     return of
 
 
+def _home(turn: Turn, form: Dialogue) -> PlaceExpression | None:
+    """Where the one it is for lives: the speaker, as long as nobody else is named."""
+    return behalf.home(turn, form) if "for" in form.slots else turn.person.home
+
+
 def called(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Dialogue:
     """The form with an unknown name of a place that was said; as it was when a place was said or none is wanted."""
-    if parse.places or not parse.clean or not any(slot.kind == "place" for slot in flow.slots):
+    if parse.places or not any(slot.kind == "place" for slot in flow.slots) or not says("beside", parse.clean):
         return form
     name = nicknames.unknown(parse.clean, turn.house.lexicon(turn.person.home, turn.situation.nicknames))
     return form.noted(called=name) if name else form
@@ -82,9 +88,10 @@ def doubt(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step | 
     if not isinstance(step, loop.Ask | loop.Confirm):
         return None
     form = step.dialogue
-    if alternatives.pending(form):
-        return step
-    form = alternatives.without(form)
+    if form.notes.either:
+        if alternatives.pending(form):
+            return step
+        form = alternatives.without(form)
     both = _two_places(turn, form, parse) or _mistyped(turn, form, parse)
     if both:
         return _either(flow, form, "place", both)
@@ -114,10 +121,11 @@ def _two_places(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, 
 
 def _mistyped(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Alternative] | None:
     """12动 may be 12栋: asked beside the place that would stand without it, never taken for one's own house."""
-    number = addresses.mistyped(parse.clean) if parse.clean and "place" in form.slots else None
+    typed = "place" in form.slots and says("mistyped", parse.clean)
+    number = addresses.mistyped(parse.clean) if typed else None
     if number is None or any(place.building for place in parse.places):
         return None
-    said, home = decode_place(form.slots["place"]), behalf.home(turn, form)
+    said, home = decode_place(form.slots["place"]), _home(turn, form)
     stands = said if said.building or home is None else _within(said, home)
     spot = next((place.spot for place in parse.places if place.spot), None)
     meant = PlaceExpression(parse.clean, number, spot=spot)

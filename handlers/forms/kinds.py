@@ -41,6 +41,8 @@ def _says_what(slot: Slot, parse: Parse) -> bool:
 
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
+    if not parse.places and parse.match("dialog.correct") is None:
+        return None
     words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
     several = matter.buildings(parse.places, parse.clean) if all(one.text in words for one in parse.places) else ()
     if len(several) > 1:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.forms import speaking
+from handlers.forms import doors, speaking
 from handlers.rows import Line, Wing
 
 WING = Wing(
     "forms",
     after={"tickets": "a finished form becomes a ticket, or joins one"},
-    lines=(Line("person", speaking.human, ("dialog.human",)), Line("door", speaking.door)),
-    buttons={"answer": speaking.press_answer, "wrong": speaking.press_wrong, "door": speaking.press_door},
-    due={"form.quiet": speaking.quiet},
+    lines=(Line("person", doors.human, ("dialog.human",)), Line("door", doors.door, when=("door",))),
+    buttons={"answer": doors.press_answer, "wrong": doors.press_wrong, "door": doors.press_door},
+    due={"form.quiet": doors.quiet},
     asks=speaking.asks,
-    matters={"form": speaking.matter},
+    matters={"form": doors.matter},
     claims=("issue", "help"),
+    yields=("help",),
 )

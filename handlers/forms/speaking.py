@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from handlers import rows
-from handlers.forms import alternatives, checks, loop, plain
+from handlers.forms import alternatives, checks, loop, plain, waiting
 from handlers.forms.behaviour import Behaviour
-from handlers.rows import Matter, Meant
 from handlers.saying import times as saying_times
 from handlers.settings import House
 from handlers.tickets import behalf, desk, hands, pictures
@@ -19,10 +17,9 @@ from models.dialogues import Dialogue, Flow
 from models.events import Picture
 from models.meaning import Match, Parse, Question
 from models.outgoing import Button
-from models.places import decode_place, encode_place
-from models.times import decode_time, encode_time
 from nlu.meaning import belonging, corrections
 from nlu.places import reading
+from nlu.words import things
 from storage import dialogues
 
 URGENCIES = ("P0", "P1", "P2", "P3")
@@ -43,32 +40,32 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
     return next((flow for flow in turn.house.flows.values() if intent in flow.intents), None)
 
 
-def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), waiting: tuple[str, ...] = ()) -> None:
+def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), kept: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    said, match = corrections.settled(turn.parse), belonging.agreeing(match.text or turn.parse.clean, match)
+    said, kind = _settled(turn.parse), match.slots.get("category")
+    if things.category(match.slots.get("object", "")) not in (None, kind):
+        match = belonging.agreeing(match.text or turn.parse.clean, match)
     files, before = _shown(turn, flow)
     words = f"{before} {match.text or turn.parse.text}".strip()
-    later = tuple(noted(said, need) for need in needs)
-    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *waiting))
+    later = tuple(waiting.noted(said, need) for need in needs)
+    form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *kept))
     form = form.filled(**files).noted(urgency=match.urgency or turn.parse.urgency or "P2")
     opened = behaviour(flow).opened(turn, flow, match, _spoken(turn, flow, form))
     if opened is not None:
-        parse = _only(said, match)
+        parse = said.only(match)
         form = checks.called(turn, flow, opened, parse)
-        _advance(turn, flow, form, saying_times.settled(turn, form.known, parse))
+        _advance(turn, flow, form, _timed(turn, form, parse))
 
 
-def _only(parse: Parse, match: Match) -> Parse:
-    """The part of an utterance that carries one need: its own places and times."""
-    if not match.text:
-        return replace(parse, intents=(match,))
-    times = tuple(time for time in parse.times if time.text in (match.slots.get("time") or match.text))
-    named = tuple(place for place in parse.places if place.text in (match.slots.get("place") or match.text))
-    return replace(parse, intents=(match,), times=times, places=named)
+def _settled(parse: Parse) -> Parse:
+    """The line with the times and places that are said of its matter."""
+    return corrections.settled(parse) if parse.times or parse.places or parse.intents[1:] else parse
 
 
 def _shown(turn: Turn, flow: Flow) -> tuple[dict[str, str], str]:
     """The pictures that came before or with the words, and what was said under them; none of a quarrel."""
+    if not turn.pictures and turn.situation.question("picture") is None:
+        return {}, ""
     if flow.life == "case":
         pictures.refuse(turn)
         return {}, ""
@@ -79,8 +76,8 @@ def _shown(turn: Turn, flow: Flow) -> tuple[dict[str, str], str]:
 def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     """An utterance (or a press put into a parse) meets the open form."""
     flow = turn.house.flows[form.flow]
-    parse = checks.of_this_building(form, corrections.settled(parse or turn.parse))
-    form, other = _another_need(turn, flow, form, parse)
+    parse = checks.of_this_building(form, _settled(parse or turn.parse))
+    form, other = waiting.beside(turn, flow, form, parse)
     if other:
         turn.lead("form.noted", words=other[:MATTER])
         return perform(turn, flow, loop.repeat(flow, form))
@@ -94,7 +91,14 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
         return _advance(turn, flow, alternatives.without(form), chosen)
     form = alternatives.without(form) if parse.times or parse.places else form
     form = checks.called(turn, flow, form, parse)
-    return _advance(turn, flow, form, saying_times.settled(turn, form.known, parse))
+    return _advance(turn, flow, form, _timed(turn, form, parse))
+
+
+def _timed(turn: Turn, form: Dialogue, parse: Parse) -> Parse:
+    """The utterance with its times put together with the one the form holds."""
+    match = parse.match("dialog.correct")
+    said = parse.times or turn.parse.times or (match and corrections.SHIFT in match.slots)
+    return saying_times.settled(turn, form.known, parse) if said else parse
 
 
 def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
@@ -142,58 +146,6 @@ def _is_about(flow: Flow, form: Dialogue, parse: Parse) -> bool:
     )
 
 
-def _another_need(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Dialogue, str]:
-    """A different thing said while a form is open waits, with its pictures; it does not overwrite what was said before.
-    Its words besides, empty when there is none."""
-    own = parse.match(*flow.intents)
-    others = _of_other_flows(turn, flow, form, parse) if own is None else (own,) if _is_different(form, own) else ()
-    needs = [replace(match, text=match.text or parse.text) for match in others]
-    later = tuple(noted(parse, need, pictures.came_along(turn)) for need in needs)
-    return replace(form, waiting=(*form.waiting, *later)), needs[0].text if needs else ""
-
-
-def _is_different(form: Dialogue, match: Match) -> bool:
-    """Whether a need of the open form's own flow is about another kind of thing."""
-    known, category = form.slots.get("category"), match.slots.get("category")
-    return known is not None and not match.ask and category not in (None, "other", known)
-
-
-def _of_other_flows(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Match, ...]:
-    """The sure needs that open another form; none where any words are an answer."""
-    asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
-    if flow.life == "case" or asked in ("what", "text"):
-        return ()
-    opening = {other.intents[0] for other in turn.house.flows.values() if other.name != flow.name}
-    return tuple(match for match in parse.intents if match.intent in opening and _is_foreign(form, match))
-
-
-def _is_foreign(form: Dialogue, match: Match) -> bool:
-    """Whether a need names something of its own, not what the open form is about in other words."""
-    kind = next(
-        (match.slots[name] for name in ("category", "service", "topic", "party") if name in match.slots), "other"
-    )
-    named, known = match.slots.get("object", ""), form.slots.get("object", "")
-    same = bool(named and known) and (named in known or known in named)
-    return not match.ask and not same and kind not in ("other", form.slots.get("category"))
-
-
-def noted(parse: Parse, need: Match, files: tuple[str, ...] = ()) -> str:
-    """A need that waits, with the places and times that were said of it, and its pictures."""
-    said = _only(parse, need)
-    places_named, moments_named = [encode_place(one) for one in said.places], [encode_time(one) for one in said.times]
-    words = {"intent": need.intent, "slots": dict(need.slots), "text": need.text, **pictures.joined({}, files)}
-    return json.dumps({**words, "places": places_named, "times": moments_named}, ensure_ascii=False)
-
-
-def waited(turn: Turn, text: str) -> Parse:
-    """What :func:`noted` kept, as if it were said now."""
-    need = json.loads(text)
-    match = Match(need["intent"], 1.0, need["slots"], text=need["text"])
-    named = tuple(decode_place(one) for one in need.get("places", ()))
-    said = tuple(decode_time(one, turn.house.zone) for one in need.get("times", ()))
-    return Parse(match.text, match.text, (match,), times=said, places=named)
-
-
 # ---------------------------------------------------------------- saying the step
 
 
@@ -206,10 +158,11 @@ def _keep(turn: Turn, form: Dialogue) -> None:
     if turn.situation.question("erase"):
         dialogues.forget_kind(turn.tx, form.chat, form.person, "erase")  # no 对 meant for the form erases everything
     dialogues.save(turn.tx, form, turn.now)
-    _look_again(turn, form, turn.house.timing.nudge, "nudge")
+    look_again(turn, form, turn.house.timing.nudge, "nudge")
 
 
-def _look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
+def look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
+    """After so many minutes in which nobody touched it."""
     turn.later(f"form:{form.chat}", minutes, "form.quiet", chat=form.chat, person=form.person, step=step)
 
 
@@ -263,7 +216,10 @@ def _heard(turn: Turn) -> str:
 def _spoken(turn: Turn, flow: Flow, form: Dialogue) -> Dialogue:
     """A place that was heard is read back by counting; one that was typed plainly. For whom it is, and how many it takes."""
     heard = "yes" if getattr(turn.event, "heard", None) and turn.parse.places else form.notes.spoken
-    return behalf.marked(turn, form.noted(spoken=heard)).filled(**hands.counted(turn, flow))
+    form = form.noted(spoken=heard)
+    if turn.situation.standing.speaks_for or any("for" in match.slots for match in turn.parse.intents):
+        form = behalf.marked(turn, form)
+    return form.filled(**hands.counted(turn, flow)) if flow.hands > 1 else form
 
 
 def _which(turn: Turn, flow: Flow, step: loop.Which) -> None:
@@ -286,7 +242,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     """What was said in the same breath comes now."""
     if not form.waiting:
         return
-    turn.parse = waited(turn, form.waiting[0])
+    turn.parse = waiting.waited(turn, form.waiting[0])
     match = turn.parse.intents[0]
     flow = flow_for(turn, match.intent)
     if flow is None:
@@ -294,7 +250,7 @@ def _next_need(turn: Turn, form: Dialogue) -> None:
     else:
         turn.lead("form.next", words=match.text[:MATTER])
         turn.pictures += filter(None, json.loads(form.waiting[0]).get("pictures", "").split("|"))
-        begin(turn, flow, match, waiting=form.waiting[1:])
+        begin(turn, flow, match, kept=form.waiting[1:])
 
 
 def _cancel(turn: Turn, flow: Flow, step: loop.Cancel) -> None:
@@ -306,10 +262,10 @@ def _cancel(turn: Turn, flow: Flow, step: loop.Cancel) -> None:
 def _handover(turn: Turn, flow: Flow, step: loop.Handover) -> None:
     close(turn, step.dialogue)
     reason = "human" if turn.heard("dialog.human") else "misses"
-    _to_desk(turn, flow, step.dialogue, reason)
+    to_desk(turn, flow, step.dialogue, reason)
 
 
-def _to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
+def to_desk(turn: Turn, flow: Flow, form: Dialogue, reason: str) -> None:
     """A person goes on where the form ended, with all that was said; of a quarrel nobody at the desk hears a word."""
     said = ("—",) if flow.life == "case" else (f"{form.words} {form.notes.aside}".strip(),)
     words = " / ".join((*said, *(json.loads(need)["text"] for need in form.waiting)))
@@ -341,124 +297,10 @@ def asks(house: House, form: Dialogue) -> Question | None:
     return Question(slot.name, "choice", either) if either else Question(slot.name, slot.kind, slot.answers)
 
 
-def matter(turn: Turn) -> list[Matter]:
-    """What is half said: it is not reported yet, and says so."""
-    form = turn.situation.form
-    if form is None:
-        return []
-    words = "" if turn.house.flows[form.flow].life == "case" else form.words[:MATTER]
-    return [Matter(turn.text("matter.form", words=words or turn.house.flows[form.flow].label))]
-
-
-# ---------------------------------------------------------------- doors
-
-
-def human(turn: Turn) -> Meant | None:
-    """找人: with the form where one is open, which goes along."""
-    if not turn.heard("dialog.human"):
-        return None
-    form = turn.situation.form
-    return Meant(partial(go_on, turn, form) if form is not None else partial(desk.human, turn))
-
-
-def door(turn: Turn) -> Meant | None:
-    """The name of a door on the menu, pressed, typed or spoken."""
-    flow = next((flow for flow in turn.house.flows.values() if flow.label == turn.parse.clean), None)
-    return Meant(partial(open_door, turn, flow)) if flow is not None else None
-
-
-def press_door(turn: Turn, target: str, number: str) -> None:
-    """A door of the menu: the form begins with its first question."""
-    flow = turn.house.flows.get(target)
-    if flow is None or turn.chat.kind != "private":
-        return turn.answer("press.stale")
-    return open_door(turn, flow)
-
-
-def open_door(turn: Turn, flow: Flow) -> None:
-    """Begin a form with its first question, unless one is open."""
-    if dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
-        return _first_this(turn)
-    match = Match(flow.intents[0], 1.0)
-    turn.parse = Parse("", "", (match,))
-    return begin(turn, flow, match)
-
-
-def _first_this(turn: Turn) -> None:
-    """Another door while a form is open: the form's matter is named, and its question comes back."""
-    form = turn.situation.form
-    assert form is not None
-    flow = turn.house.flows[form.flow]
-    turn.lead("form.one_at_a_time", what=form.slots.get("object") or flow.label)
-    return perform(turn, flow, loop.repeat(flow, form))
-
-
 def request(turn: Turn, wanted: tuple[Match, ...]) -> None:
     """A need: opens a form, or lies on the desk when no form is installed for it."""
     flow = flow_for(turn, wanted[0].intent)
     if flow is None:
         desk.unhandled(turn)
     else:
-        begin(turn, flow, wanted[0], _others(wanted))
-
-
-def _others(wanted: tuple[Match, ...]) -> tuple[Match, ...]:
-    """Further needs of another kind, or about another thing."""
-    return tuple(match for match in wanted[1:] if not match.ask and _is_another(match, wanted[0]))
-
-
-def _is_another(match: Match, first: Match) -> bool:
-    """「水管漏水，地上都是水」 is one need; 「还有楼道灯也不亮」 is another."""
-    if match.intent != first.intent:
-        return True
-    named = len(match.slots.get("object", "")) > 1 and match.slots.get("category") != first.slots.get("category")
-    return named and match.text != first.text
-
-
-# ---------------------------------------------------------------- presses
-
-_PRESSED = {"yes": "dialog.confirm", "no": "dialog.deny", "stop": "dialog.stop"}
-
-
-def press_answer(turn: Turn, target: str, number: str) -> None:
-    """A button under a question of a form: the same as the word."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None or str(form.turn) != number:
-        return turn.answer("press.stale")
-    places_named = (turn.person.home,) if target == "home" and turn.person.home else ()
-    intent = _PRESSED.get(target, "dialog.choice")
-    parse = Parse("", "", (Match(intent, 1.0, {"choice": target}),), places=places_named)
-    return go_on(turn, form, parse)
-
-
-def press_wrong(turn: Turn, target: str, number: str) -> None:
-    """The part that is wrong was pressed: ask for it."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None or str(form.turn) != number:
-        return turn.answer("press.stale")
-    flow = turn.house.flows[form.flow]
-    form = replace(loop.choose(form, target), asking=target, turn=form.turn + 1)
-    return perform(turn, flow, loop.Ask(form, flow.slot(target)))
-
-
-def _nudged(turn: Turn, flow: Flow, form: Dialogue) -> str:
-    """The matter that is half said; of a quarrel not a word."""
-    if flow.life == "case" or not form.words:
-        return turn.text("form.matter")
-    return turn.text("form.quoted_short", words=form.words[:MATTER])
-
-
-def quiet(turn: Turn) -> None:
-    """Nobody touched the form: say so once, hand it to the desk at last."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None:
-        return
-    flow, timing = turn.house.flows[form.flow], turn.house.timing
-    if getattr(turn.event, "data", {}).get("step") == "nudge":
-        turn.kind = "reminder"
-        turn.lead("form.nudge", words=_nudged(turn, flow, form))
-        perform(turn, flow, loop.repeat(flow, form))
-        _look_again(turn, form, timing.expire - timing.nudge, "expire")
-    else:
-        close(turn, form)
-        _to_desk(turn, flow, form, "silent")
+        begin(turn, flow, wanted[0], waiting.others(wanted) if len(wanted) > 1 else ())

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.managers import details
 from handlers.mediation import mediator
 from handlers.saying import titles
-from handlers.tickets import cards, desk, money, progress, promises
+from handlers.tickets import cards, conversing, money, progress, promises
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket, TicketEvent
@@ -132,8 +133,8 @@ def show(turn: Turn, words: str) -> None:
         ),
         *_filed(turn, ticket),
         *money.lines(turn, ticket),
-        *_waiting(turn, ticket),
-        *_unhappy(turn, ticket),
+        *details.waiting(turn, ticket),
+        *details.unhappy(turn, ticket),
         *_history(turn, ticket),
     ]
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
@@ -145,28 +146,6 @@ def _filed(turn: Turn, ticket: Ticket) -> list[str]:
     """Who filed it for somebody else."""
     filer = ticket.slots.get("filer", "")
     return [turn.text("managers.filed", name=_name(turn, int(filer)))] if filer.isdigit() else []
-
-
-def _waiting(turn: Turn, ticket: Ticket) -> list[str]:
-    """What it waits for, until when, and by whose word."""
-    if ticket.status != "onhold":
-        return []
-    waiter = ticket.slots.get("waiter", "")
-    who = _name(turn, int(waiter)) if waiter.isdigit() else turn.text("managers.clock")
-    why, until = progress.why(turn, ticket), _at(turn, progress.until_of(ticket))
-    return [turn.text("managers.waiting", why=why, until=until, who=who)]
-
-
-def _unhappy(turn: Turn, ticket: Ticket) -> list[str]:
-    """The words of whoever was not satisfied with it, or what a complaint is about."""
-    if line := cards.complaint(turn, ticket):
-        return [line]
-    if ticket.rating is None or ticket.reporter is None:
-        return []
-    people_asked = (ticket.reporter, *ticket.joined)
-    found = (one for person in people_asked for one in tickets.of_reporter(turn.tx, person, 100))
-    about = [one for one in found if one.category == "bad" and one.slots.get("about") == str(ticket.id)]
-    return [turn.text("managers.unhappy", words=one.words) for one in about if one.words]
 
 
 def _history(turn: Turn, ticket: Ticket) -> list[str]:
@@ -201,7 +180,7 @@ def reply(turn: Turn, words: str) -> None:
     if ticket.chat is None:
         return turn.answer("managers.unreachable", number=ticket.id)
     readings.note(turn.tx, turn.person.id, ticket, "ticket", turn.now)
-    desk.answer(turn, ticket, said)
+    conversing.answer(turn, ticket, said)
     return turn.answer("managers.replied", number=ticket.id, about=ticket.id)
 
 

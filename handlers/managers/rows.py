@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.managers import lookups, plain
+from handlers.managers import holidays, lookups, plain
 from handlers.managers.figures import asked
 from handlers.rows import Command, Line, Wing
 
@@ -18,6 +18,7 @@ WING = Wing(
         Line("manager", plain.heard, ("mgr.",), OVERSIGHT),
     ),
     buttons={"figures": asked.press},
+    due={holidays.KEY: holidays.look},
     commands={
         "stats": Command(asked.command, private=True, also=("统计",)),
         "chart": Command(asked.chart, private=True, also=("画图",)),

@@ -16,10 +16,10 @@ WING = Wing(
     "mediation",
     after={"danger": "violence is never mediated, it is told to people", "forms": "a mediation begins as a form"},
     lines=(
-        Line("relay", relay.from_party),
-        Line("relay", relay.from_mediator),
+        Line("relay", relay.from_party, when=("case",)),
+        Line("relay", relay.from_mediator, when=("case",)),
         Line("relay", agreement.answered, asked=("case_when", "case_text")),
-        Line("first", withdrawing.heard),
+        Line("first", withdrawing.heard, when=("case",)),
     ),
     buttons={
         **{verb: partial(presses.press, verb) for verb in presses.ACTIONS},

@@ -33,6 +33,7 @@ def _speak_for(turn: Turn, form: Dialogue | None, found: about.Behalf) -> None:
     place = turn.parse.places[0] if found.neighbour and turn.parse.places else None
     others.remember(turn.tx, turn.person.id, found.called, place if place and place.building else None, turn.now)
     others.speak_for(turn.tx, turn.person.id, found.called, turn.now)
+    turn.anew()
     if found.rest:
         turn.parse = _again(turn.parse.rest, place)
     elif form is not None:
@@ -83,6 +84,7 @@ def file(turn: Turn, words: str) -> None:
     place = next((place for place in turn.parse.places if place.building), None)
     others.remember(turn.tx, turn.person.id, who, place, turn.now)
     others.speak_for(turn.tx, turn.person.id, who, turn.now)
+    turn.anew()
     return _begin(turn, who, _again(turn.parse.rest if rest else None, place))
 
 

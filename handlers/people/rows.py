@@ -28,11 +28,13 @@ WING = Wing(
     "people",
     after={"mediation": "whoever is erased leaves their cases"},
     lines=(
-        Line("code", arrivals.code),
+        Line("code", arrivals.code, when=("word.code",)),
         Line("first", privacy.heard, ("privacy.",)),
-        Line("first", filing.heard),
+        Line("first", filing.heard, when=("word.behalf",)),
         Line("first", dismissing.heard, roles=frozenset({"manager"})),
-        Line("themselves", profile.heard),
+        Line("themselves", profile.heard, ("profile.",)),
+        Line("themselves", profile.heard, asked=("profile",)),
+        Line("themselves", profile.heard, when=("place alone",)),
         Line("own", family.heard, ("family.",)),
     ),
     events={ChatChange: arrivals.chat_changed, Spot: lambda turn: turn.answer("first.spot")},
@@ -69,5 +71,6 @@ WING = Wing(
     },
     due={retention.KEY: retention.nightly, dismissing.KIND: dismissing.told},
     hooks={"before": before, "after": arrivals.consent},
+    only={"before": ("question", "recording"), "after": ("stranger",)},
     claims=("family", "profile", "privacy"),
 )

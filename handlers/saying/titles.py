@@ -70,7 +70,13 @@ def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, miss
     """The card of a ticket for a group: made from a type that holds no free text."""
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     card = _card(house, ticket, due, hands, missing)
-    return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
+    return _lines(house, card, standing(house, now, due) if due and due > now else "")
+
+
+def standing(house: House, now: datetime, at: datetime) -> str:
+    """A moment on a card that is read on other days too: never 明天."""
+    today = at.astimezone(house.zone).date() == now.astimezone(house.zone).date()
+    return clock(now if today else None, at, house.zone)
 
 
 def _card(house: House, ticket: Ticket, due: datetime | None, hands: int, missing: int) -> GroupCard:
@@ -89,6 +95,12 @@ def _what(house: House, card: GroupCard) -> str:
     place = f"{card.building}号楼" if card.building else (card.spot or house.texts["card.somewhere"])
     when = times.spelled(card.when, None, house.zone) if card.when else ""
     return " · ".join(filter(None, (place, category(house, card.category), when)))
+
+
+def card_key(ticket: Ticket, now: datetime) -> str:
+    """The key of a card's last line: how the ticket stands."""
+    ahead = ticket.promised_at is not None and ticket.promised_at > now
+    return f"card.{ticket.status}" if ticket.status != "open" else ("card.open" if ahead else "card.late")
 
 
 def _lines(house: House, card: GroupCard, until: str) -> str:

@@ -52,6 +52,7 @@ def said(turn: Turn, form: Dialogue) -> str:
 def over(turn: Turn) -> None:
     """The need is told: the telephone speaks for its owner again."""
     others.speak_for(turn.tx, turn.person.id, None, turn.now)
+    turn.anew()
 
 
 def opened(turn: Turn, ticket: Ticket) -> None:

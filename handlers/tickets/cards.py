@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import clock
 from handlers.saying import titles
 from handlers.tickets import dispatch
 from handlers.turn import Turn
@@ -31,6 +30,8 @@ def show(turn: Turn, ticket: Ticket) -> None:
     referred = is_referred(ticket)
     buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" and not referred else []
     text = titles.group_text(turn.house, ticket, turn.now, *_hands(turn, ticket))
+    if not referred:
+        turn.asserting(titles.card_key(ticket, turn.now), text.splitlines()[-1], ticket.id)
     if referred:
         text = turn.text("group.referred", number=ticket.id, what=titles.group_line(turn.house, ticket))
     turn.card(chat, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
@@ -159,7 +160,7 @@ def rests_until(ticket: Ticket) -> datetime | None:
 
 def resting(turn: Turn, ticket: Ticket) -> str:
     """What it waits for, until when, and who has it."""
-    until = clock.clock(turn.now, rests_until(ticket) or turn.now, turn.house.zone)
+    until = titles.standing(turn.house, turn.now, rests_until(ticket) or turn.now)
     helper = people.get(turn.tx, ticket.owner or 0).called
     why = turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}")
     return turn.text("desk.resting", helper=helper, why=why, until=until)

@@ -55,7 +55,7 @@ def state(turn: Turn, ticket: Ticket) -> str:
         until = clock.clock(turn.now, told[1], turn.house.zone)
         return turn.text("status.named", title=title, number=ticket.id, helper=told[0], until=until)
     late = ticket.status == "open" and promises.is_late(ticket, turn.now)
-    until = "" if late else opening.until(turn, ticket)
+    until = opening.until(turn, ticket) if ticket.status == "open" and not late else ""
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
 
 

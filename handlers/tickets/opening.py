@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers import clock
 from handlers.saying import slots as saying_slots
 from handlers.saying import times, titles
@@ -11,7 +13,7 @@ from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
 from models.places import decode_place, same_place
 from models.tickets import Ticket
-from storage import tickets
+from storage import queue, tickets
 
 KEPT = ("when", "hands", "for", "filer")
 """What a ticket keeps besides the slots its flow names."""
@@ -35,7 +37,19 @@ def open_from(turn: Turn, flow: Flow, form: Dialogue) -> None:
 
 def until(turn: Turn, ticket: Ticket) -> str:
     """The promise of a ticket, as a sentence that is true now."""
-    return clock.words(turn.now, ticket.promised_at or turn.now, turn.house.zone)
+    return clock.words(turn.now, _promised(turn, ticket), turn.house.zone)
+
+
+def _promised(turn: Turn, ticket: Ticket) -> datetime:
+    """The hour that was promised; once that is past, the one named since, or a new one that is looked at."""
+    if ticket.promised_at is not None and ticket.promised_at > turn.now:
+        return ticket.promised_at
+    named = queue.scheduled_at(turn.tx, f"answer:{ticket.id}")
+    if named is not None and named > turn.now:
+        return named
+    anew = clock.due(turn.now, turn.house.timing.promise[ticket.urgency], turn.house.hours, turn.house.zone)
+    promises.look_for_answer(turn, ticket, anew, 1)
+    return anew
 
 
 def _known(turn: Turn, flow: Flow, form: Dialogue, place: PlaceExpression) -> Ticket | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from handlers import questions
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.voice import aloud, unheard
+from handlers.voice import aloud, heard, unheard
 
 WING = Wing(
     "voice",
     after={"mediation": "what is said in a case is neither kept nor spoken"},
     lines=(
-        Line("unheard", unheard.heard),
-        Line("unheard", unheard.empty),
+        Line("unheard", unheard.heard, when=("unheard",)),
+        Line("unheard", unheard.empty, when=("wordless",)),
+        Line("edited", heard.amended, when=("amended",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -22,6 +23,7 @@ WING = Wing(
             agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True
         )
     },
-    hooks={"after": aloud.after, "sent": aloud.sent},
+    hooks={"after": aloud.after, "sent": heard.sent},
+    only={"after": ("recording",), "sent": ("recording", "aloud")},
     claims=("voice",),
 )

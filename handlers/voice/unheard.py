@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from models.events import Utterance
 from storage import dialogues, people, voice
 
-DESK = frozenset({"silence", "quiet", "short", "noise", "broken", "unsure"})
+DESK = frozenset({"silence", "quiet", "short", "noise", "broken", "unsure", "language"})
 """Faults of which the second within :data:`SOON` goes to the desk."""
 SOON = timedelta(minutes=5)
 FLOOD = ("much", "large")

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from models.meaning import Sign
 from nlu.danger import table
-from nlu.danger.judging import Scene
 from nlu.danger.matching import Found, Index, Span, alternation
 from nlu.danger.patterns import BREAK, Choice, Gap, Node, characters, length
 from nlu.danger.rules import FREQUENT, Rule, rules
 from nlu.sound.pinyin import fold, known_foldings, syllables
+
+if TYPE_CHECKING:
+    from nlu.danger.signs import Scene
 
 _TABLE = table("hearing")
 _ALSO: dict[str, list[str]] = _TABLE["readings"]

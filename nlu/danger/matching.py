@@ -10,12 +10,12 @@ from itertools import product
 from math import prod
 from operator import add
 
-from nlu.danger.patterns import BREAK, Choice, Gap, Node, Pattern, expand, length
+from nlu.danger.patterns import BREAK, Chain, Choice, Gap, Node, Pattern, expand, length
 
 Span = tuple[int, int]
 Spell = Callable[[str], str]
 """A character → the characters that may stand for it in the text (itself, or its sounds)."""
-_BEGINNING = 3
+_BEGINNING = 2
 _OFTEN, _RARE = 0.02, 0.001
 
 
@@ -70,7 +70,7 @@ class Index:
         self._compiled: list[_Compiled] = []
         self._begun: dict[Node, tuple[Collection[str], float]] = {}
         self._anchors: tuple[dict[str, list[int]], ...] = tuple({} for _ in range(_BEGINNING))
-        """Beginnings of one, two and three characters → the patterns they begin."""
+        """Beginnings of one and of two characters → the patterns they begin."""
         for key, pattern in enumerate(patterns):
             self._add(key, pattern)
         self._begun.clear()
@@ -84,7 +84,9 @@ class Index:
         self._compiled.append(_Compiled(pattern, anchor, self._spell))
 
     def _begins(self, slot: Node) -> tuple[Collection[str], float]:
-        """How a slot can begin, and how often that turns up by chance; slots are shared by many patterns."""
+        """How a slot can begin, and how often that turns up by chance; classes of words are shared by many patterns."""
+        while isinstance(slot, Chain) and len(slot.parts) == 1:
+            slot = slot.parts[0]
         if slot not in self._begun:
             words = expand(slot, _BEGINNING)
             self._begun[slot] = (words, self._chance(words))
@@ -122,9 +124,9 @@ class Index:
     def windows(self, text: str) -> dict[int, list[Span]]:
         """Pattern → the stretches of text around its anchors, joined where they touch."""
         found: dict[int, list[Span]] = {}
-        ones, twos, threes = self._anchors
+        ones, twos = self._anchors
         for at in self._starts(text):
-            for keys in (ones.get(text[at]), twos.get(text[at : at + 2]), threes.get(text[at : at + 3])):
+            for keys in (ones.get(text[at]), twos.get(text[at : at + 2])):
                 for key in keys or ():
                     self._widen(found.setdefault(key, []), key, at)
         return found

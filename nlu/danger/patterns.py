@@ -25,7 +25,7 @@ _FEW = 40
 _LONGEST = {"~": 4, "…": 12}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gap:
     """What may stand between two slots."""
 
@@ -33,7 +33,7 @@ class Gap:
     crosses: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One of several."""
 
@@ -42,7 +42,7 @@ class Choice:
     """Of the class of words, if it is one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """One after the other."""
 

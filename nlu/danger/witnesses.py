@@ -15,18 +15,26 @@ from nlu.danger import table
 _TABLE = table("witnesses")
 _SHARES: dict[str, float] = {name: one for name, one in _TABLE["scorer"].items() if name != "spared"}
 _SPARED = frozenset(_TABLE["scorer"]["spared"])
+_SCAM: dict[str, float] = _TABLE["scam"]
 _ALONE = frozenset(_TABLE["alone"]["signs"])
+_WARY = frozenset(_TABLE["wary"]["signs"])
 _ASKED = frozenset(_TABLE["asked"]["families"])
+LEAST = min(_SHARES["ask"], _SHARES["alone"])
+"""Below this the scorer alone sees nothing."""
 SEEN = "seen"
 """The name of a sign that the scorer alone sees."""
 
 
-def witnessed(found: Sequence[Sign], danger: float, now: float, family: str, text: str) -> tuple[Sign, ...]:
+def witnessed(
+    found: Sequence[Sign], danger: float, now: float, family: str, text: str, scam: float = 1.0
+) -> tuple[Sign, ...]:
     """The signs as both witnesses have it.
 
-    ``danger``: how likely some emergency is, ``now``: how likely it cannot wait; ``family``: which it is most likely.
+    ``danger``: how likely some emergency is, ``now``: how likely it cannot wait; ``family``: which it is most likely;
+    ``scam``: how likely it speaks of a fraud.
     """
-    heard = tuple(sign for one in found if (sign := _weighed(one, danger, now)) is not None)
+    weighed = (_paid(one, scam) if one.family == "scam" else _weighed(one, danger, now) for one in found)
+    heard = tuple(sign for sign in weighed if sign is not None)
     if any(sign.family != "scam" and sign.tier == 1 for sign in heard):
         return heard
     if danger * now >= _SHARES["alone"] and family not in _ASKED:
@@ -46,12 +54,20 @@ def least(question: str) -> float:
     return _TABLE["open"].get(question, _TABLE["open"]["others"] if question != "-" else 0.0)  # type: ignore[no-any-return]
 
 
+def _paid(sign: Sign, scam: float) -> Sign | None:
+    """A sign of money about to move, as far as the scorer holds it to be a fraud."""
+    if sign.tier > 1 or scam >= _SCAM["beside"]:
+        return sign
+    return replace(sign, tier=2) if scam >= _SCAM["doubt"] else None
+
+
 def _weighed(sign: Sign, danger: float, now: float) -> Sign | None:
     """A sign with the tier that the scorer leaves it, or None."""
-    if sign.family == "scam" or (sign.tier == 1 and sign.name in _ALONE):
+    if sign.tier == 1 and sign.name in _ALONE:
         return sign
     alerts, asks = ("beside", "doubt") if sign.tier == 1 else ("weak", "drop")
-    if (danger if sign.tier == 1 else danger * now) >= _SHARES[alerts]:
+    least = _SHARES["wary" if sign.tier == 1 and sign.name in _WARY else alerts]
+    if (danger if sign.tier == 1 else danger * now) >= least:
         return sign if sign.family in _ASKED else replace(sign, tier=1)
-    spared = alerts == "beside" and sign.family in _SPARED
+    spared = sign.tier == 1 and sign.family in _SPARED
     return replace(sign, tier=2) if spared or danger >= _SHARES[asks] else None

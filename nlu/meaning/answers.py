@@ -11,7 +11,7 @@ from functools import cache
 
 from models.meaning import Question
 from nlu.grammar import table
-from nlu.meaning import dangers
+from nlu.meaning.slots import risk_told
 from nlu.sound.index import Index
 from nlu.words import numbers
 from nlu.words.matching import Words
@@ -70,7 +70,7 @@ def read(text: str, question: Question) -> str | None:
         return text.strip() or None
     if question.kind == "number":
         return _number(text)
-    if question.kind == "yesno" and question.slot == "risk" and (told := dangers.told(text)) is not None:
+    if question.kind == "yesno" and question.slot == "risk" and (told := risk_told(text)) is not None:
         return "yes" if told else "no"
     reader = {"yesno": _yesno, "rating": rating, "choice": _choice}.get(question.kind)
     return reader(text, question.answers) if reader else None

@@ -26,15 +26,18 @@ class Booked:
     name: str = ""
     weekdays: tuple[int, ...] = ()
     number: int = 0
+    own: datetime | None = None
+    """When the next one would be, had it not been moved by itself."""
+    skipped: frozenset[str] = frozenset()
+    """Days on which it does not come back."""
 
     def occurrences(self) -> Iterator[datetime]:
         """When it is, from its first time on."""
-        if not self.weekdays:
-            yield self.start
-            return
-        for shift in range(_AHEAD):
-            day = self.start + timedelta(days=shift)
-            if day.weekday() in self.weekdays:
+        yield self.start
+        base = self.own or self.start
+        for shift in range(1, _AHEAD if self.weekdays else 0):
+            day = base + timedelta(days=shift)
+            if day.weekday() in self.weekdays and day.date().isoformat() not in self.skipped:
                 yield day
 
 
@@ -105,6 +108,7 @@ def _is_within(start: datetime, time: TimeExpression) -> bool:
     if first is None:
         return False
     if isinstance(first, datetime):
+        first, last = _on_day_of(start, time, first, last)
         if isinstance(last, datetime):
             return first.date() == start.date() and first.hour <= start.hour <= last.hour
         if time.grain == "part":
@@ -112,6 +116,16 @@ def _is_within(start: datetime, time: TimeExpression) -> bool:
         return first.date() == start.date() and first.hour % 12 == start.hour % 12
     until = last if isinstance(last, date) and not isinstance(last, datetime) else _last(first, time.grain)
     return first <= start.date() <= until
+
+
+def _on_day_of(
+    start: datetime, time: TimeExpression, first: datetime, last: date | None
+) -> tuple[datetime, date | None]:
+    """An hour without a day is the hour of any day: 八点太冷."""
+    if not time.text or times.says_day(time):
+        return first, last
+    apart = start.date() - first.date()
+    return first + apart, last + apart if isinstance(last, datetime) else last
 
 
 def _last(first: date, grain: str) -> date:

@@ -18,7 +18,7 @@ from typing import Any
 from models.meaning import Match
 from nlu.meaning import learning, slots
 from nlu.meaning.intents import Found
-from nlu.meaning.scorer import NOTHING, Scorer, Scores
+from nlu.meaning.scorer import NOTHING, Scorer, Scores, scorer
 from nlu.meaning.vocabulary import asked, place, vocabulary, voice
 from nlu.words.phrasebook import Case, phrasebook
 from nlu.words.utterance import Said
@@ -50,7 +50,9 @@ def shares(known: Scorer, said: Said, text: str) -> Scores:
     """How likely each meaning of some words is, from this speaker with this work in hand."""
     context = said.context
     found = _scores(known, text, voice(context.role), place(context), asked(context.question))
-    found = _at(learning.raised(found, text, context.lexicon.said, known), asked(context.question))
+    if context.lexicon.said or learning.added(known):
+        found = learning.raised(found, text, context.lexicon.said, known)
+    found = _at(found, asked(context.question))
     barred = _unsaid(_barred(context.role, context.holds_task or context.group), text)
     if not barred:
         return found
@@ -65,6 +67,13 @@ def _at(found: Scores, question: str) -> Scores:
     for other, own in thresholds()["same"].get(question, {}).items():
         moved[own] = moved.get(own, 0.0) + moved.pop(other, 0.0)
     return replace(found, intents=moved)
+
+
+def is_likely(said: Said, intent: str) -> bool:
+    """Whether the scorer, where there is one, holds an intent likely that rules alone found where nobody waited for it."""
+    known = scorer()
+    least: float = thresholds()["exact"]["unasked"]
+    return known is None or shares(known, said, said.text).of(intent) >= least
 
 
 def danger(known: Scorer, said: Said, text: str) -> Scores:
@@ -114,15 +123,19 @@ def weighed(found: Scores, phrases: Iterable[Need]) -> dict[str, float]:
 
 def acts_from(intent: str) -> float:
     """The share from which an intent is acted on without a question."""
-    return _costs().get(intent) or _costs().get(intent.partition(".")[0]) or _costs()[""]
+    least: float = thresholds()["act"][cost(intent)]
+    return least
+
+
+def cost(intent: str) -> str:
+    """What a mistake costs: ``answered``, ``read_back``, ``opened`` (read back too) or ``final``."""
+    return _costs().get(intent) or _costs().get(intent.partition(".")[0]) or "read_back"
 
 
 @cache
-def _costs() -> dict[str, float]:
-    """Intent or domain → the share from which it is acted on; under "" that of all others."""
-    least: dict[str, float] = thresholds()["act"]
-    named = {one: least[cost] for cost, some in thresholds()["cost"].items() for one in some}
-    return {"": least["read_back"], **named}
+def _costs() -> dict[str, str]:
+    """Intent or domain → what a mistake costs."""
+    return {one: cost for cost, some in thresholds()["cost"].items() for one in some}
 
 
 def decide(said: Said, found: Scores, phrases: Sequence[Need]) -> tuple[Need, ...]:

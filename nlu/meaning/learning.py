@@ -50,7 +50,8 @@ class Learned:
     def raised(self, found: Scores, text: str) -> Scores:
         """The scores with what these sentences say of the text."""
         nearest, share = max(self.shares(text).items(), key=lambda one: one[1], default=(NOTHING, 0.0))
-        moved = {nearest: share} if share >= max(_LEAST, found.intents.get(nearest, 0.0)) else {}
+        held = max((much for one, much in found.intents.items() if not one.startswith(_DANGER)), default=0.0)
+        moved = {nearest: share} if share >= max(_LEAST, held, found.intents.get(nearest, 0.0)) else {}
         return replace(found, intents=_settled(found.intents, moved)) if moved else found
 
     def shares(self, text: str) -> dict[str, float]:
@@ -129,7 +130,7 @@ def _fitted(rows: Floats, goal: Floats) -> tuple[Floats, Floats]:
 
 @lru_cache(maxsize=8)
 def _of_community(said: tuple[Said, ...], known: Scorer) -> Learned:
-    return learn(_in_turn((*said, *_added(known)))[:_MOST], _sample(known), known)
+    return learn(_in_turn((*said, *added(known)))[:_MOST], _sample(known), known)
 
 
 def _in_turn(said: Sequence[Said]) -> list[Said]:
@@ -150,7 +151,7 @@ def _sample(known: Scorer) -> tuple[str, ...]:
 
 
 @cache
-def _added(known: Scorer) -> tuple[Said, ...]:
+def added(known: Scorer) -> tuple[Said, ...]:
     """The sentences of shipped sets that the weights were not learned from."""
     added = (one for one in _sets() if known.learned and one.name not in known.learned)
     return tuple(pair for one in added for pair in pairs(one.sentences))
@@ -171,4 +172,4 @@ def pairs(some: Iterable[Sentence]) -> tuple[Said, ...]:
 
 def raised(found: Scores, text: str, said: tuple[Said, ...], known: Scorer) -> Scores:
     """The scores of a text with what this community's sentences, and those added to the shipped ones, say."""
-    return _of_community(said, known).raised(found, text) if said or _added(known) else found
+    return _of_community(said, known).raised(found, text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from models.meaning import Match
-from nlu.meaning import clauses, deciding, intents, slots, splitting
+from nlu.meaning import deciding, intents, slots, splitting
 from nlu.meaning.deciding import Need
 from nlu.meaning.intents import Found
 from nlu.meaning.scorer import Scorer, scorer
@@ -33,9 +33,17 @@ def find(said: Said) -> tuple[Need, ...]:
 def _decided(said: Said, known: Scorer, phrases: Sequence[Need]) -> tuple[Need, ...]:
     """What is wanted in each part of the line, else in all of it."""
     found = deciding.shares(known, said, said.text)
+    if _is_one_breath(said):
+        return deciding.decide(said, found, phrases)
     cut = [need for span in splitting.parts(said, known, found) for need in _of_part(said, known, span, phrases)]
     firm = tuple(_apart(need for need in cut if _is_firm(need.match)))
     return firm if len(firm) > 1 else deciding.decide(said, found, phrases)
+
+
+def _is_one_breath(said: Said) -> bool:
+    """Whether neither a pause nor a word stands there behind which another need could begin."""
+    text = said.plain.text
+    return not splitting.PAUSE.search(text) and not any(word in text for word in splitting.marks())
 
 
 def _apart(needs: Iterable[Need]) -> Iterable[Need]:
@@ -62,8 +70,11 @@ def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence
 
 def _phrased(said: Said) -> list[Need]:
     """The needs that phrases spell out."""
-    repaired, spans = _put_right(said), clauses.parts(said)
-    whole = _in_part(said, repaired, None)
+    whole = _in_part(said, said, None)
+    repaired = said if said.context.heard is None and any(_is_firm(need.match) for need in whole) else _put_right(said)
+    if repaired is not said:
+        whole = _in_part(said, repaired, None)
+    spans = () if _is_one_breath(said) else splitting.clauses(said)
     if len(spans) > 1 and any(not need.match.ask for need in whole):
         cut = [_in_part(said, repaired, span) for span in spans]
         if sum(any(_is_firm(need.match) for need in some) for some in cut) > 1:

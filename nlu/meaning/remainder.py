@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from models.meaning import Context, Parse
+from models.meaning import Parse
 from nlu.danger import table
 from nlu.meaning import about
 from nlu.meaning.answers import yes_no
-from nlu.parse import parse
 
 _BUT = tuple(table("replies")["but"])
 _END = re.compile(r"[\W_]+")
 _FILED = re.compile(r"/\S+\s+\S+\s+(?P<rest>.*)", re.DOTALL)
-
-
-def parse_line(text: str, context: Context) -> Parse:
-    """What a line means, and beside it what its remainder would mean alone."""
-    found = parse(text, context)
-    rest = of(found)
-    if not rest:
-        return found
-    return replace(found, rest=parse(rest, replace(context, question=None) if denied(found) else context))
 
 
 def of(found: Parse) -> str:

@@ -5,11 +5,12 @@ Values are keys where a table exists (``category``, ``service``, ``rating``, ``c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from nlu.grammar import table
-from nlu.meaning import belonging, dangers, moving
+from nlu.meaning import belonging, moving
 from nlu.meaning.intents import Found
 from nlu.places import matter
 from nlu.words.matching import Span, match
@@ -108,12 +109,32 @@ def _numbered(said: Said, begin: int, end: int) -> bool:
 
 def _risk(said: Said, found: Found) -> str | None:
     """Whether it is said to be dangerous: 没危险 is no, also where 危险 stands in it."""
-    denied = [one.span() for one in dangers.denied(said.text)]
+    harmless = [one.span() for one in denied(said.text)]
     hits = (span for phrase in _keys("risk")["yes"] for span in match(phrase, said.scanned) or ())
     told = (said.plain.said(*hit) for hit in hits)
-    if any(not any(begin < end_ and begin_ < end for begin_, end_ in denied) for begin, end in told):
+    if any(not any(begin < end_ and begin_ < end for begin_, end_ in harmless) for begin, end in told):
         return "yes"
-    return "no" if denied else None
+    return "no" if harmless else None
+
+
+def denied(text: str) -> Iterator[re.Match[str]]:
+    """Where it is said that there is no danger."""
+    return (found for pattern in _told("no") for found in pattern.finditer(text))
+
+
+def risk_told(text: str) -> bool | None:
+    """Whether the words say that there is danger, that there is none, or neither."""
+    rest = list(text)
+    for found in denied(text):
+        rest[slice(*found.span())] = "," * (found.end() - found.start())
+    if any(pattern.search("".join(rest)) for pattern in _told("yes")):
+        return True
+    return False if rest != list(text) else None
+
+
+@cache
+def _told(key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, table("slots")["risk"]["told"][key]))
 
 
 def _time(said: Said) -> str | None:
@@ -125,8 +146,8 @@ def _time(said: Said) -> str | None:
 _READERS: Mapping[str, Reader] = {
     "category": lambda said, found: category(thing(said, found.span) or ""),
     "object": lambda said, found: thing(said, found.span),
-    "place": lambda said, found: matter.words(said.text, said.places),
-    "time": lambda said, found: _time(said),
+    "place": lambda said, found: matter.words(said.text, said.places) if said.places else None,
+    "time": lambda said, found: _time(said) if said.times else None,
     "service": lambda said, found: service(said, found.span),
     "for": _worded("for"),
     "party": _worded("party"),

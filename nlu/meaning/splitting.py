@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
-from nlu.meaning import clauses
+from nlu.grammar import table
 from nlu.meaning.deciding import shares, thresholds
 from nlu.meaning.scorer import NOTHING, Scorer, Scores
 from nlu.words.matching import Span
+from nlu.words.normalize import word as plain
 from nlu.words.utterance import Said
 
-_PAUSE = re.compile(r"[,。!?;、\s]+")
+_MARKS = table("ambiguity")["marks"]
+_BRIEFEST = 2
+"""A part of fewer characters is no part."""
+PAUSE = re.compile(r"[,。!?;、\s]+")
 _SHORTEST = 4
 """Characters of the shortest stretch that is looked at by itself."""
 _MOST = 24
@@ -21,12 +25,39 @@ _MOST = 24
 _COMPANY = frozenset({"chat", "dialog", "emergency", "feedback", "checkin", NOTHING})
 
 
+@cache
+def marks() -> frozenset[str]:
+    """Words that open another need, plain."""
+    return frozenset(map(plain, _MARKS["words"]))
+
+
+@cache
+def _not_before() -> tuple[str, ...]:
+    return tuple(map(plain, _MARKS["not_before"]))
+
+
+def cuts(said: Said) -> tuple[int, ...]:
+    """Positions in the plain text where a word stands that opens another need."""
+    text, found = said.plain.text, list[Span]()
+    for start, end in sorted(said.scanned.hits(marks()), key=lambda span: (span[0], -span[1])):
+        if not text.startswith(_not_before(), end) and (not found or start >= found[-1][1]):
+            found.append((start, end))
+    last = len(text) - _BRIEFEST
+    return tuple(start for start, end in found if start >= _BRIEFEST and end <= last)
+
+
+def clauses(said: Said) -> tuple[Span, ...]:
+    """The stretches of the plain text between its marks."""
+    edges = [0, *cuts(said), len(said.plain.text)]
+    return tuple(pairwise(edges))
+
+
 def parts(said: Said, known: Scorer, whole: Scores) -> tuple[Span, ...]:
     """The stretches of the plain text that want different things; none where the line wants one thing."""
     stretches = list(_stretches(said))
     if len(stretches) < 2:
         return ()
-    marked = set(clauses.cuts(said))
+    marked = set(cuts(said))
     meant = [_meant(said, known, span, whole, bool(marked)) for span in stretches]
     groups = list(_joined(stretches, meant, marked))
     return tuple(groups) if len(groups) > 1 else ()
@@ -35,7 +66,7 @@ def parts(said: Said, known: Scorer, whole: Scores) -> tuple[Span, ...]:
 def _stretches(said: Said) -> Iterator[Span]:
     """What stands between two pauses or marks, the short ones joined to what follows."""
     text = said.plain.text
-    edges = sorted({0, len(text), *(found.end() for found in _PAUSE.finditer(text)), *clauses.cuts(said)})
+    edges = sorted({0, len(text), *(found.end() for found in PAUSE.finditer(text)), *cuts(said)})
     begin = 0
     for _, end in list(pairwise(edges))[:_MOST]:
         if end - begin >= _SHORTEST or end == len(text):

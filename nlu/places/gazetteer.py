@@ -29,7 +29,7 @@ def put_right(text: str, lexicon: Lexicon) -> str:
     """The text with misheard names of spots and words of addresses written as they are meant; as long as before."""
     right, repairs = repair.repair(text, _index(lexicon))
     if repairs:
-        kept = [part.span for part in parts(text) if (part.kind != "alone" and not part.needs) or part.kind == "flat"]
+        kept = [part.span for part in parts(text) if not part.needs or part.kind == "flat"]
         kept += [
             hit.span for hit in _index(lexicon).written(text) if any(one.span[0] == hit.span[0] for one in repairs)
         ]

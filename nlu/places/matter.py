@@ -21,7 +21,13 @@ _OWN: tuple[str, ...] = tuple(_T["own"])
 _PARTS: tuple[str, ...] = (*_OWN, "地下车库", "车库", "地库")
 _BESIDE: tuple[str, ...] = (*table("places")["neighbour"]["words"], *table("places")["home"]["door"], "门口")
 _FLATS: tuple[str, ...] = tuple(table("places")["home"]["flat"])
+_GATES = frozenset(table("places")["spots"]["gates"])
 _BETWEEN, _AND, _LIVES = re.compile(_T["between"]), re.compile(_T["and"]), re.compile(_T["lives"])
+_IS_OF, _OF = re.compile(_T["lives_before"]), re.compile(_T["lives_behind"])
+_FINE = re.compile(table("places")["correction"]["fine"])
+_FOCUS = re.compile(table("places")["correction"]["focus"])
+_WHOLE: tuple[str, ...] = tuple(table("places")["home"]["whole_building"])
+_ANOTHER = re.compile(_T["another"])
 _CLOSE = re.compile(_T["close"])
 _RANGE = re.compile(r"\s?[到至]\s?")
 _LONGEST = 30
@@ -44,15 +50,48 @@ def _without_stairs(place: PlaceExpression) -> PlaceExpression:
 def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
     """The expressions of a text with those put together that say one place; where somebody only lives gives way."""
     places = _elsewhere(_nested(text, _paired(text, found)))
-    spoken = [place for place in places if not _LIVES.search(text[max(0, place.span[0] - 8) : place.span[0]])]
+    spoken = [place for place in places if not is_beside(text, place)]
     merged: list[PlaceExpression] = []
-    for place in spoken or places:
+    for place in _focused(text, spoken or places):
         other = next((number for number, one in enumerate(merged) if _is_one(one, place)), None)
         if other is None:
             merged.append(place)
         else:
             merged[other] = _both(merged[other], place)
-    return tuple(_distinct(_spread(text, merged)))
+    return tuple(_distinct(_needed(text, _spread(text, merged))))
+
+
+def is_beside(text: str, place: PlaceExpression) -> bool:
+    """Whether somebody only lives there (我住3号楼, 我是八栋的), or nothing is wrong there."""
+    before, behind = text[max(0, place.span[0] - 8) : place.span[0]], text[place.span[1] :]
+    if _LIVES.search(before) or _FINE.search(behind):
+        return True
+    return bool(_IS_OF.search(before) and _OF.search(behind))
+
+
+def _focused(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """我在一单元,坏的是三单元: without what is said before of the same part."""
+    meant = [place for place in places if _FOCUS.search(text[max(0, place.span[0] - 14) : place.span[0]])]
+    if not meant:
+        return list(places)
+    parts, first = set().union(*map(_named, meant)), meant[0].span[0]
+    return [place for place in places if place.span[0] >= first or not _named(place) & parts]
+
+
+def _needed(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
+    """Without what another one of the same matter says too: 六号楼二单元,六号楼! · 幺三洞二,十三层 · 整栋楼,十六号楼."""
+    return [one for one in places if not any(one is not other and _says(text, other, one) for other in places)]
+
+
+def _says(text: str, place: PlaceExpression, less: PlaceExpression) -> bool:
+    if _ANOTHER.search(text[min(place.span[1], less.span[1]) : max(place.span[0], less.span[0])]):
+        return False
+    if less.text.startswith(_WHOLE) and place.building and place.building != less.building:
+        return True
+    said = {name: getattr(less, name) for name in _named(less)}
+    if place.room and said.get("floor") == place.room[:-2]:
+        del said["floor"]
+    return len(_named(place)) > len(said) and all(getattr(place, name) == value for name, value in said.items())
 
 
 def buildings(places: Sequence[PlaceExpression], text: str = "") -> tuple[str, ...]:
@@ -127,7 +166,10 @@ def _nested(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpressio
         if last and last.spot and _named(place) == {"spot"} and _CLOSE.fullmatch(text, last.span[1], place.span[0]):
             home = reading.is_neighbour(last.spot)
             span = last.span[0], place.span[1]
-            base = place if home else replace(last, spot=place.spot)
+            gate = last.spot in _GATES and span[0] + len(last.spot) == place.span[0]
+            joined = gate and not str(place.spot).startswith(last.spot)
+            whole = f"{last.spot}{place.spot}" if joined else place.spot
+            base = place if home else replace(last, spot=whole)
             nested[-1] = replace(base, text=text[slice(*span)], span=span)
         else:
             nested.append(place)
@@ -136,8 +178,13 @@ def _nested(text: str, places: Sequence[PlaceExpression]) -> list[PlaceExpressio
 
 def _elsewhere(places: Sequence[PlaceExpression]) -> list[PlaceExpression]:
     """漏到我家: one's own flat gives way to any other place that is named."""
-    others = [place for place in places if not place.text.startswith(_FLATS)]
+    others = [place for place in places if not place.text.startswith(_FLATS) or _says_building(place)]
     return others or list(places)
+
+
+def _says_building(place: PlaceExpression) -> bool:
+    """俺家六栋 names where the home is."""
+    return any(part.kind in ("building", "whole") for part in addresses.parts(place.text))
 
 
 def _is_one(one: PlaceExpression, other: PlaceExpression) -> bool:

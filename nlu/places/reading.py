@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any
 
 from models.meaning import Lexicon, PlaceExpression
 from nlu.grammar import table
-from nlu.places import addresses, gazetteer
+from nlu.places import addresses, gazetteer, patterns
 from nlu.places.addresses import Part, alternatives
 from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, merge
 from nlu.places.gazetteer import nickname
@@ -43,8 +42,14 @@ _AFTER = re.compile(alternatives(_T["room"]["after"]))
 _PUNCTUATION = " ,,。、.!!??"
 _DENIED = re.compile(rf"(?:{alternatives(_T['correction']['before'])})$")
 _ASKED = re.compile(rf"(?:{alternatives(_T['correction']['question'])})$")
+_OF_SPEAKER = re.compile(_T["correction"]["speaker"])
+_INSTEAD = re.compile(_T["correction"]["instead"])
+_LEVELS = ("building", "unit", "floor", "room")
 _TAKEN_BACK = re.compile(rf"[\s,,、。]*(?:{alternatives(_T['correction']['after'])}){_T['correction']['then']}")
 _INSIDE = frozenset(_T["spot"]["inside"])
+_BESIDE = re.compile(rf"[{_T['room']['side']}]户(?:{alternatives(_T['number']['list'])})$")
+_SIDES = frozenset(side + "户" for side in _T["room"]["side"])
+_SPOKEN = re.compile(_T["room"]["spoken"])
 _NEVER = frozenset(_T["room"]["never"])
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -73,6 +78,8 @@ def _listed(text: str, found: list[PlaceExpression]) -> Iterator[PlaceExpression
 
 
 def _beside_in(previous: PlaceExpression, one: PlaceExpression) -> PlaceExpression:
+    if one.spot and previous.spot and {one.spot, previous.spot} <= _SIDES and not (one.building or one.floor):
+        return replace(previous, text=one.text, spot=one.spot, span=one.span)
     if one.building or one.spot or not previous.building or not (one.unit or one.room or one.floor):
         return one
     return replace(one, building=previous.building, unit=one.unit or previous.unit)
@@ -80,7 +87,7 @@ def _beside_in(previous: PlaceExpression, one: PlaceExpression) -> PlaceExpressi
 
 def _parts(text: str, lexicon: Lexicon) -> list[Part]:
     """Parts of addresses and spots from left to right; of two that overlap the first wins, then the longer."""
-    found = [*addresses.parts(text), *gazetteer.spots(text, lexicon)]
+    found = [*(addresses.parts(text) if patterns.ANY.search(text) else ()), *gazetteer.spots(text, lexicon)]
     taken = bytearray(len(text))
     kept = []
     for part in sorted(found, key=lambda part: (part.kind != "alone", part.span[0], -part.span[1])):
@@ -88,7 +95,18 @@ def _parts(text: str, lexicon: Lexicon) -> list[Part]:
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             kept.append(part)
-    return sorted((part for part in kept if part.kind != "alone"), key=lambda part: part.span)
+    ordered = sorted((part for part in kept if part.kind != "alone"), key=lambda part: part.span)
+    return [
+        part
+        for part, following in zip(ordered, [*ordered[1:], None][: len(ordered)], strict=True)
+        if not _leads(part, following)
+    ]
+
+
+def _leads(part: Part, following: Part | None) -> bool:
+    """对过五栋, 隔壁4号楼: the words only say which building."""
+    beside = part.kind == "neighbour" and following is not None and following.kind in ("building", "whole")
+    return beside and following is not None and following.span[0] - part.span[1] <= 1
 
 
 def _grouped(text: str, parts: list[Part]) -> list[Group]:
@@ -125,7 +143,7 @@ def _joins(text: str, group: Group, part: Part) -> bool:
     if any(_said(group, name) for name in part.fields):
         return False
     if last.kind.startswith("own_") and part.kind not in ("spot", "neighbour", "own_door"):
-        return _LINK.fullmatch(gap) is not None
+        return _LINK.fullmatch(gap) is not None and not _is_denied(text, group)
     if last.kind in ("spot", "neighbour", "relation"):
         return _CLOSE.fullmatch(gap) is not None and _goes_on(group, last, part)
     if part.kind in ("spot", "neighbour"):
@@ -166,6 +184,8 @@ def _counts(text: str, group: Group) -> bool:
     if len(own) > 1 or not own[0].needs:
         return True
     part = own[0]
+    if part.kind == "flat" and _BESIDE.search(text, max(0, part.span[0] - 5), part.span[0]):
+        return True
     if part.kind == "room":
         return _is_room(text[slice(*part.span)], part.fields["room"]) and _cued(text, part.span)
     return part.kind in ("floor", "building") and _cued(text, part.span)
@@ -181,19 +201,51 @@ def _is_room(said: str, room: str) -> bool:
 def _cued(text: str, span: tuple[int, int]) -> bool:
     """Whether a word of place stands beside the span, or nothing else is said."""
     start, end = span
-    if addresses.paired(text, span) or _BEFORE.search(text[max(0, start - 5) : start]) or _AFTER.match(text, end):
+    if (
+        _SPOKEN.fullmatch(text, start, end)
+        or addresses.paired(text, span)
+        or _BEFORE.search(text[max(0, start - 5) : start])
+        or _AFTER.match(text, end)
+    ):
         return True
     return not text[:start].strip(_PUNCTUATION) and not text[end:].strip(_PUNCTUATION)
 
 
 def _wished(text: str, groups: list[Group]) -> Iterator[Group]:
-    """The groups that were not taken back (不是…, …不对)."""
-    for group, following in zip_longest(groups, groups[1:]):
-        before = text[max(0, group[0].span[0] - 5) : group[0].span[0]]
-        denied = _DENIED.search(before) and not _ASKED.search(before)
-        between = text[group[-1].span[1] : following[0].span[0]] if following else ""
-        if not denied and not _TAKEN_BACK.fullmatch(between):
-            yield group
+    """The groups that were not taken back (不是…, …不对), nor said before they were; the next one keeps their building."""
+    nexts = [*groups[1:], None][: len(groups)]
+    back = [_is_taken_back(text, group, following) for group, following in zip(groups, nexts, strict=True)]
+    told = [
+        _fields(group) for group, gone in zip(groups, back, strict=True) if gone or _is_denied(text, group, _OF_SPEAKER)
+    ]
+    for index, group in enumerate(groups):
+        if back[index] or _is_denied(text, group) or (_fields(group) and _fields(group) in told):
+            continue
+        yield [*_coarser(groups[index - 1], group), *group] if index and back[index - 1] else group
+
+
+def _is_denied(text: str, group: Group, but: re.Pattern[str] | None = None) -> bool:
+    """不是三栋; 是不是三栋 asks, 可不是三栋,是五栋 denies; ``but``: what does not in words like it."""
+    start, end = group[0].span[0], group[-1].span[1]
+    before = text[max(0, start - 5) : start]
+    if not _DENIED.search(before) or (but and but.search(before)):
+        return False
+    return not _ASKED.search(before) or _INSTEAD.match(text, end) is not None
+
+
+def _is_taken_back(text: str, group: Group, following: Group | None) -> bool:
+    """五楼,不对,六楼."""
+    return following is not None and bool(_TAKEN_BACK.fullmatch(text, group[-1].span[1], following[0].span[0]))
+
+
+def _fields(group: Group) -> dict[str, str]:
+    return {name: value for part in group for name, value in part.fields.items()}
+
+
+def _coarser(gone: Group, group: Group) -> Group:
+    """What stays of a group that was taken back (3号楼五楼,不,六楼): what is coarser than anything that was said anew."""
+    first = min((_LEVELS.index(name) for name in _fields(group) if name in _LEVELS), default=0)
+    return [part for part in gone if part.fields and all(name in _LEVELS[:first] for name in part.fields)]
 
 
 def _place(text: str, group: Group, lexicon: Lexicon) -> PlaceExpression:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from models.meaning import TimeExpression
 from models.transcripts import Transcript
 from nlu.times import calendar, doubts, phrases, scan
-from nlu.times.merging import merge
+from nlu.times.merging import merge, says_day
 from nlu.times.placing import Reading, place
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "recalled",
     "recalls",
     "refused",
+    "says_day",
     "years",
 ]
 

@@ -36,7 +36,14 @@ def hour_of(hour: int, said: Said, habit: str | None) -> int:
 def exists(said: Said) -> bool:
     """Whether a clock can show this."""
     minute = said.minute or 0
+    if said.hour_to is not None and said.hour_to > 24:
+        return False
     return said.hour is None or (-59 <= minute <= 59 and said.hour <= (23 if minute > 0 else 24))
+
+
+def cannot(said: Said) -> bool:
+    """Whether no calendar or clock shows this."""
+    return bool(said.bad) or not exists(said)
 
 
 def begins(said: Said, day: date, zone: datetime, habit: str | None = None) -> datetime:

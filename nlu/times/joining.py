@@ -55,7 +55,7 @@ def _is_listed(text: str, last: Phrase, token: Said) -> bool:
 
 def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
     """The phrase with the token added, or None if it begins a new one."""
-    if token.bad or phrase.said.bad or not clock.exists(token):
+    if clock.cannot(token) or clock.cannot(phrase.said):
         return _refusing(phrase, token, gap)
     unknown = phrase.said.vague == "unknown" and token.timed and not token.dated and not gap.strip()
     if unknown or (gap in ("", " ") and same(phrase.said, token)):
@@ -68,11 +68,11 @@ def _grown(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
 
 
 def _refusing(phrase: Phrase, token: Said, gap: str) -> Phrase | None:
-    """下午25点: what cannot be refuses the whole expression."""
-    whole = (
-        not phrase.said.bad and not phrase.said.hour and cues.cue("joint").fullmatch(gap) and not clock.exists(token)
-    )
-    if not whole:
+    """下午25点, 25点周五: what cannot be refuses the whole expression."""
+    cannot = clock.cannot(phrase.said)
+    if cannot == clock.cannot(token) or (phrase.said.hour and token.hour) or not cues.cue("joint").fullmatch(gap):
+        return None
+    if cannot and not (phrase.said.hour and token.dated):
         return None
     return replace(phrase, said=replace(phrase.said, bad=True, end=token.end, day_end=None), end=token.end)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.meaning import TimeExpression
 from nlu.times import clock, scan
@@ -16,13 +16,33 @@ def merge(previous: TimeExpression, changed: TimeExpression, now: datetime) -> T
     """The previous time with what was said anew: a day keeps the hour, a part or an hour keeps the day."""
     said = _said(changed)
     dated, timed = any(one.dated for one in said), any(one.timed for one in said)
+    if dated and not timed:
+        changed = _in_week(previous, changed, said)
     if dated == timed or changed.every or changed.start is None or previous.start is None:
         return changed
     return _other_day(previous, changed) if dated else _other_hour(previous, changed, said, now)
 
 
+def says_day(expression: TimeExpression) -> bool:
+    """Whether the words of an expression name a day, not only an hour."""
+    return any(one.dated for one in _said(expression))
+
+
 def _said(expression: TimeExpression) -> list[Said]:
     return scan.tokens(scan.prepare(expression.text).read)
+
+
+def _in_week(previous: TimeExpression, changed: TimeExpression, said: list[Said]) -> TimeExpression:
+    """A bare weekday beside a later date is in the same week: 下周二 改到 周三."""
+    bare = all(one.weekdays and one.week is None and not one.timed for one in said)
+    if not bare or previous.start is None or changed.start is None or changed.end is not None:
+        return changed
+    weeks = [start - timedelta(days=start.weekday()) for start in map(_day, (previous.start, changed.start))]
+    return replace(changed, start=changed.start + max(weeks[0] - weeks[1], timedelta()))
+
+
+def _day(start: date) -> date:
+    return start.date() if isinstance(start, datetime) else start
 
 
 def _other_day(previous: TimeExpression, changed: TimeExpression) -> TimeExpression:

@@ -35,7 +35,8 @@ def place(text: Text, phrases: list[Phrase], now: datetime) -> Reading:
         try:
             placed = _placed(text.read, said, carried, now)
         except days.Impossible:
-            words = text.words(phrase.said.start, phrase.said.day_end or phrase.said.end)
+            wrong = phrase.until if phrase.until and clock.cannot(phrase.until) else phrase.said
+            words = text.words(wrong.start, wrong.day_end or wrong.end)
             reading = replace(reading, impossible=(*reading.impossible, words))
             continue
         if placed is None:
@@ -92,7 +93,7 @@ def _carried(phrase: Phrase, placed: Placed, carried: Carried, now: datetime) ->
 def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Placed | None:
     said = _customary(text, phrase, repeats.weekly(phrase.said))
     phrase = replace(phrase, said=said) if said.lunar else phrase
-    if said.bad or not clock.exists(said):
+    if clock.cannot(said) or (phrase.until and clock.cannot(phrase.until)):
         raise days.Impossible
     if said.vague == "unknown":
         return None

@@ -94,3 +94,11 @@ def _is_floors(text: str, position: int) -> bool:
 def recalling() -> re.Pattern[str]:
     """Words for the time that was agreed before (上回那个时间)."""
     return re.compile(table("times")["recalled"])
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """Any character with which a time may begin, in each of its forms: without one there is nothing to look for."""
+    begins = grammar.patterns()
+    forms = (chr(code) for code, plain in _variants().items() if plain[:1] in begins)
+    return re.compile("[" + re.escape("".join(sorted({*begins, *forms}))) + "]")

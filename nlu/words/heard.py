@@ -12,16 +12,25 @@ from typing import Any
 from models.faults import Fault
 from nlu.grammar import table
 
+EDGES = "。！!？?，,~～. …"
+"""What people put around a word."""
+
 
 def find(line: str) -> frozenset[str]:
     """The names of all lists of which a word is said in a line."""
-    return frozenset(name for name in (*_lists("within"), *_lists("whole")) if says(name, line))
+    whole = line.strip(EDGES).lower()
+    within = (name for name, words in _lists("within").items() if any(word in line for word in words))
+    return frozenset((*within, *(name for name, words in _lists("whole").items() if whole in words)))
 
 
 def says(name: str, line: str) -> bool:
     """Whether a word of this list is said in a line."""
     within = _lists("within").get(name)
-    return any(word in line for word in within) if within is not None else line in _lists("whole")[name]
+    return (
+        any(word in line for word in within)
+        if within is not None
+        else line.strip(EDGES).lower() in _lists("whole")[name]
+    )
 
 
 def words(name: str) -> tuple[str, ...]:

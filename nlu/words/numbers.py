@@ -23,6 +23,8 @@ _CHOICE: dict[str, list[str]] = _TABLE["choice"]
 _NUMBER = re.compile(
     rf"[0-9０-９]+(?:[.．][0-9０-９]+)?[万亿千百]*|[{_SPOKEN}{''.join(_CALLED)}]+(?:点[{_SPOKEN}]+)?|[俩仨廿卅]"
 )
+ANY = re.compile(f"[0-9０-９{_SPOKEN}{''.join(_CALLED)}俩仨廿卅]")
+"""A character of which a number may consist."""
 _CIRCLED = str.maketrans({chr(0x2460 + n): str(n + 1) for n in range(10)})
 _CHOICE_NOISE = re.compile(r"[\s,,。.!!??、~～]")
 

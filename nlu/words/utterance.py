@@ -11,11 +11,12 @@ from models.meaning import Context, Lexicon, PlaceExpression, TimeExpression
 from nlu import times
 from nlu.grammar import table
 from nlu.places import reading as places_reading
+from nlu.times.scan import opening, recalling
 from nlu.words import numbers
 from nlu.words.matching import Scanned, Span, scan
+from nlu.words.normalize import Plain, plain
 from nlu.words.numbers import NumberExpression
 from nlu.words.phrasebook import phrasebook
-from nlu.words.plain import Plain, plain
 from nlu.words.things import fillers, separated, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)
@@ -51,10 +52,13 @@ class Said:
 
 def hear(text: str, context: Context) -> Said:
     """An utterance with what is found in it."""
-    last = context.last_time
-    spoken = times.recalled(text, last or FORGOTTEN, context.now) or times.find(text, context.now)
+    spoken = _times(text, context) if opening().search(text) or recalling().search(text) else ()
     places = places_reading.find(text, context.lexicon)
-    return _said(text, context, *_apart(spoken, places), numbers.find(text))
+    return _said(text, context, *_apart(spoken, places), numbers.find(text) if numbers.ANY.search(text) else ())
+
+
+def _times(text: str, context: Context) -> tuple[TimeExpression, ...]:
+    return times.recalled(text, context.last_time or FORGOTTEN, context.now) or times.find(text, context.now)
 
 
 def _apart(

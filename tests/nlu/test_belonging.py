@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.meaning import Context, Match, Parse, Question
-from nlu.meaning import belonging, dangers
+from nlu.meaning import belonging, slots
 from nlu.parse import parse
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -85,12 +85,12 @@ def test_no_danger_answers_no(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["会摔着人", "容易滑倒", "漏电", "挺危险的", "没有护栏,会掉下去摔着人", "怕摔着老人"])
 def test_danger_answers_yes(line: str) -> None:
-    assert dangers.told(line) is True
+    assert slots.risk_told(line) is True
 
 
 @pytest.mark.parametrize("line", ["有没有危险", "是不是危险", "危险吗", "我不知道"])
 def test_a_question_about_danger_is_no_answer(line: str) -> None:
-    assert dangers.told(line) is None
+    assert slots.risk_told(line) is None
 
 
 @pytest.mark.parametrize("line", ["灯坏了,没危险", "楼道灯坏了没什么危险", "楼道灯不亮,不危险"])

@@ -6,7 +6,7 @@ import pytest
 
 from models.meaning import Lexicon, PlaceExpression
 from nlu import times
-from nlu.meaning.clauses import parts
+from nlu.meaning.splitting import clauses
 from nlu.parse import parse
 from nlu.words.utterance import hear
 from tests.nlu.test_parse import context, intents
@@ -51,7 +51,7 @@ def test_several_needs_get_their_own_words():
 
 def test_a_mark_alone_does_not_cut():
     said = hear("积分还有多少", context())
-    assert len(parts(said)) == 1
+    assert len(clauses(said)) == 1
 
 
 def test_services_of_the_community_count():

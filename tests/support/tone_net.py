@@ -28,10 +28,10 @@ def sung(text: str, seconds: float = 0.3) -> bytes:
     return samples.tobytes()
 
 
-def write(folder: Path) -> Path:
-    """Write the net and its tokens into a folder."""
+def write(folder: Path, signs: str = "".join(TONES)) -> Path:
+    """Write the net and its tokens into a folder; it may write other signs for the three tones."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "tokens.txt").write_text("".join(f"{sign} {n}\n" for n, sign in enumerate(["<blk>", *TONES])), "utf-8")
+    (folder / "tokens.txt").write_text("".join(f"{sign} {n}\n" for n, sign in enumerate(["<blk>", *signs])), "utf-8")
     model = onnx.helper.make_model(_graph(), opset_imports=[onnx.helper.make_opsetid("", 13)], ir_version=8)
     onnx.helper.set_model_props(model, {"model_type": "zipformer2_ctc", "version": "1", "subsampling_factor": "4"})
     onnx.save(model, str(folder / "model.onnx"))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from bot.channels.telegram.errors import FAULTS, TOKEN_PAUSE, reason, retry_after
-from bot.flow import steps
+from bot.flow import underway
 
 if TYPE_CHECKING:
     from bot.flow.clock import Clock
@@ -104,7 +104,7 @@ class Poller:
         self._trouble.over()
         self.reached = self._clock.monotonic()
         if page:
-            steps.passed("fetched")
+            underway.passed("fetched")
         if not page:
             self._offset = None
         elif await self._bring(page):

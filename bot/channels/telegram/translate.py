@@ -111,7 +111,7 @@ def _said(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
     if said is None:
         return ()
     if message.text:
-        return (Found(Utterance(origin, said)),)
+        return (Found(_amended(message, origin, said) or Utterance(origin, said)),)
     for read in _READERS:
         if found := read(message, origin, said):
             return found
@@ -125,7 +125,19 @@ def _edited(message: Message, origin: Origin, me: Me) -> tuple[Found, ...]:
         return ()
     text = spoken(written, me.username)
     first = message.date.timestamp()
+    if text is not None and origin.private and sound_of(message, origin.key) is not None:
+        return (Found(Utterance(origin, text, first=first, amends=True)),)
     return (Found(Utterance(origin, text, edited=True, first=first)),) if text is not None else ()
+
+
+def _amended(message: Message, origin: Origin, said: str) -> Utterance | None:
+    """What somebody writes in answer to their own recording puts right what was heard in it."""
+    answered = message.reply_to_message
+    if answered is None or not origin.private or answered.from_user != message.from_user:
+        return None
+    if sound_of(answered, origin.key) is None:
+        return None
+    return Utterance(replace(origin, reply_to=None), said, first=answered.date.timestamp(), amends=True)
 
 
 def _from_someone(message: Message) -> bool:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.hearing.engine import EngineProcess, Recognizer
-from bot.hearing.engines import remote, sherpa, vosk, whisper
+from bot.hearing.engines import remote, sherpa, voices, vosk, whisper
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ ENGINES = {
     )
 }
 """Name in the configuration → engine."""
+VOICE = "voice"
+"""What a fetched voice names as its engine: it speaks, see ``bot/speaking``."""
+FOLDERS = {**ENGINES, VOICE: Engine(VOICE, "sherpa_onnx", voices.fault_of)}
+"""Whatever has a folder among the models."""
 REMOTE = "remote"
 """The engine whose model is an address."""
 

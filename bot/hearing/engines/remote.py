@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.hearing.engine import Died, Heard, Unavailable, emptied, words_of
+from bot.hearing.engine import Died, Heard, Unavailable, emptied, weighed_by, words_of
 
 _PIECE = 16000
 """Bytes sent at once: half a second."""
@@ -79,7 +79,7 @@ class RemoteRecognizer:
                 found += _result(await socket.receive_str())
             await socket.send_str('{"eof" : 1}')
             found += _result(await socket.receive_str())
-        return Heard(words_of(found))
+        return Heard(words_of(found), weighed=weighed_by(found))
 
     async def loaded(self) -> str | None:
         """Nothing is loaded here."""

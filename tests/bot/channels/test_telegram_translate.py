@@ -106,6 +106,26 @@ def test_words_beside_a_recording_are_heard_too():
     assert words.text == "急" and words.origin.key != note.origin.key
 
 
+def test_written_words_put_right_what_was_heard_in_ones_own_recording():
+    voice = {"file_id": "a", "file_unique_id": "b", "duration": 3}
+    [said] = read(text="我想理发", reply_to_message=message(voice=voice))
+    assert said.amends and not said.edited and said.origin.reply_to is None and said.first > 0
+    other = {"id": 4, "is_bot": True, "first_name": "邻声"}
+    [answer] = read(text="好", reply_to_message=message(voice=voice, sender=other))
+    assert not answer.amends and answer.origin.reply_to
+    [beside] = read(text="好", reply_to_message=message(text="我想理发"))
+    assert not beside.amends
+    [grouped] = read(chat=GROUP, text="接 1", reply_to_message=message(chat=GROUP, voice=voice))
+    assert not grouped.amends
+
+
+def test_words_changed_under_a_recording_put_it_right_too():
+    voice = {"file_id": "a", "file_unique_id": "b", "duration": 3}
+    changed = {"update_id": 9, "edited_message": message(voice=voice, caption="我想理发", edit_date=5)}
+    [found] = translate(changed, ME, NOW)
+    assert found.event.amends and not found.event.edited and found.event.text == "我想理发"
+
+
 def test_a_file_name_is_the_same_each_time_and_only_plain_letters():
     voice = {"file_id": "a", "file_unique_id": "../../etc/pässwd", "duration": 3}
     first, second = read(voice=voice)[0].file, read(voice=voice)[0].file

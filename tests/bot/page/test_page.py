@@ -168,6 +168,24 @@ async def test_a_voice_note_lies_in_the_spool_for_its_owner_alone(world, tmp_pat
     assert note["text"] == "2 秒" and note["file"] is None
 
 
+async def test_what_was_heard_is_put_right_under_the_recording(world):
+    async with line(world) as window:
+        await window.ask("voice", WEBM, account="wang", chat="c-wang", seconds=2)
+        note = window.entries()[0]["id"]
+        await world.page.heard("c-wang", note, "我想理法")
+        right = {"account": "wang", "chat": "c-wang", "about": note, "text": "我想理发"}
+        assert (await window.ask("amend", **right))["is"] == "done"
+        event = world.events[-1]
+        assert isinstance(event, Utterance) and event.amends and event.text == "我想理发" and not event.origin.reply_to
+        shown = {entry["id"]: entry for entry in window.entries()}[note]
+        assert (shown["heard"], shown["edited"], shown["form"]) == ("我想理发", True, "voice")
+        for wrong in ({"about": "nothing"}, {"account": "zhang", "chat": "c-zhang"}, {"text": "  "}):
+            assert (await window.ask("amend", **{**right, **wrong}))["text"] == "这一条改不了，请您再说一遍"
+        world.broken = True
+        assert (await window.ask("amend", **{**right, "text": "别的"}))["text"] == "没存上，请再发一次"
+        assert {entry["id"]: entry for entry in window.entries()}[note]["heard"] == "我想理发"
+
+
 async def test_a_picture_lies_in_the_pictures_folder_and_is_shown(world, tmp_path):
     async with line(world) as window, aiohttp.ClientSession() as session:
         answer = await window.ask("picture", PNG, account="wang", chat="c-wang", text="就是这里")

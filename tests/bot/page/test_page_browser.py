@@ -481,6 +481,20 @@ async def test_tap_to_record_and_tap_to_send(world, tmp_path):
         await tab.evaluate("HTMLMediaElement.prototype.play = async function () { window.played = this.src; }")
         await tab.locator(PHONE).get_by_role("button", name="再听一遍").tap()
         assert (await tab.evaluate("window.played")).startswith("blob:")
+        await tab.locator(PHONE).get_by_role("button", name="听错了，改").tap()
+        field = tab.locator(f"{PHONE} textarea")
+        await expect(field).to_have_value("楼道灯不亮")
+        await field.press("Escape")
+        await expect(field).to_have_value("")
+        await tab.locator(PHONE).get_by_role("button", name="听错了，改").tap()
+        await field.fill("楼道等不亮了")
+        await field.press("Enter")
+        await bubble(tab, "改成：楼道等不亮了").wait_for()
+        assert world.events[-1].amends and await field.input_value() == ""
+        await expect(tab.locator(f"{PHONE} .mine")).to_have_count(1)
+        await tab.locator(PHONE).get_by_role("button", name="报修", exact=True).tap()
+        await bubble(tab, "报修").first.wait_for()
+        await expect(tab.locator(PHONE).get_by_role("button", name="听错了，改")).to_have_count(0)
         assert await tab.locator(f"{PHONE} .recording").is_hidden() and await button.inner_text() == "说话"
 
 

@@ -79,6 +79,7 @@ async def test_by_leaving_the_group(stage: Stage) -> None:
     assert await stage.database.read(lambda tx: people.known(tx, "talk", "nobody-known")) is None
 
 
+@pytest.mark.tampered
 async def test_a_role_deleted_by_hand_shows_no_details_and_finishes_nothing(stage: Stage) -> None:
     await taken(stage)
     await stage.database.transaction(lambda tx: tx.run("DELETE FROM role WHERE role = 'volunteer'"))

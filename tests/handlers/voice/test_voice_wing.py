@@ -59,6 +59,25 @@ def files(stage: Stage, chat: str = "wang") -> list[Path]:
     ]
 
 
+async def test_of_a_recording_that_is_too_long_the_beginning_counts_and_the_rest_is_kept_for_a_day(
+    tmp_path: Path,
+) -> None:
+    long = Transcript("厨房水管漏水了", 0.9, 120.0, "whisper-base", cut=True)
+    stage = await opened(tmp_path, long, UNSURE)
+    told = await record(stage, "a")
+    assert any("这段太长，我只听了开头" in line and "水管漏水" in line for line in told), told
+    assert [file.name for file in (tmp_path / "spool" / "kept").rglob("*.ogg")] == ["a.ogg"]
+    assert not any("#1" in line for line in await record(stage, "b")), "it was no failure: the next one is the first"
+    assert len([line for line in await say(stage, "刘姐", "/听录音") if "[声]" in line]) == 2
+    await stage.close()
+
+
+async def test_another_language_is_named_in_one_line(tmp_path: Path) -> None:
+    stage = await opened(tmp_path, Transcript("", 0.8, 4.0, "whisper-base", error="language"))
+    assert "wang: 我只听得懂中文。您用普通话再说一遍，或者打字。" in await record(stage, "a")
+    await stage.close()
+
+
 async def test_two_recordings_in_five_minutes_reach_the_desk_and_later_ones_begin_anew(tmp_path: Path) -> None:
     stage = await opened(tmp_path, *[UNSURE] * 5)
     first = await record(stage, "a")

@@ -1,21 +1,15 @@
-"""What is understood too weakly to be acted on: nobody acts on it, and where nothing else is understood one question is put."""
+"""A forwarded letter: what in it may still be a cry, and how little of it is acted on."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from models.meaning import Match, Parse, Sign
+from models.meaning import Parse, Sign
 from nlu.danger import signs, witnesses
 from nlu.words import heard
 
 BEGIN = 30
 """Characters of a forwarded letter that may still be a cry."""
-
-
-def sift(parse: Parse) -> Parse:
-    """The parse without what would have to be asked about first; weak signs of danger have a question of their own."""
-    kept = tuple(match for match in parse.intents if not weak(match))
-    return replace(parse, intents=kept) if len(kept) < len(parse.intents) else parse
 
 
 def passed_on(parse: Parse) -> Parse:
@@ -33,8 +27,3 @@ def begins_with(words: str) -> tuple[Sign, ...]:
     if heard.says("letter", words):
         return ()
     return tuple(sign for sign in signs.find(words[:BEGIN]) if sign.tier == 1 and witnesses.alone(sign))
-
-
-def weak(match: Match) -> bool:
-    """Whether a need is too weak to be acted on without a question; figures change nothing and are shown."""
-    return match.ask and not match.intent.startswith(("emergency.", "scam.", "mgr."))
