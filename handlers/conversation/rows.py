@@ -22,6 +22,7 @@ WING = Wing(
         Line("form", private.open_form, when=("form",)),
         Line("work", private.work, ("vol.",)),
         Line("wish", private.wish),
+        Line("talk", smalltalk.bye),
         Line("talk", smalltalk.digress, ("dialog.", "chat.")),
         Line("talk", smalltalk.alone, ("dialog.",)),
     ),

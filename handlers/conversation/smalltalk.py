@@ -30,6 +30,11 @@ STANDALONE: Mapping[str, str] = {
 """Words that answer nothing when nothing is open."""
 
 
+def bye(turn: Turn) -> Meant | None:
+    """再见, 晚安: wished back, and nothing else."""
+    return Meant(partial(turn.answer, "talk.bye")) if turn.heard("word.bye") else None
+
+
 def digress(turn: Turn) -> Meant | None:
     """Small talk is answered."""
     key = ANSWERS.get(turn.parse.best or "")

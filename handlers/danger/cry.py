@@ -28,6 +28,28 @@ def words(kind: str) -> tuple[str, ...]:
     return heard.words(f"danger.{kind}")
 
 
+OTHERS = ("隔壁", "对门", "邻居", "街坊", "楼上", "楼下")
+"""Words for somebody else's home at the head of a line."""
+SHORT = 18
+"""Characters of a line that says nothing but that it was a slip."""
+
+
+def slipped(text: str) -> bool:
+    """按错了, 不小心碰着了, 孙子乱按的: a short line that says that nothing was meant."""
+    return said(text) in words("mistaken") or (len(text) <= SHORT and heard.says("slip.pressed", text))
+
+
+def calmed(text: str) -> bool:
+    """没事了, 我没事就是想说米扛不动: a line that begins with that all is well."""
+    return said(text) in words("calm") or text.startswith(("没事", "我没事"))
+
+
+def of_others(text: str) -> bool:
+    """Whether the danger is in somebody else's home."""
+    named = text.startswith(OTHERS) and "我" not in text
+    return named or signs.about(text) == "neighbour"
+
+
 def said(text: str) -> str:
     """A line without what people put around a word."""
     return text.strip(_AROUND)
@@ -36,6 +58,8 @@ def said(text: str) -> str:
 def safe(house: House, sign: Sign, text: str) -> str:
     """What to do now, one action a line."""
     kind = alerts.kind_of(house, sign.family, sign.name)
+    if kind == "quiet" and of_others(text):
+        kind = "quiet_other"
     if kind == "crisis" and signs.about(text) not in (None, "self"):
         kind = "crisis_other"
     return house.texts[f"danger.safe.{kind}"]

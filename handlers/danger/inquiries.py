@@ -48,10 +48,12 @@ def follow(turn: Turn, incident: Incident, sign: Sign, first: bool) -> str:
         return ""
     if path == "missing":
         return _ask(turn, incident, "missing", "danger.missing.1", number=1) if first else ""
-    if path == "quiet":
+    if path == "quiet" and not cry.of_others(turn.parse.clean):
         dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "discreet", incident.id, turn.now)
         return ""
     ticket = tickets.get(turn.tx, incident.id)
+    if path == "quiet" and ticket is not None and ticket.place.spot:
+        return ""
     if ticket is None or path == "scam" or _found(turn, ticket.place):
         return ""
     return _ask(turn, incident, "where", "danger.tail.where")
@@ -86,6 +88,31 @@ def answer(turn: Turn) -> Meant | None:
 def _answer(turn: Turn, incident: Incident, question: OpenQuestion, answered: Answered) -> None:
     dialogues.answered(turn.tx, question.id)
     answered(turn, incident, question)
+
+
+BESIDE = 3
+"""Characters beside a place in a line that says where it is."""
+
+
+def only_where(turn: Turn) -> bool:
+    """在4号楼2单元: a line that only says where."""
+    place = place_said(turn)
+    return (
+        place is not None
+        and bool(turn.parse.places[0].building)
+        and len(turn.parse.clean) - len(turn.parse.places[0].text) <= BESIDE
+    )
+
+
+def placed(turn: Turn, incident: Incident) -> None:
+    """Where it is, said unasked: the incident is about that place."""
+    place = place_said(turn)
+    assert place is not None
+    updates.append(turn, incident, turn.parse.text)
+    said = updates.place(turn, incident, place)
+    quiet = alerts.path_of(incident.sign) == "quiet"
+    key = "danger.more.quiet" if quiet else "danger.more.place"
+    danger_incident.answer(turn, incident, turn.text(key, place=said))
 
 
 def _says_where(turn: Turn) -> bool:

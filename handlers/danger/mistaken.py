@@ -27,7 +27,7 @@ ROUND = timedelta(minutes=15)
 def heard(turn: Turn) -> Meant | None:
     """按错了, 点错了, from somebody whose alarm is going on."""
     incident = turn.situation.incident
-    said = cry.said(turn.parse.clean) in cry.words("mistaken")
+    said = incident is not None and incident.status != "doubted" and cry.slipped(turn.parse.clean)
     return Meant(partial(mistaken, turn, incident)) if said and incident is not None else None
 
 

@@ -160,7 +160,9 @@ def matter(turn: Turn) -> list[Matter]:
 def more(turn: Turn) -> Meant | None:
     """Whatever somebody in danger says goes to those who have it in hand, but for a plain need of another kind."""
     incident = live(turn)
-    calm = danger_cry.said(turn.parse.clean) in danger_cry.words("calm")
+    calm = danger_cry.calmed(turn.parse.clean)
+    if incident is not None and inquiries.only_where(turn):
+        return Meant(partial(inquiries.placed, turn, incident))
     if incident is None or (not calm and turn.one_of(_other(turn)) and not turn.parse.intents[0].ask):
         return None
     return Meant(partial(add, turn, incident, turn.parse.text, calm))
@@ -183,12 +185,11 @@ def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
 def _noted(turn: Turn, incident: Incident, key: str) -> None:
     """Every sentence gets a sign of life; a short one where the same was said just before."""
     just = incident.told_at is not None and turn.now - incident.told_at < QUIET
-    if just and key != "calm" and alerts.path_of(incident.sign) != "quiet":
+    if alerts.path_of(incident.sign) == "quiet":
+        turn.say(turn.chat.id, "danger.more.quiet", kind="emergency", about=incident.id)
+    elif just and key != "calm":
         turn.say(turn.chat.id, "danger.more.short", kind="emergency", about=incident.id)
-    elif not just or key == "calm":
+    else:
         helper = people.get(turn.tx, incident.holder).called if incident.holder else ""
-        quiet = alerts.path_of(incident.sign) == "quiet"
-        turn.say(
-            turn.chat.id, f"danger.more.{'quiet' if quiet else key}", kind="emergency", about=incident.id, helper=helper
-        )
+        turn.say(turn.chat.id, f"danger.more.{key}", kind="emergency", about=incident.id, helper=helper)
         stored.touch(turn.tx, incident, told_at=turn.now)

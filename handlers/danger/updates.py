@@ -47,7 +47,7 @@ def _look_again(turn: Turn, incident: Incident) -> None:
 
 def _to_holder(turn: Turn, incident: Incident, text: str) -> None:
     if incident.holder is not None and incident.holder != turn.person.id:
-        line = turn.text("danger.responder.update", number=incident.id, words=text)
+        line = turn.text("danger.responder.update", number=incident.id, name=turn.person.called, words=text)
         turn.tell(people.get(turn.tx, incident.holder).chat, line, kind="emergency", about=incident.id)
 
 
@@ -71,7 +71,7 @@ def ring_anew(turn: Turn, incident: Incident, text: str) -> None:
     rungs = ladder.rungs_of(turn.tx, turn.house, incident)
     first = rungs[0][1] if rungs else []
     holder = [people.get(turn.tx, incident.holder)] if incident.holder else []
-    line = turn.text("danger.responder.anew", number=incident.id, words=text)
+    line = turn.text("danger.responder.anew", number=incident.id, name=turn.person.called, words=text)
     button = turn.button("hold", "hold", incident.id)
     for person in {person.id: person for person in [*holder, *first] if person.id != turn.person.id}.values():
         turn.tell(person.chat, line, button, kind="emergency", about=incident.id)
@@ -79,7 +79,7 @@ def ring_anew(turn: Turn, incident: Incident, text: str) -> None:
 
 def ring_calm(turn: Turn, incident: Incident) -> None:
     """没事了: nobody is sent home by it, somebody makes sure."""
-    _to_all(turn, incident, turn.text("danger.responder.calm", number=incident.id))
+    _to_all(turn, incident, turn.text("danger.responder.calm", number=incident.id, name=turn.person.called))
 
 
 def place(turn: Turn, incident: Incident, where: PlaceExpression) -> str:
@@ -95,7 +95,9 @@ def place(turn: Turn, incident: Incident, where: PlaceExpression) -> str:
 
 def spread(turn: Turn, incident: Incident, text: str) -> None:
     """An answer to a question goes to everybody who looks: the holder, else those who were alerted."""
-    _to_all(turn, incident, turn.text("danger.responder.update", number=incident.id, words=text))
+    _to_all(
+        turn, incident, turn.text("danger.responder.update", number=incident.id, name=turn.person.called, words=text)
+    )
 
 
 def _to_all(turn: Turn, incident: Incident, line: str) -> None:

@@ -14,6 +14,7 @@ from models.dialogues import Dialogue, Flow
 from models.meaning import Parse, PlaceExpression, TimeExpression
 from models.places import decode_place, encode_place, stair
 from nlu import times
+from nlu.grammar import table
 from nlu.places import addresses, nicknames, reading
 from nlu.times import readings
 from nlu.words import heard
@@ -52,6 +53,21 @@ def called_so(turn: Turn, form: Dialogue, place: PlaceExpression) -> str | None:
     """The neighbours' name by which a place was called, so that it is read back beside the known one."""
     learned = turn.situation.nicknames
     return form.notes.called or next((name for name in learned if name in place.text), None)
+
+
+def of_this_building(form: Dialogue, parse: Parse) -> Parse:
+    """整栋楼都停了 where a building was named before: all of that one, not of the speaker's own."""
+    known = decode_place(form.slots["place"]) if "place" in form.slots else None
+    if known is None or not known.building:
+        return parse
+    whole = frozenset(table("places")["home"]["whole_building"])
+    places = tuple(
+        replace(known, text=one.text, span=one.span, unit=None, floor=None, room=None, spot=None)
+        if one.text in whole
+        else one
+        for one in parse.places
+    )
+    return replace(parse, places=places)
 
 
 def learn(turn: Turn, form: Dialogue) -> None:

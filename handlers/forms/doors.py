@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from handlers.forms import loop, speaking
-from handlers.rows import Meant
+from handlers.rows import Matter, Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
-from models.dialogues import Flow
+from models.dialogues import Dialogue, Flow
 from models.meaning import Match, Parse
 from storage import dialogues
 
@@ -83,6 +83,22 @@ def press_wrong(turn: Turn, target: str, number: str) -> None:
 # ---------------------------------------------------------------- silence
 
 
+def _nudged(turn: Turn, flow: Flow, form: Dialogue) -> str:
+    """The matter that is half said; of a quarrel not a word."""
+    if flow.life == "case" or not form.words:
+        return turn.text("form.matter")
+    return turn.text("form.quoted_short", words=form.words[: speaking.MATTER])
+
+
+def matter(turn: Turn) -> list[Matter]:
+    """What is half said: it is not reported yet, and says so."""
+    form = turn.situation.form
+    if form is None:
+        return []
+    words = "" if turn.house.flows[form.flow].life == "case" else form.words[: speaking.MATTER]
+    return [Matter(turn.text("matter.form", words=words or turn.house.flows[form.flow].label))]
+
+
 def quiet(turn: Turn) -> None:
     """Nobody touched the form: say so once, hand it to the desk at last."""
     form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
@@ -91,7 +107,7 @@ def quiet(turn: Turn) -> None:
     flow, timing = turn.house.flows[form.flow], turn.house.timing
     if getattr(turn.event, "data", {}).get("step") == "nudge":
         turn.kind = "reminder"
-        turn.lead("form.nudge")
+        turn.lead("form.nudge", words=_nudged(turn, flow, form))
         speaking.perform(turn, flow, loop.repeat(flow, form))
         speaking.look_again(turn, form, timing.expire - timing.nudge, "expire")
     else:

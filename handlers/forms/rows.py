@@ -12,6 +12,7 @@ WING = Wing(
     buttons={"answer": doors.press_answer, "wrong": doors.press_wrong, "door": doors.press_door},
     due={"form.quiet": doors.quiet},
     asks=speaking.asks,
+    matters={"form": doors.matter},
     claims=("issue", "help"),
     yields=("help",),
 )

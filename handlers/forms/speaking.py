@@ -76,7 +76,7 @@ def _shown(turn: Turn, flow: Flow) -> tuple[dict[str, str], str]:
 def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
     """An utterance (or a press put into a parse) meets the open form."""
     flow = turn.house.flows[form.flow]
-    parse = _settled(parse or turn.parse)
+    parse = checks.of_this_building(form, _settled(parse or turn.parse))
     form, other = waiting.beside(turn, flow, form, parse)
     if other:
         turn.lead("form.noted", words=other[:MATTER])

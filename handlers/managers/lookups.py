@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.managers import details
 from handlers.mediation import mediator
 from handlers.saying import titles
 from handlers.tickets import cards, conversing, money, progress, promises
@@ -22,7 +23,8 @@ MOST = 20
 
 def open_list(turn: Turn, words: str) -> None:
     """/open: what somebody still waits for, oldest first."""
-    found = [ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case"]
+    waiting = (ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case")
+    found = sorted(waiting, key=lambda ticket: ticket.opened_at or turn.now)
     _listed(turn, "open", found, len(cases.live(turn.tx)))
 
 
@@ -31,7 +33,7 @@ def overdue(turn: Turn, words: str) -> None:
     waiting = (
         ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and promises.is_late(ticket, turn.now)
     )
-    found = sorted(waiting, key=lambda ticket: ticket.promised_at or turn.now)
+    found = sorted(waiting, key=lambda ticket: _next_promise(ticket) or turn.now)
     _listed(turn, "overdue", found, cases.late(turn.tx, turn.now))
 
 
@@ -57,10 +59,29 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         "managers.line",
         number=ticket.id,
         what=what,
-        status=turn.text(f"managers.status.{ticket.status}"),
+        status=_status(turn, ticket),
         who=_holder(turn, ticket),
-        promised=_at(turn, ticket.promised_at),
+        promised=_at(turn, _next_promise(ticket)),
+        days=_age(turn, ticket),
     )
+
+
+def _status(turn: Turn, ticket: Ticket) -> str:
+    """Its status; what waits says for what and until when, so that nothing hides in it."""
+    if ticket.status != "onhold":
+        return turn.text(f"managers.status.{ticket.status}")
+    until = _at(turn, progress.until_of(ticket))
+    return turn.text("managers.waits", why=progress.why(turn, ticket), until=until)
+
+
+def _next_promise(ticket: Ticket) -> datetime | None:
+    """What was promised and is still to be kept: an answer while it is open, then that it is done."""
+    return ticket.promised_at if ticket.status == "open" or ticket.due_at is None else ticket.due_at
+
+
+def _age(turn: Turn, ticket: Ticket) -> str:
+    days = (turn.now - (ticket.opened_at or turn.now)).days
+    return turn.text("managers.age", days=days) if days else ""
 
 
 def _holder(turn: Turn, ticket: Ticket) -> str:
@@ -108,12 +129,12 @@ def show(turn: Turn, words: str) -> None:
             words=ticket.words or "—",
             status=turn.text(f"managers.status.{ticket.status}"),
             who=_holder(turn, ticket),
-            promised=_at(turn, ticket.promised_at),
+            promised=_at(turn, _next_promise(ticket)),
         ),
         *_filed(turn, ticket),
         *money.lines(turn, ticket),
-        *_waiting(turn, ticket),
-        *_unhappy(turn, ticket),
+        *details.waiting(turn, ticket),
+        *details.unhappy(turn, ticket),
         *_history(turn, ticket),
     ]
     turn.tell(turn.chat.id, "\n".join(lines), turn.button("take", "take", ticket.id), about=ticket.id)
@@ -125,28 +146,6 @@ def _filed(turn: Turn, ticket: Ticket) -> list[str]:
     """Who filed it for somebody else."""
     filer = ticket.slots.get("filer", "")
     return [turn.text("managers.filed", name=_name(turn, int(filer)))] if filer.isdigit() else []
-
-
-def _waiting(turn: Turn, ticket: Ticket) -> list[str]:
-    """What it waits for, until when, and by whose word."""
-    if ticket.status != "onhold":
-        return []
-    waiter = ticket.slots.get("waiter", "")
-    who = _name(turn, int(waiter)) if waiter.isdigit() else turn.text("managers.clock")
-    why, until = progress.why(turn, ticket), _at(turn, progress.until_of(ticket))
-    return [turn.text("managers.waiting", why=why, until=until, who=who)]
-
-
-def _unhappy(turn: Turn, ticket: Ticket) -> list[str]:
-    """The words of whoever was not satisfied with it, or what a complaint is about."""
-    if line := cards.complaint(turn, ticket):
-        return [line]
-    if ticket.rating is None or ticket.reporter is None:
-        return []
-    people_asked = (ticket.reporter, *ticket.joined)
-    found = (one for person in people_asked for one in tickets.of_reporter(turn.tx, person, 100))
-    about = [one for one in found if one.category == "bad" and one.slots.get("about") == str(ticket.id)]
-    return [turn.text("managers.unhappy", words=one.words) for one in about if one.words]
 
 
 def _history(turn: Turn, ticket: Ticket) -> list[str]:

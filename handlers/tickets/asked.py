@@ -130,7 +130,7 @@ def _named_hour(turn: Turn, ticket: Ticket) -> datetime:
         return datetime.fromisoformat(named)
     minutes = turn.house.timing.promise["P1"]
     until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
-    turn.record(ticket, "watch", slots={**ticket.slots, "urged": until.isoformat()})
+    ticket = turn.record(ticket, "watch", slots={**ticket.slots, "urged": until.isoformat()})
     promises.look_for_answer(turn, ticket, until, 1)
     return until
 

@@ -27,11 +27,20 @@ def show(turn: Turn, ticket: Ticket) -> None:
         return None
     if chat is None:
         return show_desk(turn, ticket, "dispatched" if _meant_for_desk(turn, ticket) else "nogroup")
-    buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" else []
+    referred = is_referred(ticket)
+    buttons = [turn.button("claim", "claim", ticket.id)] if ticket.status == "open" and not referred else []
     text = titles.group_text(turn.house, ticket, turn.now, *_hands(turn, ticket))
-    turn.asserting(titles.card_key(ticket, turn.now), text.splitlines()[-1], ticket.id)
+    if not referred:
+        turn.asserting(titles.card_key(ticket, turn.now), text.splitlines()[-1], ticket.id)
+    if referred:
+        text = turn.text("group.referred", number=ticket.id, what=titles.group_line(turn.house, ticket))
     turn.card(chat, f"ticket:{ticket.id}", text, *buttons, about=ticket.id)
     return _settle_offer(turn, chat, ticket)
+
+
+def is_referred(ticket: Ticket) -> bool:
+    """Whether a trade is needed that no volunteer has: the desk arranges it."""
+    return ticket.status == "open" and ticket.queue == DESK and ticket.slots.get("wait") == "trade"
 
 
 def offer(turn: Turn, ticket: Ticket, key: str, missing: int, kind: str = "answer") -> None:
@@ -43,10 +52,12 @@ def offer(turn: Turn, ticket: Ticket, key: str, missing: int, kind: str = "answe
 
 def _settle_offer(turn: Turn, chat: int, ticket: Ticket) -> None:
     """Somebody took it, or nobody need: what was asked in the group has no button any more."""
-    if ticket.status not in SETTLES or chat not in queue.chats_with(turn.tx, f"offer:{ticket.id}"):
+    settled = ticket.status in SETTLES or is_referred(ticket)
+    if not settled or chat not in queue.chats_with(turn.tx, f"offer:{ticket.id}"):
         return
     what = titles.group_line(turn.house, ticket)
-    text = turn.text("group.settled", number=ticket.id, what=what, state=turn.text(f"card.{ticket.status}"))
+    state = turn.text("card.referred" if is_referred(ticket) else f"card.{ticket.status}")
+    text = turn.text("group.settled", number=ticket.id, what=what, state=state)
     turn.card(chat, f"offer:{ticket.id}", text, about=ticket.id)
 
 
@@ -134,15 +145,22 @@ def _standing(turn: Turn, ticket: Ticket) -> str:
         own = f"desk.reason.{ticket.category}" if ticket.flow == "desk" else ""
         return turn.text(own if own in turn.house.texts else "desk.reason.still_open")
     if ticket.status in TAKEN and ticket.owner is not None:
-        if ticket.status == "onhold" and "until" in ticket.slots:
-            return _resting(turn, ticket)
+        if rests_until(ticket) is not None:
+            return resting(turn, ticket)
         return turn.text(f"desk.taken.{ticket.status}", helper=people.get(turn.tx, ticket.owner).called)
     return turn.text(f"card.{ticket.status}")
 
 
-def _resting(turn: Turn, ticket: Ticket) -> str:
+def rests_until(ticket: Ticket) -> datetime | None:
+    """Until when a ticket waits; None when it does not wait."""
+    return (
+        datetime.fromisoformat(ticket.slots["until"]) if ticket.status == "onhold" and "until" in ticket.slots else None
+    )
+
+
+def resting(turn: Turn, ticket: Ticket) -> str:
     """What it waits for, until when, and who has it."""
-    until = titles.standing(turn.house, turn.now, datetime.fromisoformat(ticket.slots["until"]))
+    until = titles.standing(turn.house, turn.now, rests_until(ticket) or turn.now)
     helper = people.get(turn.tx, ticket.owner or 0).called
     why = turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}")
     return turn.text("desk.resting", helper=helper, why=why, until=until)

@@ -64,9 +64,8 @@ def reads(turn: Turn, question: OpenQuestion) -> str | None:
     """Whatever the resident says to it, unless it is a need of its own or talk with the bot."""
     best = turn.parse.intents[0] if turn.parse.intents else None
     sure = best is not None and not best.ask
-    if not turn.parse.clean or (sure and (turn.one_of(ELSEWHERE) or turn.heard(*TALK))):
-        return None
-    return turn.parse.text
+    other = sure and (turn.one_of(ELSEWHERE) or turn.heard(*TALK)) and not work.concerns(turn.parse.clean, "")
+    return turn.parse.text if turn.parse.clean and not other else None
 
 
 def answered(turn: Turn, question: OpenQuestion, words: str) -> None:

@@ -6,10 +6,10 @@ with 改 and 不要了.
 
 from __future__ import annotations
 
-from handlers import rows
+from handlers import clock, rows
 from handlers.rows import Matter
 from handlers.saying import titles
-from handlers.tickets import opening, progress, promises
+from handlers.tickets import cards, opening, progress, promises
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket
@@ -48,6 +48,12 @@ def state(turn: Turn, ticket: Ticket) -> str:
         return turn.text(
             "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
         )
+    if cards.is_referred(ticket) and (ticket.promised_at or turn.now) > turn.now:
+        return turn.text("status.trade", title=title, until=opening.until(turn, ticket), **values)
+    told = promises.last_named(ticket, turn.now) if ticket.status == "open" else None
+    if told is not None and promises.is_late(ticket, turn.now):
+        until = clock.clock(turn.now, told[1], turn.house.zone)
+        return turn.text("status.named", title=title, number=ticket.id, helper=told[0], until=until)
     late = ticket.status == "open" and promises.is_late(ticket, turn.now)
     until = opening.until(turn, ticket) if ticket.status == "open" and not late else ""
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)

@@ -34,11 +34,9 @@ def heard(turn: Turn) -> Meant | None:
     if work.is_mistaken(turn.parse.clean):
         ticket = _just_finished(turn)
         return Meant(partial(_take_back, turn, ticket)) if ticket is not None else None
-    said = work.wait(turn.parse.clean) if turn.situation.held else None
-    ticket = _meant(turn) if said is not None else None
+    ticket = _meant(turn) if turn.situation.held else None
+    said = work.wait(turn.parse.clean, ticket.status == "onhold") if ticket is not None else None
     if said is None or ticket is None:
-        return None
-    if said.reason == "ready" and ticket.status != "onhold":
         return None
     return Meant(partial(_WAYS.get(said.reason, _propose), turn, ticket, said))
 
@@ -324,8 +322,10 @@ def _more_hands(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
 
 def _trade(turn: Turn, ticket: Ticket, said: work.Wait) -> None:
     """Somebody who has learned it has to come: the desk arranges it, the helper is free."""
+    hands.tell_others(turn, ticket, "hands.off")
     tickets.let_go(turn.tx, ticket.id, turn.now)
-    kept = {**ticket.slots, "wait": "trade", "waiter": str(turn.person.id)}
+    kept = {name: value for name, value in ticket.slots.items() if name != "hands"}
+    kept |= {"wait": "trade", "waiter": str(turn.person.id)}
     ticket = steps.step(turn, ticket, "refer", owner=None, queue="desk", slots=kept)
     working.to_desk(turn, ticket, "trade")
     turn.answer("wait.trade", about=ticket.id, number=ticket.id)

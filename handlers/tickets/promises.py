@@ -89,28 +89,52 @@ def _fifths(turn: Turn, ticket: Ticket, rung: int) -> None:
 
 def _end(turn: Turn, ticket: Ticket, rung: int) -> None:
     """The promise is broken: somebody with a name answers for it, and the resident hears it before they ask."""
-    named = _on_rung(answering(turn), rung)
+    someone = _on_rung(answering(turn), rung)
     until = clock.due(turn.now, turn.house.timing.promise["P3"], turn.house.hours, turn.house.zone)
-    when, title = clock.clock(turn.now, until, turn.house.zone), titles.title(turn.house, ticket)
-    name = named.called if named else turn.text("queue.desk")
-    key = "due.slipped" if rung == 0 else "due.slipped_again"
-    turn.say(ticket.chat, key, kind="reminder", about=ticket.id, number=ticket.id, title=title, helper=name, until=when)
-    if named is not None:
-        owner = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
-        holder = turn.text("due.holder", name=owner) if owner else turn.text("due.nobody")
+    if (rests := cards.rests_until(ticket)) is not None:
+        until = max(until, rests)
+    _tell_slipped(turn, ticket, rung, someone.called if someone else turn.text("queue.desk"), until)
+    if someone is not None:
         turn.say(
-            named.chat,
+            someone.chat,
             "due.yours",
             kind="reminder",
             about=ticket.id,
             number=ticket.id,
-            title=title,
-            holder=holder,
-            until=when,
+            title=titles.title(turn.house, ticket),
+            holder=_holder(turn, ticket),
+            until=clock.clock(turn.now, until, turn.house.zone),
             days=_days(turn, ticket),
         )
+    named(turn, ticket, someone.called if someone else turn.text("queue.desk"), until)
     cards.show_desk(turn, ticket, "late")
     _look(turn, ticket, "end", until, rung + 1)
+
+
+def _tell_slipped(turn: Turn, ticket: Ticket, rung: int, name: str, until: datetime) -> None:
+    """To the resident: that it is not done, what it waits for if it does, and until when they hear of it again."""
+    resting = cards.rests_until(ticket)
+    waits = resting is not None and resting > turn.now
+    key = "due.slipped_waiting" if waits else "due.slipped" if rung == 0 else "due.slipped_again"
+    turn.say(
+        ticket.chat,
+        key,
+        kind="reminder",
+        about=ticket.id,
+        title=titles.title(turn.house, ticket),
+        helper=name,
+        until=clock.clock(turn.now, until, turn.house.zone),
+        why=turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}") if waits else "",
+    )
+
+
+def _holder(turn: Turn, ticket: Ticket) -> str:
+    """Who has it, and what it waits for."""
+    if ticket.owner is None:
+        return turn.text("due.nobody")
+    if ticket.status == "onhold":
+        return cards.resting(turn, ticket)
+    return turn.text("due.holder", name=people.get(turn.tx, ticket.owner).called)
 
 
 def answering(turn: Turn) -> list[Person]:
@@ -138,11 +162,11 @@ def unanswered(turn: Turn, ticket: Ticket, rung: int = 0) -> None:
         return
     desk = cards.desk_people(turn)[:1]
     everybody = list({one.id: one for one in (*desk, *answering(turn))}.values())
-    named, timing = _on_rung(everybody, rung), turn.house.timing
+    someone, timing = _on_rung(everybody, rung), turn.house.timing
     minutes = timing.promise[ticket.urgency if rung < len(everybody) else "P3"]
     until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
     when = clock.clock(turn.now, until, turn.house.zone)
-    name = named.called if named is not None else turn.text("queue.desk")
+    name = someone.called if someone is not None else turn.text("queue.desk")
     if ticket.flow != "desk" or "promised" in ticket.slots:
         turn.say(
             ticket.chat,
@@ -154,9 +178,10 @@ def unanswered(turn: Turn, ticket: Ticket, rung: int = 0) -> None:
             phone=cards.phone(turn),
             title=titles.title(turn.house, ticket),
         )
-    if named is not None:
+    if someone is not None:
         take = turn.button("take", "take", ticket.id)
-        turn.say(named.chat, "due.answer", take, kind="reminder", about=ticket.id, number=ticket.id, until=when)
+        turn.say(someone.chat, "due.answer", take, kind="reminder", about=ticket.id, number=ticket.id, until=when)
+    named(turn, ticket, name, until)
     look_for_answer(turn, ticket, until, rung + 1)
 
 
@@ -164,6 +189,17 @@ def hurried(turn: Turn, ticket: Ticket) -> bool:
     """Whether the hour that was named to somebody who hurries is looked at by itself just now."""
     named = ticket.slots.get("urged", "")
     return bool(named) and turn.now - timedelta(hours=1) <= datetime.fromisoformat(named) <= turn.now
+
+
+def named(turn: Turn, ticket: Ticket, helper: str, until: datetime) -> Ticket:
+    """Whom and which hour the resident was told: the same is said when they ask."""
+    return turn.record(ticket, "watch", slots={**ticket.slots, "named": helper, "named_until": until.isoformat()})
+
+
+def last_named(ticket: Ticket, now: datetime) -> tuple[str, datetime] | None:
+    """The name and the hour that were told last, while that hour lies ahead."""
+    until = datetime.fromisoformat(ticket.slots["named_until"]) if "named_until" in ticket.slots else now
+    return (ticket.slots["named"], until) if until > now else None
 
 
 def look_for_answer(turn: Turn, ticket: Ticket, until: datetime, rung: int) -> None:

@@ -300,10 +300,24 @@ def mine(turn: Turn) -> None:
     """What the speaker holds."""
     held = tickets.held_by(turn.tx, turn.person.id)
     if not held:
-        return _to_helper(turn, "work.none")
+        return _free(turn)
     for ticket in held:
         hands.details(turn, ticket, "work.mine")
     return None
+
+
+def _free(turn: Turn) -> None:
+    """Nothing is in hand: what the speaker may take, each by place and thing with its button."""
+    waiting = [one for one in tickets.open_in(turn.tx) if _refusal(turn, one) is None]
+    if not waiting:
+        return _to_helper(turn, "work.none")
+    buttons = [Button(f"{titles.group_line(turn.house, one)}（#{one.id}）", f"claim:{one.id}:0") for one in waiting[:6]]
+    return turn.say(turn.person.chat or turn.chat.id, "work.free", *buttons, wide=1, count=len(waiting))
+
+
+def _nothing_held(turn: Turn) -> None:
+    """去不了, 弄完了 from a helper who holds nothing any more."""
+    _to_helper(turn, "work.nothing")
 
 
 def in_group(turn: Turn) -> None:
@@ -331,7 +345,10 @@ def in_private(turn: Turn) -> Meant | None:
         return Meant(partial(claim, turn, int(number))) if number is not None and str(number).isdigit() else None
     if match.intent == "vol.query":
         return Meant(partial(mine, turn))
-    return Meant(partial(say_work, turn, match.intent)) if turn.situation.held else None
+    if turn.situation.held:
+        return Meant(partial(say_work, turn, match.intent))
+    own = any(one.is_open for one in turn.situation.reported) or turn.situation.questions
+    return Meant(partial(_nothing_held, turn)) if turn.parse.best == match.intent and not own else None
 
 
 def still_at_work(turn: Turn) -> Meant | None:

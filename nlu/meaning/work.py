@@ -46,9 +46,11 @@ def _patterns(topic: str, kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(source.replace("{called}", called)) for source in table("work")[topic][kind])
 
 
-def wait(text: str) -> Wait | None:
-    """What the task waits for; None when the line says nothing of the kind."""
-    for reason in table("work")["waits"]:
+def wait(text: str, resting: bool = False) -> Wait | None:
+    """What the task waits for; None when the line says nothing of the kind. Only what rests can go on (``ready``)."""
+    for reason in ("ready", *table("work")["waits"]):
+        if reason == "ready" and not resting:
+            continue
         if any(pattern.search(text) for pattern in _patterns("waits", reason)):
             return Wait(reason, _late(text) if reason == "late" else None, _hands(text) if reason == "hands" else None)
     return None

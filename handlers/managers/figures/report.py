@@ -6,7 +6,7 @@ Three views of any days: all together, by queue, by person (for managers alone).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +14,11 @@ from handlers.danger import records
 from handlers.managers.figures.periods import Stretch
 from handlers.saying import titles
 from handlers.settings import House
+from handlers.tickets import promises
 from handlers.turn import rows
 from models.outgoing import Button, Rows
-from storage import dangers, figures
+from models.tickets import Ticket
+from storage import dangers, figures, tickets, waits
 from storage import people as stored_people
 from storage.database import Transaction
 from storage.figures import Figures, Spread
@@ -46,6 +48,8 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
         "response",
         "done",
         "completion",
+        "waiting",
+        "late",
         "confirmed",
         "reopened",
         "rating",
@@ -93,11 +97,32 @@ def _all(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list
     ]
     if not found.opened and not danger:
         return [Line("", house.texts["stats.nothing"].format(label=stretch.label))]
-    return [Line("", house.texts["stats.head"].format(label=stretch.label)), *describe(house, found), *danger]
+    head = Line("", house.texts["stats.head"].format(label=stretch.label))
+    return [head, *describe(house, found, _held_up(tx, house, (start, end), now)), *danger]
 
 
-def describe(house: House, found: Figures) -> list[Line]:
-    """The figures of all tickets together, one a line."""
+def _held_up(tx: Transaction, house: House, span: tuple[datetime, datetime], now: datetime) -> list[Line]:
+    """What waited, apart from the work; and what is late now, by the one definition that /overdue has too."""
+    spread = waits.waited(tx, *span, now)
+    open_now = [one for one in tickets.open_in(tx) if one.life == "task" and one.flow != "desk" and _within(one, span)]
+    late = sum(promises.is_late(one, now) for one in open_now)
+    resting = sum(one.status == "onhold" for one in open_now)
+    lines = [_line(house, "late", count=late)] if late else []
+    if not spread.count:
+        return lines
+    median, ninetieth = duration(spread.median), duration(spread.ninetieth)
+    return [
+        _line(house, "waiting", count=spread.count, resting=resting, median=median, ninetieth=ninetieth),
+        *lines,
+    ]
+
+
+def _within(ticket: Ticket, span: tuple[datetime, datetime]) -> bool:
+    return ticket.opened_at is not None and span[0] <= ticket.opened_at < span[1]
+
+
+def describe(house: House, found: Figures, held_up: Sequence[Line] = ()) -> list[Line]:
+    """The figures of all tickets together, one a line; ``held_up``: what waited and what is late."""
     rated = sum(found.ratings.values())
     lines = [
         _line(house, "opened", opened=found.opened, cancelled=found.cancelled),
@@ -105,6 +130,7 @@ def describe(house: House, found: Figures) -> list[Line]:
         *_spread(house, "response", found.response),
         _line(house, "done", share=share(house, found.done, found.opened)),
         *_spread(house, "completion", found.completion),
+        *held_up,
         _line(house, "confirmed", share=share(house, found.confirmed, found.done)),
         _line(house, "reopened", share=share(house, found.reopened, found.opened)),
         _line(

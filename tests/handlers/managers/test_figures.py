@@ -243,6 +243,10 @@ async def _printed(database: Sqlite) -> list[report.Line]:
     def put(tx: Transaction) -> None:
         tx.run("INSERT INTO claim (ticket, person, at) SELECT id, reporter, opened_at FROM ticket")
         tx.run("UPDATE ticket SET owner = reporter")
+        tx.run(
+            "INSERT INTO ticket_event (ticket, action, at, cause, changes)"
+            " SELECT id, 'wait', opened_at, 'x', '{}' FROM ticket WHERE life = 'task' AND flow <> 'desk' LIMIT 1"
+        )
         for n in range(5):
             tx.run(
                 "INSERT INTO ticket (flow, life, status, category, urgency, queue, opened_at) VALUES"

@@ -48,8 +48,9 @@ def nothing_waits(said: Said) -> str:
 
 
 def counted(said: Said) -> str:
-    """So many things of the reader are open."""
-    found = waits(said.tx, said.person, said.now)
+    """So many things of the reader are open; what is half said is one of them."""
+    forms = ["form"] if nothing_asked(said) else []
+    found = [*waits(said.tx, said.person, said.now), *forms]
     return "" if str(len(found)) == said.values.get("count") else f"there are {len(found)}: {', '.join(found)}"
 
 

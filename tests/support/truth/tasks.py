@@ -132,6 +132,10 @@ def line(said: Said) -> str:
     if ticket is None:
         return "no such ticket"
     word = said.house.texts[f"managers.status.{ticket.status}"]
+    if ticket.status == "onhold" and "until" in ticket.slots:
+        word = said.house.texts[f"wait.reason.{ticket.slots.get('wait', 'visit')}"]
+        until = datetime.fromisoformat(ticket.slots["until"]).astimezone(said.house.zone)
+        word = said.house.texts["managers.waits"].format(why=word, until=f"{until:%m-%d %H:%M}")
     if said.values.get("status") != word:
         return f"{said.values.get('status')} is said, it is {word}"
     return (
