@@ -154,7 +154,7 @@ def _booked(one: Sentence) -> Iterator[moving.Booked]:
         first = next(
             day.replace(hour=clock.hour, minute=clock.minute)
             for day in replace(begins, start=one.now).occurrences()
-            if day.replace(hour=clock.hour, minute=clock.minute) >= one.now
+            if day.weekday() in weekdays and day.replace(hour=clock.hour, minute=clock.minute) >= one.now
         )
         yield replace(begins, start=first)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -84,6 +85,7 @@ def run(
     ] = False,
 ) -> None:
     """The service, with the channels its configuration names."""
+    gc.disable()  # nothing is garbage before the words are read: ``warm`` enables it again
     from bot import listening, service
     from bot.flow.work import where
 

@@ -86,9 +86,9 @@ def _numbered(table: Any) -> Any:
     """Days of the week are written by name; Monday is 0."""
     if isinstance(table, dict) and "official" in table:
         raise ValueError("official: no key; a year of official days is a file of its own")
-    if not isinstance(table, dict) or "days" not in table:
+    if not isinstance(table, dict) or not isinstance(table.get("days"), list):
         return table
-    unknown = [day for day in table["days"] if day not in _DAYS]
+    unknown = [day for day in table["days"] if not isinstance(day, str) or day not in _DAYS]
     if unknown:
         raise ValueError(f"days: {unknown[0]} is none of {', '.join(_DAYS)}")
     return {**table, "days": frozenset(_DAYS[day] for day in table["days"])}
@@ -184,8 +184,8 @@ class TelegramSection(Section):
     enabled: bool = False
     token: str = Field("", repr=False)
     mode: Literal["poll", "webhook"] = "poll"
-    api_url: str = "https://api.telegram.org/bot"
-    file_url: str = ""
+    api_url: str = Field("https://api.telegram.org/bot", pattern="^https?://.")
+    file_url: str = Field("", pattern="^(https?://.+)?$")
     webhook_url: str = ""
     webhook_secret: str = Field("", repr=False)
     host: str = "127.0.0.1"
@@ -364,7 +364,10 @@ def _check_queues(settings: Settings, path: Path | None) -> None:
 
 def _check_secrets(table: dict[str, Any], settings: Settings, path: Path | None) -> None:
     for section, key in (("telegram", "token"), ("telegram", "webhook_secret")):
-        if key in table.get(section, {}):
+        given = table.get(section, {})
+        if not isinstance(given, dict):  # what the environment adds to it would hide that it is none
+            raise ConfigError(f"{path}: {section}: is no table")
+        if key in given:
             raise ConfigError(f"{path}: {section}.{key}: secrets come from LINSHENG_{section.upper()}__{key.upper()}")
     local = ("http://127.0.0.1", "http://localhost", "http://[::1]")
     if settings.test.clock and settings.telegram.enabled and not settings.telegram.api_url.startswith(local):

@@ -60,7 +60,7 @@ async def health(app: App) -> tuple[bool, dict[str, Any]]:
 
 def _gauges(app: App, waiting: Backlog) -> dict[str, float]:
     ringing, later = app.alarm.ringing
-    sending = {"sendable": app.sender.sendable + ringing, "held": app.sender.held + later}
+    sending = {"sendable": app.sender.turns.sendable + ringing, "held": app.sender.turns.held + later}
     return {**asdict(waiting), "stuck": app.counts["stuck"], "lanes": app.working, **sending}
 
 

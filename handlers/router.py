@@ -168,7 +168,7 @@ def _is_weak(match: Match) -> bool:
 def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
     """Let the first that knows what the line means act; False when nobody does."""
     for line in _tried(turn, stages):
-        meant = line.reads(turn) if line.fits(turn) else None
+        meant = line.reads(turn) if rows.fits(line, turn) else None
         if meant is None:
             continue
         meant.do()

@@ -51,6 +51,9 @@ class Hours:
 
     def __post_init__(self) -> None:
         """Hours that cannot be are refused, wherever they come from."""
+        for name in ("opens", "closes", "wakes", "sleeps", "evening"):
+            if getattr(self, name).tzinfo is not None:
+                raise ValueError(f"{name} is no time of day such as 08:30")
         if not self.days:
             raise ValueError("days: the desk works on no day; name at least one")
         if self.opens >= self.closes:

@@ -89,6 +89,8 @@ def _read_back(form: Dialogue) -> dict[str, str]:
 
 def _role(person: Person) -> str:
     """Whose words are tried first."""
+    if not person.roles & rights.HELPING:
+        return "resident"
     return next((role for role in ("manager", "desk", "volunteer", "property") if person.may(role)), "resident")
 
 

@@ -25,6 +25,8 @@ CONDITIONS: Mapping[str, str] = {
     "ticket.merged": "it is done together with another",
     "ticket.late": "nobody took it in time, or it was not done in time",
     "ticket.overdue": "it was not done in time",
+    "ticket.waits": "it waits, for the reason that is named",
+    "answer.named": "at the hour that is named somebody looks whether there was an answer",
     "ticket.promised": "the time that is named is the one that was promised, and lies ahead",
     "ticket.code": "the word for the door is the ticket's",
     "ticket.yours": "who reads this has it",
@@ -56,6 +58,7 @@ CONDITIONS: Mapping[str, str] = {
     "booking.over": "no place is held for it",
     "booking.declined": "the provider cannot do it",
     "booking.missed": "nobody came",
+    "booking.past": "its hour is over, and nobody said who came",
     # Danger.
     "alarm.searching": "people are being alerted, and nobody has it in hand yet",
     "alarm.unanswered": "everybody was alerted, and nobody has it in hand",

@@ -77,6 +77,8 @@ class Flow:
     categories: Mapping[str, Category] = field(default_factory=dict)
     aside: bool = False
     """Its words are no plain need from somebody in danger: 帮帮我."""
+    confidential: bool = False
+    """What is said while it is filled is kept as no recording and spoken by no voice."""
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; raises ``KeyError``."""
@@ -117,6 +119,8 @@ class Notes:
     """The opening that was wished for and is taken."""
     queued: str = ""
     """``yes``: they would rather stand in line."""
+    occurrence: str = ""
+    """The one later time of a series that is moved."""
     moving: str = ""
     """The booking that is moved."""
     shifted: str = ""

@@ -122,26 +122,33 @@ def evolve(incident: Incident, action: str, **changes: Any) -> Incident:
     return replace(incident, status=status, **changes)
 
 
-def rung_of(number: int, rungs: Sequence[Rung], interval: float) -> int | None:
-    """Which rung the alert with this number (from 1) goes to; None is the list of telephone numbers; then it begins anew."""
-    order: list[int | None] = [
-        at for at, rung in enumerate(rungs) for _ in range(max(1, round(rung.minutes / interval)))
-    ]
-    order.append(None)
-    return order[(number - 1) % len(order)]
-
-
 ROUNDS = 2
-"""So often the whole ladder is rung minute by minute; after that each round comes more slowly."""
+"""So often the ladder is rung minute by minute; after that each rung is rung once a round, and each round comes more slowly."""
 SLOWEST = 15.0
 """Minutes between two alerts at last."""
 
 
+def rung_of(number: int, rungs: Sequence[Rung], interval: float) -> int | None:
+    """Which rung the alert with this number (from 1) goes to; None is the list of telephone numbers; then it begins anew."""
+    at, quick, slow = number - 1, _quick(rungs, interval), (*range(len(rungs)), None)
+    return quick[at % len(quick)] if at < ROUNDS * len(quick) else slow[(at - ROUNDS * len(quick)) % len(slow)]
+
+
+def slowly(number: int, rungs: Sequence[Rung], interval: float) -> bool:
+    """Whether the alert with this number comes after the quick rounds."""
+    return number > ROUNDS * len(_quick(rungs, interval))
+
+
+def _quick(rungs: Sequence[Rung], interval: float) -> tuple[int | None, ...]:
+    """One round of the ladder, minute by minute."""
+    return (*(at for at, rung in enumerate(rungs) for _ in range(max(1, round(rung.minutes / interval)))), None)
+
+
 def pause(number: int, rungs: Sequence[Rung], interval: float) -> float:
     """Minutes from the alert with this number to the next: slower with every round, never silent."""
-    round_of = sum(max(1, round(rung.minutes / interval)) for rung in rungs) + 1
-    more = max(0, (number - 1) // round_of - ROUNDS + 1)
-    return min(interval * float(2**more), max(SLOWEST, interval))
+    since = number - ROUNDS * len(_quick(rungs, interval))
+    more = 0 if since <= 0 else (since - 1) // (len(rungs) + 1) + 1
+    return min(interval * float(2 ** min(more, 10)), max(SLOWEST, interval))
 
 
 # ---------------------------------------------------------------- the alarm lane

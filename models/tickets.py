@@ -101,9 +101,13 @@ APPOINTMENT: Mapping[tuple[str, str], str] = {
     **{(status, "decline"): "declined" for status in ("open", "accepted")},
     **{(status, "came"): "done" for status in ("open", "accepted")},
     **{(status, "miss"): "missed" for status in ("open", "accepted")},
+    **{(status, "pass"): "past" for status in ("open", "accepted")},
+    ("past", "came"): "done",
+    ("past", "miss"): "missed",
     **{(status, "cancel"): "cancelled" for status in ("open", "accepted", "waiting", "offered")},
 }
-"""open: a place is held; accepted: the provider agreed; waiting: in line; offered: a freed place is held for an answer."""
+"""open: a place is held; accepted: the provider agreed; waiting: in line; offered: a freed place is held for an answer;
+past: its hour is over and nobody said who came, which may still be said."""
 
 LIVES: Mapping[str, Mapping[tuple[str, str], str]] = {"task": TASK, "appointment": APPOINTMENT, "case": CASE}
 

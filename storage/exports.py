@@ -7,7 +7,7 @@ from datetime import datetime
 
 from storage.database import Row, Transaction, millis
 
-BATCH = 2000
+BATCH = 500
 
 
 def batch(tx: Transaction, after: int, start: datetime | None, end: datetime | None) -> Sequence[Row]:

@@ -69,7 +69,13 @@ def record(tx: Transaction, ticket: Ticket, event: TicketEvent) -> Ticket:
 
 def claim(tx: Transaction, number: int, person: int, now: datetime) -> bool:
     """Win a ticket: one conditional UPDATE and a unique index; False for everybody but the first."""
-    won = tx.run("UPDATE ticket SET owner = ? WHERE id = ? AND status = 'open'", person, number)
+    won = tx.run(
+        "UPDATE ticket SET owner = ? WHERE id = ? AND status = 'open'"
+        " AND NOT EXISTS (SELECT 1 FROM claim WHERE ticket = ? AND ended_at IS NULL)",
+        person,
+        number,
+        number,
+    )
     return won > 0 and _hold(tx, number, person, now)
 
 

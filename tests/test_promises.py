@@ -87,6 +87,7 @@ FAULTS = [
     (TEXTS, 'days = "要用几天？"', "days = 3", f"{TEXTS}: lending.ask.days: a text was expected, not 3"),
     (SENTENCES, "resident\t", "residant\t", f"{SENTENCES}: line 2: role: 'residant' is none of"),
     (SENTENCES, "private\t-\t", "private\t", f"{SENTENCES}: line 2: 6 columns; expected role, where"),
+    (SENTENCES, "private\t-\t", "private\tnumbr\t", f"{SENTENCES}: line 2: open: 'numbr' is none of"),
     (SENTENCES, "\tP2\t", "\tP7\t", f"{SENTENCES}: line 2: urgency: 'P7' is none of P0, P1, P2, P3"),
 ]
 """File, what stands there, what somebody writes instead, and the line they read."""

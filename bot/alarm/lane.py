@@ -34,6 +34,7 @@ from models.events import CAP, Picture, Press, Received, Utterance, mark_of, spo
 from models.incidents import Alarm, Reach
 from models.meaning import Sign
 from nlu.danger import signs
+from nlu.words import heard
 from nlu.words.normalize import clean
 from storage.database import Database, Transaction
 
@@ -99,6 +100,8 @@ class AlarmLane:
         words = clean(text)
         staff = (origin.channel, origin.account) in self._snapshot.staff
         found = letters.begins_with(words) if origin.forwarded else signs.find(words)
+        if not found and not heard.says("danger.panic", words.removeprefix("/")):
+            return None
         sign = cry.explicit(self._house, found, words, staff)
         if sign is None:
             return None
@@ -139,7 +142,7 @@ class AlarmLane:
         if isinstance(event, Press) and event.data.startswith("hold:"):
             for reach in self._reach_of(event):
                 self._calls.hush(event.data.split(":")[1].removeprefix("k"), reach.person)
-        elif isinstance(event, Utterance | Picture) and cry.said(spoken(event)) in cry.words("hold"):
+        elif isinstance(event, Utterance | Picture) and heard.says("danger.hold", spoken(event)):
             for reach in self._reach_of(event):
                 for key in self._calls.told(reach.person):
                     self._calls.hush(key, reach.person)

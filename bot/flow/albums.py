@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from models.events import Picture, Received
-from storage import queue
+from storage import inbox
 from storage.database import Database, Transaction
-from storage.queue import Entry
+from storage.inbox import Entry
 
 GATHER = 0.7
 """Seconds (of the machine) without a further part after which an album is complete."""
@@ -25,7 +25,7 @@ async def parts(database: Database, entry: Entry, hurries: Callable[[Received], 
     album, found = entry.event.album, [entry]
     while True:
         await asyncio.sleep(GATHER)
-        rows = await database.read(lambda tx: queue.album(tx, entry.lane, album))
+        rows = await database.read(lambda tx: inbox.album(tx, entry.lane, album))
         stored = [one for one in rows if not hurries(one.event)]
         if len(stored) <= len(found):
             return stored or [entry]
@@ -46,6 +46,6 @@ def together(found: list[Entry]) -> Received:
 def finish(tx: Transaction, found: list[Entry], event: Received) -> Received | None:
     """Mark the parts done; the event as it is to be handled now, None when it was done before."""
     if isinstance(event, Picture):
-        event = replace(event, late=queue.album_is_done(tx, found[0].lane, event.album))
-    done = [queue.finish(tx, one.id) for one in found]
+        event = replace(event, late=inbox.album_is_done(tx, found[0].lane, event.album))
+    done = [inbox.finish(tx, one.id) for one in found]
     return event if done[0] else None

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from models.events import ChatChange
-from storage.queue import Entry
+from storage.inbox import Entry
 
 STALE = timedelta(hours=1)
 """A line that is older when it arrives waited through an outage."""

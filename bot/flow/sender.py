@@ -1,8 +1,7 @@
 """Delivers what the outbox holds: by class, in order within a chat, one after another.
 
-One message is under way at a time, unless the network is slow: so a killed process repeats at most one. What left is
-written into the journal at once and told to the database in groups. A chat that must wait (429, spacing, a fault) waits
-alone. Messages at most once are marked before they are sent, all others after.
+One message is under way at a time, unless the network is slow: so a killed process repeats at most one. What left is written into
+the journal at once and told to the database in groups. Messages at most once are marked before they are sent, all others after.
 """
 
 from __future__ import annotations
@@ -13,15 +12,13 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from heapq import heappop, heappush
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
 from bot.flow import underway
 from bot.flow.clock import Clock
-from bot.flow.pace import Limits, Pace
+from bot.flow.pace import EMERGENCY, Limits, Turns
 from bot.flow.underway import Journal
 from models.outgoing import AT_MOST_ONCE
 from storage import queue
@@ -33,18 +30,11 @@ SLOW = 1.0
 """Seconds after which the next message no longer waits for this one."""
 PATIENCE = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries of one message."""
-EMERGENCY = 0
-"""Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
-ANSWER = 1
-"""Rank of answers to who just wrote, and of cards."""
-CARD_LEAVES, LATER_LEAVES = 0.1, 0.3
-"""Parts of a limit that cards in groups, and everything that can wait, leave to what is more urgent."""
 URGENT = 15.0
 """Seconds that such a message waits at most, whatever the platform named."""
 STRANGE = 8
 """Tries of a message that fails for a reason nobody foresaw."""
 
-Turn = tuple[int, int, int]
 Made = Callable[[Pending], Awaitable[Message]]
 
 
@@ -66,30 +56,20 @@ class Sender:
         """``make`` finishes what has to be made, ``never`` hears of what cannot be delivered, ``menu`` is a resident's."""
         self._database, self._channels, self._clock = database, channels, clock
         self._journal = Journal(journal)
-        self._make, self._never, self._files = make, never, files
-        self._menu = menu
+        self._make, self._never, self._files, self._menu = make, never, files, menu
         self.counts: Counter[str] = Counter()
-        self._rows: dict[int, Pending] = {}
-        self._queues: dict[int, list[Turn]] = {}
-        self._ready: list[tuple[Turn, int]] = []
-        self._order = count()
-        self._later: dict[int, float] = {}
-        self._since: dict[int, float] = {}
-        self._busy: set[int] = set()
+        self.turns = Turns(clock, {name: getattr(channel, "limits", Limits()) for name, channel in channels.items()})
         self._tries: dict[int, int] = {}
         self._cards: dict[int, str] = {}
         self._told: list[tuple[int, int, str]] = []
         self._telling = asyncio.Lock()
-        self._paces = {name: Pace(getattr(channel, "limits", Limits())) for name, channel in channels.items()}
-        self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
+        self._wake, self._idle = asyncio.Event(), asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._sending: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Tell the database what left before the last end, then take up what waits."""
-        left = self._journal.left()
-        if left:
+        if left := self._journal.left():
             await self._database.transaction(lambda tx: queue.sent_all(tx, left))
         self._journal.clear()
         self.offer(await self._database.read(queue.pending))
@@ -104,80 +84,16 @@ class Sender:
     def offer(self, rows: Iterable[Pending]) -> None:
         """Take up messages that were just stored."""
         for row in rows:
-            self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
-            if row.rank == EMERGENCY:
-                self._later.pop(row.chat, None)
-            self._activate(row.chat)
+            self.turns.offer(row)
         self._wake.set()
-
-    @property
-    def sendable(self) -> int:
-        """In how many chats something is being sent, or could be at this moment."""
-        now = self._clock.monotonic()
-        return len(self._busy) + len(self._ready) + sum(at <= now for at in self._later.values())
-
-    @property
-    def held(self) -> int:
-        """How many chats wait for a later moment: limits, a 429, a fault."""
-        return sum(at > self._clock.monotonic() for at in self._later.values())
-
-    @property
-    def longest_held(self) -> float:
-        """Seconds for which some chat has been waiting without a message getting through."""
-        now = self._clock.monotonic()
-        return max((now - self._since.get(chat, now) for chat in self._later), default=0.0)
-
-    def _turn(self, row: Pending) -> Turn:
-        """When it is a message's turn: by class, then as it was offered; a card that changes on and on goes before nobody."""
-        return row.rank, row.id if row.rank == EMERGENCY else next(self._order), row.id
-
-    def _activate(self, chat: int) -> None:
-        """A chat whose turn it may be."""
-        waiting = self._queues.get(chat)
-        if waiting and chat not in self._busy and chat not in self._later:
-            heappush(self._ready, (waiting[0], chat))
-            self._idle.clear()
-
-    # ------------------------------------------------------------ choosing
-
-    def _next(self) -> Pending | None:
-        """The most urgent message whose chat may be spoken to now."""
-        now = self._clock.monotonic()
-        for chat in [chat for chat, at in self._later.items() if at <= now]:
-            del self._later[chat]
-            self._activate(chat)
-        while self._ready:
-            turn, chat = heappop(self._ready)
-            waiting = self._queues.get(chat)
-            if not waiting or waiting[0] != turn or chat in self._busy or chat in self._later:
-                continue
-            row = self._rows.get(turn[2])
-            if row is None:
-                heappop(waiting)
-                self._activate(chat)
-            elif not self._must_wait(row, now):
-                heappop(waiting)
-                return row
-        return None
-
-    def _must_wait(self, row: Pending, now: float) -> bool:
-        """Whether the platform's limits hold this chat back; then it is looked at again in time."""
-        pace = self._paces.get(row.channel)
-        free = pace.free_at(row.chat, row.group, now, _reserve(row)) if pace else now
-        if free > now:
-            self._since.setdefault(row.chat, now)
-            self._later[row.chat] = free
-        return free > now
 
     async def _run(self) -> None:
         """Send for ever."""
         while True:
-            row = self._next()
+            row = self.turns.next()
             if row is None:
                 await self._wait()
                 continue
-            self._busy.add(row.chat)
             task = asyncio.ensure_future(self._deliver(row))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
@@ -185,12 +101,11 @@ class Sender:
 
     async def _wait(self) -> None:
         """Until something new is offered, or the first waiting chat is free."""
-        if not self._busy:
+        if not self.turns.busy:
             self._idle.set()
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
-        if self._later:
-            seconds = min(self._later.values()) - self._clock.monotonic()
+        if (seconds := self.turns.wait) is not None:
             waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -210,7 +125,7 @@ class Sender:
             self._again(row, None) if row.kind not in AT_MOST_ONCE else self._forget(row)
         except CardGone:
             self._cards.pop(row.id, None)
-            self._requeue(replace(row, message=None))
+            self.turns.put_back(replace(row, message=None))
         except Never as fault:
             await self._undeliverable(row, str(fault))
         except Unavailable:
@@ -219,13 +134,11 @@ class Sender:
             LOG.error("message %d failed: %s", row.id, type(fault).__name__)
             await self._strange(row)
         finally:
-            self._busy.discard(row.chat)
-            self._activate(row.chat)
+            self.turns.over(row.chat)
             self._wake.set()
 
     async def _send(self, row: Pending) -> None:
-        channel = self._channels.get(row.channel)
-        if channel is None:
+        if (channel := self._channels.get(row.channel)) is None:
             raise NotSent(f"channel {row.channel} is off", 60)
         if row.kind in AT_MOST_ONCE and not self._tries.get(row.id):
             await self._database.transaction(lambda tx: queue.sent(tx, row.id, row.version, ""))
@@ -241,7 +154,7 @@ class Sender:
 
     async def _paced(self, row: Pending, message: Message, channel: Channel) -> str:
         """Send and count: from the beginning, and in the end at the moment of the answer, the latest it can have arrived."""
-        pace, begun = self._paces[row.channel], self._clock.monotonic()
+        pace, begun = self.turns.paces[row.channel], self._clock.monotonic()
         pace.count(row.chat, row.group, begun)
         try:
             return await channel.send(row.address, message, self._edited(row))
@@ -249,9 +162,7 @@ class Sender:
             pace.move(row.chat, row.group, begun, self._clock.monotonic())
 
     def _edited(self, row: Pending) -> str | None:
-        if row.key is None or row.content.get("anew"):
-            return None
-        return self._cards.get(row.id, row.message)
+        return None if row.key is None or row.content.get("anew") else self._cards.get(row.id, row.message)
 
     async def _message(self, row: Pending) -> Message:
         if "task" in row.content:
@@ -267,15 +178,8 @@ class Sender:
 
     def _forget(self, row: Pending) -> None:
         """This version is done with; a newer one stays."""
-        self._since.pop(row.chat, None)
         self._tries.pop(row.id, None)
-        if self._rows.get(row.id, row).version == row.version:
-            self._rows.pop(row.id, None)
-
-    def _requeue(self, row: Pending) -> None:
-        if self._rows.get(row.id, row).version == row.version:
-            self._rows[row.id] = row
-            heappush(self._queues.setdefault(row.chat, []), self._turn(row))
+        self.turns.done(row)
 
     def _again(self, row: Pending, wait: float | None) -> None:
         """Later, this chat alone."""
@@ -285,9 +189,8 @@ class Sender:
         seconds = wait if wait is not None else PATIENCE[min(tries, len(PATIENCE) - 1)]
         if row.rank == EMERGENCY:
             seconds = min(seconds, URGENT)
-        self._requeue(row)
-        self._since.setdefault(row.chat, self._clock.monotonic())
-        self._later[row.chat] = self._clock.monotonic() + seconds
+        self.turns.put_back(row)
+        self.turns.hold(row.chat, self._clock.monotonic() + seconds)
 
     async def _strange(self, row: Pending) -> None:
         if self._tries.get(row.id, 0) + 1 >= STRANGE:
@@ -328,7 +231,7 @@ class Sender:
     async def drained(self) -> None:
         """Wait until nothing can be sent now, and the database knows what was."""
         self._wake.set()
-        while self._ready or self._busy:
+        while self.turns.ready or self.turns.busy:
             self._idle.clear()
             await self._idle.wait()
         while self._told or self._telling.locked():
@@ -345,12 +248,3 @@ class Sender:
         await asyncio.gather(*self._tasks, *self._sending, return_exceptions=True)
         await self._tell_once()
         self._journal.close()
-
-
-def _reserve(row: Pending) -> float:
-    """The part of each limit that this message leaves to those before it: danger may use all, a card in a group most."""
-    if row.rank == EMERGENCY:
-        return 0.0
-    if row.rank == ANSWER:
-        return (CARD_LEAVES if row.key is not None else LATER_LEAVES) if row.group else 0.0
-    return LATER_LEAVES

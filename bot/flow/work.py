@@ -28,9 +28,10 @@ from handlers.understanding import context_of
 from models.events import Due, Origin, Picture, Received, Utterance, VoiceNote, sound_of
 from models.meaning import Context, Parse
 from nlu.parse import parse_line
-from storage import people, queue
+from storage import inbox, late, people, queue
 from storage.database import Database, Transaction, Unavailable
-from storage.queue import Entry, Pending
+from storage.inbox import Entry
+from storage.queue import Pending
 
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -147,11 +148,13 @@ class Worker:
         """Lines that waited through an outage are answered once in a chat: with the answers to the last of them."""
         chat = people.chat_at(tx, event.origin.channel, event.origin.chat)
         if chat is not None:
-            queue.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
+            late.sum_up(tx, ids, chat.id, self._house.texts["late.lead"] if last else None)
 
     async def _confidential(self, event: Received) -> bool:
         """Whether a recording may be of a quarrel; of anything else the database is not asked."""
-        return bool(sound_of(event)) and await self._database.read(lambda tx: relay.confidential(tx, event.origin))
+        return bool(sound_of(event)) and await self._database.read(
+            lambda tx: relay.confidential(tx, self._house, event.origin)
+        )
 
     async def _understood(self, event: Received) -> Parse:
         if isinstance(event, Picture) and event.caption:
@@ -188,7 +191,7 @@ class Worker:
         channel = self._channels.get(note.origin.channel)
         said = replace(said, untold=not isinstance(channel, ShowsHeard))
         self._alarm.check([said])
-        await self._database.transaction(lambda tx: queue.heard(tx, entry.id, said))
+        await self._database.transaction(lambda tx: inbox.heard(tx, entry.id, said))
         underway.passed("heard")
         if said.text and isinstance(channel, ShowsHeard):
             await channel.heard(note.origin.chat, note.origin.key, said.text)
@@ -208,7 +211,7 @@ class Worker:
         try:
             if isinstance(item, Due):
                 return await self._database.transaction(lambda tx: queue.failed_due(tx, item)) >= ATTEMPTS
-            if await self._database.transaction(lambda tx: queue.failed(tx, item.id)) < ATTEMPTS:
+            if await self._database.transaction(lambda tx: inbox.failed(tx, item.id)) < ATTEMPTS:
                 return False
             await self._put_aside(item)
             return True
@@ -219,7 +222,7 @@ class Worker:
             LOG.error("%s cannot be shown to the desk: %s at %s", _id(item), type(fault).__name__, where(fault))
             self.counts["stuck"] += 1
             if isinstance(item, Entry):
-                await self._database.transaction(lambda tx: queue.set_aside(tx, item.id))
+                await self._database.transaction(lambda tx: inbox.set_aside(tx, item.id))
             return True
 
     async def _put_aside(self, entry: Entry) -> None:
@@ -228,7 +231,7 @@ class Worker:
         found: list[Received] = []
 
         def aside(tx: Transaction) -> list[Pending]:
-            event = queue.set_aside(tx, entry.id)
+            event = inbox.set_aside(tx, entry.id)
             if event is None:
                 return []
             found.append(event)
@@ -247,7 +250,7 @@ def _finished(tx: Transaction, parts: list[Entry], event: Received) -> Received 
     """Mark the event done; as it is to be handled now, None when it was done before."""
     if _is_of_album(event):
         return albums.finish(tx, parts, event)
-    return event if queue.finish(tx, parts[0].id) else None
+    return event if inbox.finish(tx, parts[0].id) else None
 
 
 def sent(tx: Transaction, ids: list[int]) -> list[Pending]:

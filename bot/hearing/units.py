@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from pypinyin import Style, pinyin
-
 BLANK = "_"
 _INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s"
 _FINALS = (
@@ -23,6 +21,8 @@ NUMBER = {unit: number for number, unit in enumerate(UNITS)}
 @cache
 def units_of(word: str) -> tuple[int, ...] | None:
     """Numbers of the sounds of a Chinese word, or None when it holds a character without a known sound."""
+    from pypinyin import Style, pinyin  # half a second of every start, and of no use before something is heard
+
     word = word.translate(SPELLED)
     starts = pinyin(word, style=Style.INITIALS, strict=True, errors="ignore")
     ends = pinyin(word, style=Style.FINALS, strict=True, errors="ignore")

@@ -30,7 +30,9 @@ class Folders:
             (self.data / ".writable").touch(0o600)
             (self.data / ".writable").unlink()
         except OSError as fault:
-            raise ConfigError(f"data.folder: {self.data}: {fault.strerror or fault}") from None
+            raise ConfigError(f"data.folder: {fault.filename or self.data}: {fault.strerror or fault}") from None
+        except ValueError as fault:
+            raise ConfigError(f"data.folder: {fault}") from None
 
     @property
     def spool(self) -> Path:

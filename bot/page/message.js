@@ -94,16 +94,17 @@ function drawVoice(entry, phone) {
   const parts = [line];
   if (entry.heard) parts.push(make("p", "text heard", `${entry.edited ? "改成" : "听到"}：${entry.heard}`));
   const row = make("div", "again-row");
-  if (phone.sounds.has(entry.id)) row.append(drawSmall("▶ 再听一遍", () => new Audio(phone.sounds.get(entry.id)).play().catch(() => phone.compose.notice("这段录音放不出来"))));
-  if (entry.heard && phone.mayAmend(entry)) row.append(drawSmall("听错了，改", () => phone.compose.amend(entry)));
+  if (phone.sounds.has(entry.id)) row.append(drawSmall("▶ 再听", "再听一遍", () => new Audio(phone.sounds.get(entry.id)).play().catch(() => phone.compose.notice("这段录音放不出来"))));
+  if (entry.heard && phone.mayAmend(entry)) row.append(drawSmall("听错了，改", "听错了，改", () => phone.compose.amend(entry)));
   if (row.children.length) parts.push(row);
   return parts;
 }
 
 /** A small button inside a bubble of one's own. */
-function drawSmall(label, act) {
+function drawSmall(label, name, act) {
   const button = make("button", "replay", label);
   button.type = "button";
+  button.ariaLabel = name;
   button.addEventListener("click", act);
   return button;
 }

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from handlers import clock
 from handlers.bookings import life
-from handlers.bookings.reading import begins, of, what
+from handlers.bookings.reading import begins, of, own, what
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket, can
@@ -25,7 +25,14 @@ def booked(turn: Turn, mine: list[Ticket]) -> list[moving.Booked]:
     """Bookings as understanding reads them."""
     zone = turn.house.zone
     return [
-        moving.Booked(begins(one).astimezone(zone), one.object, moving.from_rule(one.slots.get("every")), one.id)
+        moving.Booked(
+            begins(one).astimezone(zone),
+            one.object,
+            moving.from_rule(one.slots.get("every")),
+            one.id,
+            own(one).astimezone(zone),
+            frozenset(one.slots.get("skip", "").split()),
+        )
         for one in mine
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers import clock
 from handlers.turn import Turn
 from models.tickets import Ticket
 
@@ -16,6 +17,12 @@ def looks(turn: Turn, at: datetime, minutes: int) -> tuple[tuple[str, datetime],
     wakes = datetime.combine(local.date(), hours.wakes, zone)
     soon = max(local - timedelta(minutes=turn.house.timing.soon), min(wakes, local))
     return ("eve", eve), ("soon", soon), ("end", local + timedelta(minutes=minutes))
+
+
+def once_more(turn: Turn, ticket: Ticket, step: str = "again") -> None:
+    """Look at a booking that is over the next morning; nobody said yet who came."""
+    morning = clock.tomorrow(turn.now, turn.house.hours, turn.house.zone)
+    turn.later(f"booking:{ticket.id}", morning, "booking.look", chat=ticket.chat, ticket=ticket.id, step=step)
 
 
 def watch(turn: Turn, ticket: Ticket, at: datetime, minutes: int) -> bool:

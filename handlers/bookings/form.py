@@ -69,21 +69,35 @@ def _moving(turn: Turn, match: Match, form: Dialogue) -> Dialogue | None:
     """The form that moves the one booking that is meant."""
     ref = match.slots.get("ref", "")
     mine = [t for t in reading.of(turn, match.slots.get("service")) if t.status in ("open", "accepted")]
-    mine = [ticket for ticket in mine if str(ticket.id) == ref] or _newest(turn, mine)
+    mine = [ticket for ticket in mine if str(ticket.id) == ref] or _named(turn, mine) or _newest(turn, mine)
     if not mine and "service" not in match.slots and rescheduling.heard(turn, ref):
         return None
     plan = moving.read(turn.parse.clean, calling_off.booked(turn, mine), turn.now.astimezone(turn.house.zone))
-    if mine and (plan.kind == "none" or (plan.start and plan.booked and plan.start != plan.booked.start)):
+    if mine and plan.kind == "none":
         calling_off.not_then(turn, mine, plan.said or turn.parse.times[0].text)
         return None
-    if plan.booked and len(turn.parse.times) > 1:
+    if plan.booked and (len(turn.parse.times) > 1 or _is_later(plan)):
         mine = [ticket for ticket in mine if ticket.id == plan.booked.number]
     if len(mine) != 1:
         life.which(turn, mine, "book_move")
         return None
     by = {SHIFTED: plan.to.start.isoformat()} if plan.by and plan.to and isinstance(plan.to.start, datetime) else {}
-    known = form.filled(service=mine[0].category).noted(moving=str(mine[0].id), when=_begins(turn, mine[0]))
-    return known.noted(**by)
+    at = plan.start if plan.start and _is_later(plan) else reading.begins(mine[0]).astimezone(turn.house.zone)
+    once = at.isoformat() if _is_later(plan) else ""
+    known = form.filled(service=mine[0].category)
+    return known.noted(moving=str(mine[0].id), occurrence=once, when=_encoded(turn, at), **by)
+
+
+def _is_later(plan: moving.Plan) -> bool:
+    """Whether a later time of a series is meant than its next one."""
+    return bool(plan.booked and plan.start and plan.start != plan.booked.start)
+
+
+def _named(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
+    """The one on the day that is named besides the new time."""
+    plan = moving.read(turn.parse.clean, calling_off.booked(turn, mine), turn.now.astimezone(turn.house.zone))
+    named = plan.booked is not None and len(turn.parse.times) > 1
+    return [ticket for ticket in mine if named and plan.booked and ticket.id == plan.booked.number]
 
 
 def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
@@ -92,9 +106,8 @@ def _newest(turn: Turn, mine: list[Ticket]) -> list[Ticket]:
     return [max(fresh, key=lambda ticket: ticket.id)] if fresh else mine
 
 
-def _begins(turn: Turn, ticket: Ticket) -> str:
+def _encoded(turn: Turn, at: datetime) -> str:
     """When the booking begins that is moved: 改成后天 keeps its hour."""
-    at = reading.begins(ticket).astimezone(turn.house.zone)
     return encode_time(saying_times.moment(at, clock.clock(turn.now, at, turn.house.zone)))
 
 
@@ -242,7 +255,9 @@ def described(turn: Turn, form: Dialogue) -> str:
     """What will be booked, in one line."""
     service = turn.house.bookable[form.slots["service"]]
     who, every = form.slots.get("for"), form.notes.every
+    once = datetime.fromisoformat(form.notes.occurrence) if form.notes.occurrence else None
     parts = [
+        turn.text("booking.once", time=clock.clock(turn.now, once, turn.house.zone)) if once else "",
         f"{form.slots['time']}{service.name}",
         turn.text("booking.for", who=about.named(who)) if who else "",
         service.price,
@@ -258,7 +273,10 @@ def complete(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step | None:
     if form.notes.queued:
         life.stand_in_line(turn, service, form, at)
     elif form.notes.moving:
-        if not life.move(turn, service, int(form.notes.moving), at):
+        once = form.notes.occurrence
+        if not (
+            life.move_once(turn, service, form, at) if once else life.move(turn, service, int(form.notes.moving), at)
+        ):
             return _again(turn, flow, form)
     elif not life.make(turn, service, form, at):
         return _again(turn, flow, form)

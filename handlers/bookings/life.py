@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import clock as handlers_clock
 from handlers.bookings import due, openings
-from handlers.bookings.reading import begins, of, provider, what, where
+from handlers.bookings.reading import begins, of, own, provider, what, where
 from handlers.tickets import cards
 from handlers.turn import Turn
 from models.bookings import Service, following
@@ -101,11 +102,31 @@ def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:
     before = begins(ticket)
     if not openings.is_free(turn, service, at) or not bookings.take(turn.tx, service, at, ticket.id):
         return False
-    ticket = turn.record(ticket, "move", slots={**ticket.slots, "at": at.isoformat()})
+    kept = {"own": own(ticket).isoformat()} if "every" in ticket.slots else {}
+    ticket = turn.record(ticket, "move", slots={**ticket.slots, "at": at.isoformat(), **kept})
     due.watch(turn, ticket, at, service.minutes)
     turn.answer("booking.moved", about=ticket.id, number=ticket.id, what=what(turn, ticket))
     tell_provider(turn, ticket, "serve.moved")
     offer_on(turn, service.key, before)
+    return True
+
+
+def move_once(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
+    """One later time of a series is moved: it is left out there, and booked by itself; False when no place is left."""
+    series, once = tickets.get(turn.tx, int(form.notes.moving)), datetime.fromisoformat(form.notes.occurrence)
+    if series is None or series.reporter != turn.person.id or not can(series, "append"):
+        turn.answer("press.stale")
+        return True
+    if not openings.is_free(turn, service, at):
+        return False
+    left_out = f"{series.slots.get('skip', '')} {once.astimezone(turn.house.zone).date().isoformat()}".strip()
+    series = turn.record(series, "append", slots={**series.slots, "skip": left_out})
+    kept = {name: value for name, value in series.slots.items() if name == "for"}
+    ticket = _open(turn, "open", service, replace(form, slots={**form.slots, **kept}, notes=Notes()), at)
+    _held(turn, service, ticket, at)
+    time = handlers_clock.clock(turn.now, once, turn.house.zone)
+    said, rest = what(turn, ticket), what(turn, series)
+    turn.answer("booking.moved_once", about=ticket.id, number=ticket.id, time=time, what=said, rest=rest)
     return True
 
 
@@ -217,12 +238,13 @@ def give_up(turn: Turn, ticket: Ticket, action: str = "cancel") -> Ticket:
 
 def book_next(turn: Turn, ticket: Ticket) -> None:
     """The next of a series (每天, 每周三), on the first of its days that has a place."""
-    service, at = turn.house.bookable.get(ticket.category), begins(ticket).astimezone(turn.house.zone)
+    service, at = turn.house.bookable.get(ticket.category), own(ticket).astimezone(turn.house.zone)
     every = ticket.slots.get("every")
     if service is None or not every or ticket.chat is None or ticket.reporter is None:
         return
     skipped, until = ticket.slots.get("skip", "").split(), ticket.slots.get("until", "9999")
-    days = (day for day in following(every, at.date()) if day.isoformat() not in skipped and day.isoformat() < until)
+    last = max(at.date(), begins(ticket).astimezone(turn.house.zone).date())
+    days = (day for day in following(every, last) if day.isoformat() not in skipped and day.isoformat() < until)
     moments = (at.replace(year=day.year, month=day.month, day=day.day) for day in days)
     to = next((to for to in moments if openings.is_free(turn, service, to)), None)
     if to is None and "until" in ticket.slots:
@@ -247,7 +269,7 @@ def query(turn: Turn, service: str | None) -> None:
     if not mine:
         return turn.answer("booking.none")
     for ticket in mine[:5]:
-        state = turn.text(f"booking.state.{ticket.status}")
+        state = turn.text(f"booking.state.{ticket.status}", number=ticket.id)
         turn.answer("booking.mine", about=ticket.id, number=ticket.id, what=what(turn, ticket), state=state)
     return None
 

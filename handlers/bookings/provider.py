@@ -134,6 +134,23 @@ def _remind(turn: Turn, ticket: Ticket) -> None:
 
 def _ended(turn: Turn, ticket: Ticket) -> None:
     """Did they come? The next one of a series is written with this question."""
+    _ask_who_came(turn, ticket)
+    due.once_more(turn, ticket)
+    life.book_next(turn, ticket)
+
+
+def _again(turn: Turn, ticket: Ticket) -> None:
+    """Asked once more the next morning; after that it is over without an answer."""
+    _ask_who_came(turn, ticket)
+    due.once_more(turn, ticket, "past")
+
+
+def _past(turn: Turn, ticket: Ticket) -> None:
+    """Its hour is over, and nobody said who came: it sleeps no further."""
+    _over(turn, turn.record(ticket, "pass"))
+
+
+def _ask_who_came(turn: Turn, ticket: Ticket) -> None:
     buttons = [turn.button(verb, verb, ticket.id) for verb in ("book_came", "book_missed")]
     reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else Person(0)
     owners = [people.get(turn.tx, ticket.owner)] if ticket.owner else cards.desk_people(turn)
@@ -147,12 +164,13 @@ def _ended(turn: Turn, ticket: Ticket) -> None:
             number=ticket.id,
             name=reporter.called,
         )
-    life.book_next(turn, ticket)
 
 
 LOOKS: Mapping[tuple[str, str], Callable[[Turn, Ticket], None]] = {
     **{(status, step): _remind for status in ("open", "accepted") for step in ("eve", "soon")},
     **{(status, "end"): _ended for status in ("open", "accepted")},
+    **{(status, "again"): _again for status in ("open", "accepted")},
+    **{(status, "past"): _past for status in ("open", "accepted")},
     ("offered", "tell"): life.tell_offer,
     ("offered", "lapse"): life.lapse,
     ("waiting", "lapse"): life.lapse,

@@ -20,6 +20,11 @@ def begins(ticket: Ticket) -> datetime:
     return datetime.fromisoformat(ticket.slots["at"])
 
 
+def own(ticket: Ticket) -> datetime:
+    """When it would begin had it not been moved: a series comes back at its own hour on its own days."""
+    return datetime.fromisoformat(ticket.slots["own"]) if "own" in ticket.slots else begins(ticket)
+
+
 def provider(turn: Turn, service: Service) -> Person | None:
     """The person who does it, if they are registered."""
     return next((p for p in people.with_role(turn.tx, "provider") if p.name == service.provider and p.chat), None)
@@ -51,6 +56,7 @@ def mine(turn: Turn) -> list[Matter]:
         said = what(turn, ticket)
         drop = Button(turn.text("matter.drop", what=said), f"book_cancel:{ticket.id}:0")
         change = Button(turn.text("matter.change", what=said), f"book_move:{ticket.id}:0")
-        text = turn.text("booking.mine", number=ticket.id, what=said, state=turn.text(f"booking.state.{ticket.status}"))
+        state = turn.text(f"booking.state.{ticket.status}", number=ticket.id)
+        text = turn.text("booking.mine", number=ticket.id, what=said, state=state)
         found.append(Matter(text, drop, change))
     return found

@@ -33,4 +33,5 @@ WING = Wing(
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
+    yields=("checkin",),
 )

@@ -9,7 +9,7 @@ from handlers.danger import alerts, ladder
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
 from models.events import CAP, mark_of, spoken
-from models.incidents import Incident, Step, pause, rung_of
+from models.incidents import Incident, Step, pause, rung_of, slowly
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
@@ -124,14 +124,15 @@ def ring(turn: Turn, incident: Incident, chat: int | None, text: str, *buttons: 
 
 def _call_list(turn: Turn, incident: Incident, rungs: ladder.Rungs) -> None:
     """Nobody answered: the desk gets the telephone numbers, and the one in danger the truth."""
-    everybody = {person.id: person for _, some in rungs for person in some}.values()
-    numbers = [f"{person.called} {person.phone}" for person in everybody if person.phone]
+    everybody = {person.id: person for _, some in rungs for person in some}
+    numbers = [f"{person.called} {person.phone}" for person in everybody.values() if person.phone]
     subject = ladder.subject(turn.tx, turn.house, incident)
     body = alerts.body(turn.house, incident.family, incident.sign, subject)
     lines = "\n".join([*turn.house.danger.call_list, *numbers]) or "—"
     text = turn.text("danger.responder.list", number=incident.id, lines=lines, body=body)
+    late = slowly(incident.count, [rung for rung, _ in rungs], turn.house.danger.interval)
     for person in cards.desk_people(turn):
-        if ladder.may_know(turn.tx, incident, person):
+        if ladder.may_know(turn.tx, incident, person) and not (late and person.id in everybody):
             ring(turn, incident, person.chat, text, turn.button("hold", "hold", incident.id))
     if alerts.path_of(incident.sign) != "quiet":
         answer(turn, incident, turn.text("danger.more.nobody"))

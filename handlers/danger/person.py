@@ -22,14 +22,12 @@ QUIET = timedelta(seconds=20)
 BREATH = timedelta(seconds=5)
 """A danger that is said again within this is answered once: one account floods nobody."""
 WORK = frozenset({"mgr", "vol"})
-HERS = frozenset({"emergency", "scam", "checkin", "help"})
-"""Domains whose words always go to those who have the danger in hand."""
 
 
 def _other(turn: Turn) -> frozenset[str]:
     """What somebody in danger may say besides: any plain need, and what another wing answers."""
-    claimed = (domain for wing in rows.installed().wings for domain in wing.claims)
-    return WORK | turn.house.plain_needs | (frozenset(claimed) - HERS)
+    claimed = (domain for wing in rows.installed().wings for domain in set(wing.claims) - set(wing.yields))
+    return WORK | turn.house.plain_needs | frozenset(claimed)
 
 
 def heard(turn: Turn) -> Meant | None:
@@ -68,8 +66,8 @@ def alert(turn: Turn, sign: Sign, text: str, place: PlaceExpression | None = Non
         origin = getattr(turn.event, "origin", None)
         words = alerts.dated(turn.house, text, origin.at if origin else turn.now, turn.now)
         incident = danger_incident.begin(turn, sign.family, sign.name, words, kind=kind, place=place)
-        _comfort(turn, incident, sign, text, first=True)
         _taken(turn, incident)
+        _comfort(turn, stored.get(turn.tx, incident.id) or incident, sign, text, first=True)
     else:
         new = alerts.kind_of(turn.house, sign.family, sign.name) not in going_on.families
         incident = _again(turn, going_on, sign, text, new)
@@ -125,8 +123,7 @@ def _comfort(turn: Turn, incident: Incident, sign: Sign, text: str, first: bool)
     told = danger_incident.mark(turn) in turn.house.sounded.comforted
     lines = [] if told else [danger_cry.safe(turn.house, sign, text), _tail(turn, incident, sign)]
     lines.append(inquiries.follow(turn, incident, sign, first))
-    now = stored.get(turn.tx, incident.id) or incident
-    if any(lines) or (first and told and now.status == "open"):
+    if any(lines) or (first and told and incident.status == "open"):
         said = "\n".join(filter(None, lines)) or turn.text("danger.tail.again")
         turn.tell(turn.chat.id, said, *_off(turn, incident, first), kind="emergency", about=incident.id)
         stored.touch(turn.tx, incident, told_at=turn.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.danger import claimed, closing, ladder, responders
-from handlers.tickets import desk
+from handlers.tickets import conversing, desk
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from storage import incidents
@@ -77,14 +77,14 @@ def take_ticket(turn: Turn, number: int) -> None:
     """The desk's button 我来管: an incident is taken in hand as one."""
     incident = incidents.get(turn.tx, number)
     if incident is None:
-        return desk.take(turn, number)
+        return conversing.take(turn, number)
     return pressed(_press_hold)(turn, str(number), "0")
 
 
 def over(turn: Turn, number: int) -> None:
     """The desk's button 结束."""
     incident = incidents.get(turn.tx, number)
-    desk.over(turn, number)
+    conversing.over(turn, number)
     if incident is not None and incident.status in LIVE and desk.sits_here(turn.person):
         closing.solve(turn, incident, told=True)
 

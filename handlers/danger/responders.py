@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers.danger import claimed, closing, cry, drills, ladder
 from handlers.rows import Meant
-from handlers.tickets import desk
+from handlers.tickets import conversing, desk
 from handlers.turn import Turn
 from models.incidents import CAUSES, LIVE, Incident, NotNow
 from models.outgoing import Button
@@ -61,7 +61,7 @@ def _held(turn: Turn, said: str, replied: Incident | None) -> Meant | None:
 
 
 def _over(turn: Turn, incident: Incident) -> None:
-    desk.over(turn, incident.id)
+    conversing.over(turn, incident.id)
     closing.solve(turn, incident, told=True)
 
 
@@ -76,7 +76,7 @@ def _speaking(turn: Turn, replied: Incident | None) -> Meant | None:
         return None
     mine = [one for one in turn.situation.in_hand if one.status in LIVE]
     relay = dialogues.relay_of(turn.tx, mine[0].id) if mine else None
-    return desk.from_helper(turn) if relay is not None and relay.helper == turn.person.id else None
+    return conversing.from_helper(turn) if relay is not None and relay.helper == turn.person.id else None
 
 
 def _hold(turn: Turn, said: str, replied: Incident | None) -> Meant | None:

@@ -70,4 +70,5 @@ WING = Wing(
     work={"alert": ("append", door.alert)},
     hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
     claims=("emergency", "scam"),
+    yields=("emergency", "scam"),
 )

@@ -179,8 +179,11 @@ def needed(slot: Slot, dialogue: Dialogue) -> bool:
 
 def choose(dialogue: Dialogue, slot: str) -> Dialogue:
     """The person said which part is wrong: forget it, so that it is asked."""
-    forgotten = (slot, "object") if slot == "category" else (slot,)
-    return replace(dialogue.without(*forgotten), asking=None, misses=0)
+    return replace(dialogue.without(slot, *_HANGING.get(slot, ())), asking=None, misses=0)
+
+
+_HANGING: Mapping[str, tuple[str, ...]] = {"category": ("object",), "time": ("at", "offered", "full")}
+"""Slot → what hangs on it and is forgotten with it."""
 
 
 def _asked(dialogue: Dialogue, asking: str | None) -> Dialogue:

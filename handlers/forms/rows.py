@@ -13,4 +13,5 @@ WING = Wing(
     due={"form.quiet": doors.quiet},
     asks=speaking.asks,
     claims=("issue", "help"),
+    yields=("help",),
 )

@@ -96,7 +96,8 @@ def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
 
 def _timed(turn: Turn, form: Dialogue, parse: Parse) -> Parse:
     """The utterance with its times put together with the one the form holds."""
-    said = parse.times or turn.parse.times
+    match = parse.match("dialog.correct")
+    said = parse.times or turn.parse.times or (match and corrections.SHIFT in match.slots)
     return saying_times.settled(turn, form.known, parse) if said else parse
 
 

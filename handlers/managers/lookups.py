@@ -9,7 +9,7 @@ from datetime import datetime
 
 from handlers.mediation import mediator
 from handlers.saying import titles
-from handlers.tickets import cards, desk, money, progress, promises
+from handlers.tickets import cards, conversing, money, progress, promises
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket, TicketEvent
@@ -181,7 +181,7 @@ def reply(turn: Turn, words: str) -> None:
     if ticket.chat is None:
         return turn.answer("managers.unreachable", number=ticket.id)
     readings.note(turn.tx, turn.person.id, ticket, "ticket", turn.now)
-    desk.answer(turn, ticket, said)
+    conversing.answer(turn, ticket, said)
     return turn.answer("managers.replied", number=ticket.id, about=ticket.id)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from handlers.mediation import room, withdrawing
 from handlers.mediation.room import called, file_of
 from handlers.rows import Meant
+from handlers.settings import House
 from handlers.turn import Turn
 from models.cases import File, Side
 from models.events import Origin
@@ -90,23 +91,23 @@ def _to_mediator(turn: Turn, number: int) -> None:
         turn.tell(person.chat, words, turn.button("case_over", "case_over", number))
 
 
-def confidential(tx: Transaction, origin: Origin) -> bool:
+def confidential(tx: Transaction, house: House, origin: Origin) -> bool:
     """Whether somebody may be speaking of a case just now: then no recording of theirs is kept for anybody."""
     chat, person = people.chat_at(tx, origin.channel, origin.chat), people.known(tx, origin.channel, origin.account)
-    return chat is not None and person is not None and _confidential(tx, chat.id, person.id)
+    return chat is not None and person is not None and _confidential(tx, house, chat.id, person.id)
 
 
 def about(turn: Turn) -> bool:
     """The same for the speaker of this turn."""
-    return _confidential(turn.tx, turn.chat.id, turn.person.id)
+    return _confidential(turn.tx, turn.house, turn.chat.id, turn.person.id)
 
 
-def quarrels(tx: Transaction, chat: int, person: int) -> bool:
+def quarrels(turn: Turn, chat: int, person: int) -> bool:
     """The same for anybody: what is said there may be of a case."""
-    return _confidential(tx, chat, person)
+    return _confidential(turn.tx, turn.house, chat, person)
 
 
-def _confidential(tx: Transaction, chat: int, person: int) -> bool:
+def _confidential(tx: Transaction, house: House, chat: int, person: int) -> bool:
     form = dialogues.get(tx, chat, person)
-    filling = form is not None and form.flow == "mediation"
+    filling = form is not None and house.flows[form.flow].confidential
     return filling or bool(cases.of_party(tx, person) or cases.of_mediator(tx, person))

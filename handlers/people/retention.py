@@ -12,6 +12,8 @@ from storage.database import Transaction
 
 KEY = "keep.nightly"
 HOUR = time(3, 0)
+PAUSE = timedelta(seconds=2)
+"""Between two steps of a night with much to forget."""
 
 
 def plant(tx: Transaction, house: House, now: datetime) -> None:
@@ -21,9 +23,9 @@ def plant(tx: Transaction, house: House, now: datetime) -> None:
 
 
 def nightly(turn: Turn) -> None:
-    """Forget, and write down the next night."""
-    retention.expire(turn.tx, asdict(turn.house.retention), turn.now)
-    queue.schedule(turn.tx, KEY, _night(turn.house, turn.now), KEY)
+    """Forget, and write down the next night; what is much is forgotten step by step, so that nobody waits for it."""
+    more = retention.expire(turn.tx, asdict(turn.house.retention), turn.now)
+    queue.schedule(turn.tx, KEY, turn.now + PAUSE if more else _night(turn.house, turn.now), KEY)
 
 
 def _night(house: House, now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from models.meaning import Match, Parse, TimeExpression
 from models.tickets import Ticket
 from models.times import decode_time
 from nlu import times
-from nlu.meaning import moving
+from nlu.meaning import outcomes
 
 _NEVER_AGREED = frozenset({"cancelled", "declined", "waiting", "offered"})
 
@@ -29,11 +29,15 @@ def settled(turn: Turn, slots: Mapping[str, str], parse: Parse) -> Parse:
         last = agreed(turn.situation.reported, turn.person.id, service, now, zone)
         return _with(parse, times.recalled(parse.clean, last, now) if last else ())
     before = known(slots, zone)
-    if before is None or not parse.times:
+    if before and (by := outcomes.shifted(parse.clean, before, now)):
+        return replace(parse, times=(replace(by, text=spelled(by, now, zone)),))
+    if not parse.times:
         return parse
-    wished = moving.wished(parse.clean, parse.times) if len(parse.times) > 1 else None
+    wished = outcomes.wished(parse.clean, parse.times, before, now) if len(parse.times) > 1 else None
     if wished is not None and wished is not parse.times[0]:
         parse = replace(parse, times=(wished, *(time for time in parse.times if time is not wished)))
+    if before is None:
+        return parse
     return _with(parse, tuple(_merged(before, said, now, zone) for said in parse.times))
 
 

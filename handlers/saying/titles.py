@@ -70,7 +70,13 @@ def group_text(house: House, ticket: Ticket, now: datetime, hands: int = 1, miss
     """The card of a ticket for a group: made from a type that holds no free text."""
     due = ticket.promised_at.astimezone(house.zone) if ticket.promised_at else None
     card = _card(house, ticket, due, hands, missing)
-    return _lines(house, card, clock(now, due, house.zone) if due and due > now else "")
+    return _lines(house, card, standing(house, now, due) if due and due > now else "")
+
+
+def standing(house: House, now: datetime, at: datetime) -> str:
+    """A moment on a card that is read on other days too: never 明天."""
+    today = at.astimezone(house.zone).date() == now.astimezone(house.zone).date()
+    return clock(now if today else None, at, house.zone)
 
 
 def _card(house: House, ticket: Ticket, due: datetime | None, hands: int, missing: int) -> GroupCard:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import clock
 from handlers.saying import titles
 from handlers.tickets import dispatch
 from handlers.turn import Turn
@@ -143,7 +142,7 @@ def _standing(turn: Turn, ticket: Ticket) -> str:
 
 def _resting(turn: Turn, ticket: Ticket) -> str:
     """What it waits for, until when, and who has it."""
-    until = clock.clock(turn.now, datetime.fromisoformat(ticket.slots["until"]), turn.house.zone)
+    until = titles.standing(turn.house, turn.now, datetime.fromisoformat(ticket.slots["until"]))
     helper = people.get(turn.tx, ticket.owner or 0).called
     why = turn.text(f"wait.reason.{ticket.slots.get('wait', 'visit')}")
     return turn.text("desk.resting", helper=helper, why=why, until=until)

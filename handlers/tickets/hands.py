@@ -120,6 +120,12 @@ def tell_others(turn: Turn, ticket: Ticket, key: str, when: str = "") -> None:
         turn.say(one.chat, key, about=ticket.id, number=ticket.id, when=when)
 
 
+def freed(turn: Turn, ticket: Ticket) -> None:
+    """Whoever sat down while hands were still missing is told that they need not come."""
+    tell_others(turn, ticket, "hands.off")
+    tickets.let_go(turn.tx, ticket.id, turn.now)
+
+
 def stand_up(turn: Turn, ticket: Ticket) -> None:
     """One of those who sat down before all were found cannot come."""
     tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)

@@ -48,7 +48,7 @@ def _promised(turn: Turn, ticket: Ticket) -> datetime:
     if named is not None and named > turn.now:
         return named
     anew = clock.due(turn.now, turn.house.timing.promise[ticket.urgency], turn.house.hours, turn.house.zone)
-    turn.later(f"answer:{ticket.id}", anew, "ticket.watch", chat=ticket.chat, ticket=ticket.id, step="promise")
+    promises.look_for_answer(turn, ticket, anew, 1)
     return anew
 
 

@@ -11,6 +11,7 @@ from handlers.rows import Command, Line, Wing
 from handlers.tickets import (
     asked,
     behalf,
+    conversing,
     desk,
     due,
     line,
@@ -30,17 +31,17 @@ OVERSIGHT = frozenset({"manager", "desk"})
 WING = Wing(
     "tickets",
     lines=(
-        Line("desk card", desk.replied_to_card, roles=OVERSIGHT),
-        Line("relay", desk.from_resident, when=("relay",)),
+        Line("desk card", conversing.replied_to_card, roles=OVERSIGHT),
+        Line("relay", conversing.from_resident, when=("relay",)),
         Line("line", line.to_resident, roles=working.ROLES),
         Line("line", progress.heard, roles=working.ROLES),
         Line("themselves", money.heard, when=("word.money",)),
-        Line("speaking", desk.speaking, roles=OVERSIGHT),
-        Line("own", line.unasked),
+        Line("speaking", conversing.speaking, roles=OVERSIGHT),
+        Line("own", line.unasked, when=("reported",)),
         Line("own", asked.heard, ("ticket.", "feedback.")),
         Line("own", asked.correct, ("dialog.",)),
     ),
-    groups={"desk": desk.in_group},
+    groups={"desk": conversing.in_group},
     events={Picture: pictures.received},
     buttons={
         "human": lambda turn, target, number: desk.human(turn),

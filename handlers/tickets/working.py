@@ -235,9 +235,18 @@ def act(turn: Turn, verb: str, number: int) -> None:
     if ticket is not None and ticket.status == "open" and verb == "release" and hands.is_on(turn, ticket, turn.person):
         return hands.stand_up(turn, ticket)
     if ticket is None or not hands.is_on(turn, ticket, turn.person) or not can(ticket, action) or not _is_going(ticket):
-        given_back = ticket is not None and ticket.is_open
-        return _to_helper(turn, "work.given_back" if given_back else "press.stale", number=number)
+        return _not_now(turn, ticket, number)
     return work(turn, ticket)
+
+
+def _not_now(turn: Turn, ticket: Ticket | None, number: int) -> None:
+    """Why nothing is done: it is over, it is not theirs, it is and that was done already, or other hands are missing."""
+    if ticket is None or not ticket.is_open:
+        return _to_helper(turn, "press.stale", number=number)
+    if not hands.is_on(turn, ticket, turn.person):
+        return _to_helper(turn, "work.given_back", number=number)
+    left = hands.missing(turn, ticket)
+    return _to_helper(turn, "hands.sat" if left else "claim.yours", about=ticket.id, number=number, missing=left)
 
 
 def _is_going(ticket: Ticket) -> bool:

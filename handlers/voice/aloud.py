@@ -111,4 +111,4 @@ def sent(turn: Turn) -> None:
 
 def _confidential(turn: Turn, one: Sent) -> bool:
     """Whether a text may be of a quarrel: neighbours hear through the wall."""
-    return one.kind != "emergency" and not one.habit.private and relay.quarrels(turn.tx, one.chat, one.person)
+    return one.kind != "emergency" and not one.habit.private and relay.quarrels(turn, one.chat, one.person)

@@ -5,15 +5,7 @@ from __future__ import annotations
 from handlers import questions
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
-from handlers.turn import Turn
-from handlers.voice import aloud, amended, told, unheard
-
-
-def sent(turn: Turn) -> None:
-    """What was written is complete: it tells what was heard, and is spoken where that is wanted."""
-    told.sent(turn)
-    aloud.sent(turn)
-
+from handlers.voice import aloud, heard, unheard
 
 WING = Wing(
     "voice",
@@ -21,7 +13,7 @@ WING = Wing(
     lines=(
         Line("unheard", unheard.heard, when=("unheard",)),
         Line("unheard", unheard.empty, when=("wordless",)),
-        Line("edited", amended.heard, when=("amended",)),
+        Line("edited", heard.amended, when=("amended",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),
     ),
@@ -31,7 +23,7 @@ WING = Wing(
             agreed(aloud.decided), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE, lapses=True
         )
     },
-    hooks={"after": aloud.after, "sent": sent},
+    hooks={"after": aloud.after, "sent": heard.sent},
     only={"after": ("recording",), "sent": ("recording", "aloud")},
     claims=("voice",),
 )

@@ -26,15 +26,18 @@ class Booked:
     name: str = ""
     weekdays: tuple[int, ...] = ()
     number: int = 0
+    own: datetime | None = None
+    """When the next one would be, had it not been moved by itself."""
+    skipped: frozenset[str] = frozenset()
+    """Days on which it does not come back."""
 
     def occurrences(self) -> Iterator[datetime]:
         """When it is, from its first time on."""
-        if not self.weekdays:
-            yield self.start
-            return
-        for shift in range(_AHEAD):
-            day = self.start + timedelta(days=shift)
-            if day.weekday() in self.weekdays:
+        yield self.start
+        base = self.own or self.start
+        for shift in range(1, _AHEAD if self.weekdays else 0):
+            day = base + timedelta(days=shift)
+            if day.weekday() in self.weekdays and day.date().isoformat() not in self.skipped:
                 yield day
 
 

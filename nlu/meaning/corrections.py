@@ -9,7 +9,7 @@ from functools import cache
 
 from models.meaning import Lexicon, Match, Parse, PlaceExpression
 from nlu.grammar import table
-from nlu.meaning import belonging, intents, wordings, wrong
+from nlu.meaning import belonging, intents, moving, wordings, wrong
 from nlu.meaning.slots import service, thing
 from nlu.places import changes, existing, matter, reading
 from nlu.words.numbers import find as find_numbers
@@ -21,6 +21,8 @@ _RULES = table("answers")["correction"]
 _EDGES = " ,,。;!?吧啊呀呢哦的了"
 WRONG = "part"
 """The slot that says which part is wrong."""
+SHIFT = "by"
+"""The slot that says a time is moved by so much."""
 _SHORT = 24
 """Characters in which the wrong part is named."""
 _BARE = 3
@@ -34,6 +36,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def find(said: Said) -> Match | None:
     """The correction that an utterance makes, with the slot it names, or None."""
+    if "place" in said.context.read_back and changes.measured(said.text) and (renamed := _renamed(said)):
+        return renamed
     for pattern in _patterns():
         found = pattern.search(said.text)
         if found:
@@ -41,7 +45,27 @@ def find(said: Said) -> Match | None:
             slots = _slots(said, groups["new"].strip(_EDGES), (groups.get("old") or "").strip(_EDGES))
             if slots:
                 return Match("dialog.correct", 0.95, slots, text=said.text, urgency="P3")
-    return _part(said) or _alone(said)
+    return _renamed(said) or _shifted(said) or _part(said) or _alone(said)
+
+
+def _shifted(said: Said) -> Match | None:
+    """晚一个钟头: the time that was read back, by so much; the form reckons it."""
+    if "time" not in said.context.read_back or len(said.text) > _SHORT or not moving.shifts(said.text):
+        return None
+    return Match("dialog.correct", 0.95, {SHIFT: "yes"}, text=said.text, urgency="P3")
+
+
+def _renamed(said: Said) -> Match | None:
+    """单元不对,是一 · A改C: a part of the place that was read back, in words that say it is put right."""
+    if len(said.text) > 2 * _SHORT or not _cued().search(said.text) or _is_need(said):
+        return None
+    changed = _bare_place(said)
+    return Match("dialog.correct", 0.9, {"place": changed}, text=said.text, urgency="P3") if changed else None
+
+
+@cache
+def _cued() -> re.Pattern[str]:
+    return re.compile(_RULES["cued"])
 
 
 def _part(said: Said) -> Match | None:
@@ -51,7 +75,7 @@ def _part(said: Said) -> Match | None:
         return None
     found = next((slot for slot, pattern in _parts() if pattern.search(said.text)), None)
     if known and not re.fullmatch(_RULES["bare"], said.text.strip(_EDGES)) and not _is_need(said):
-        found = wrong.part(said.text, known) or found
+        found = wrong.part(said.text, known) or wrong.unsuited(said.text, known) or found
     return Match("dialog.correct", 0.9, {WRONG: found}, text=said.text, urgency="P3") if found else None
 
 
@@ -139,7 +163,10 @@ def _bare_place(said: Said) -> str | None:
         return None
     before = next(iter(reading.find(known, Lexicon())), None)
     named = changes.named(said.text, before, said.lexicon) if before else None
-    return reading.spell(named) if named else None
+    if before is None or named is None or changes.is_old(named, before):
+        return None
+    kept = named.building and not named.unit and not named.room
+    return reading.spell(changes.merged(said.text, before, named) if kept else named)
 
 
 def _thing(heard: Said) -> dict[str, str]:

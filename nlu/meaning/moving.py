@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from models.meaning import TimeExpression
 from nlu import times
@@ -26,11 +27,13 @@ _NEAR = 3
 def read(text: str, booked: Sequence[Booked], now: datetime) -> Plan:
     """What a sentence asks for, of these bookings."""
     found = _all_times(text, now)
-    if pattern("cancel", "keep").search(text) and not pattern("cancel", "gone").search(text):
+    if pattern("cancel", "stays").search(text):
         return Plan("keep")
     wish = _wish(text, found, booked, now)
     if wish is not None:
         return wish
+    if pattern("cancel", "keep").search(text) and not pattern("cancel", "gone").search(text):
+        return Plan("keep")
     cues = [one for one in pattern("cancel", "cue").finditer(text) if not _is_name(one, text, booked)]
     if cues:
         return (
@@ -51,8 +54,9 @@ def _again(
     text: str, found: Sequence[TimeExpression], cue: re.Match[str], booked: Sequence[Booked], now: datetime
 ) -> Plan | None:
     """礼拜四莫来,礼拜六十点再来: another time behind what is called off."""
-    later = [one for one in found if one.span[0] >= cue.end() and one.start]
-    back = pattern("move", "again").search(text, later[0].span[0]) if later else None
+    stop = pattern("cancel", "stop").search(text, cue.end())
+    later = [one for one in found if stop and one.span[0] >= stop.end() and one.start]
+    back = pattern("move", "again").match(text, later[0].span[0]) if later else None
     return _retimed(text, found, booked, now, later[0].span[0]) if back else None
 
 
@@ -72,8 +76,7 @@ def _retimed(
 
 def _is_told(one: TimeExpression, booking: Booked, now: datetime) -> bool:
     """Whether a time is the booking's own, or over."""
-    start = one.start.date() if isinstance(one.start, datetime) else one.start
-    return is_on(booking.start, one) or (start is not None and start < now.date())
+    return is_on(booking.start, one) or _is_over(one, now)
 
 
 def _before(start: datetime) -> TimeExpression:
@@ -85,13 +88,17 @@ def _folded(before: TimeExpression, new: Sequence[TimeExpression], now: datetime
     merged, first = times.merge(before, new[0], now), new[0]
     for one in new[1:]:
         finer = first.grain not in ("hour", "minute") and one.grain in ("part", "hour", "minute")
-        if finer and (not times.says_day(one) or _day(one) == _day(first)):
+        if finer and (not times.says_day(one) or _day(one) == _day(first) or is_on(_moment(one, now), first)):
             merged, first = times.merge(merged, one, now), one
     return merged
 
 
-def _day(one: TimeExpression) -> object:
+def _day(one: TimeExpression) -> date | None:
     return one.start.date() if isinstance(one.start, datetime) else one.start
+
+
+def _moment(one: TimeExpression, now: datetime) -> datetime:
+    return one.start if isinstance(one.start, datetime) else now
 
 
 def _instead(text: str, booked: Sequence[Booked], now: datetime) -> Plan | None:
@@ -145,7 +152,7 @@ def _wish(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], 
             continue
         if _day(new) in refused and times.says_day(new):
             return _retimed(text, found, booked, now)
-        old = [one for one in found if one.span[1] <= cue.start() and _day(one) != _day(new)]
+        old = [one for one in found if one.span[1] <= cue.start()]
         behind = [one for one in found if one.span[0] > new.span[0]]
         return _moved(text, old, [new, *behind], cue.start(), booked, now)
     return _shifted(text, found, booked, now)
@@ -160,6 +167,8 @@ def _moved(
     now: datetime,
 ) -> Plan:
     one, start = meant(text, old, at, booked)
+    if start is None and all(_day(time) == _day(new[0]) for time in old):
+        one, start = meant(text, [], at, booked)  # 今儿换,今儿下午两点
     if one is None or start is None:
         named = next((time for time in reversed(old) if names(text, time, at)), None)
         return Plan("none" if booked and named else "move", to=new[0], said=named.text if named else "")
@@ -167,10 +176,20 @@ def _moved(
     return Plan("keep") if (to.start, to.end) == (start, None) else Plan("move", one, start, to)
 
 
+def shifts(text: str) -> bool:
+    """Whether a time is moved by so much, whichever it is."""
+    return any(_by_so_much(name).search(text) for name in ("later", "earlier"))
+
+
+@cache
+def _by_so_much(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern('move', name).pattern})(?:了)?(?:{pattern('move', 'by').pattern})")
+
+
 def _shifted(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """往后推一天, 提前半小时."""
     for name, sign in (("later", 1), ("earlier", -1)):
-        match = re.search(f"(?:{pattern('move', name).pattern})(?:了)?(?:{pattern('move', 'by').pattern})", text)
+        match = _by_so_much(name).search(text)
         if match is None:
             continue
         one, start = meant(text, [t for t in found if t.span[1] <= match.start()], match.start(), booked)
@@ -227,8 +246,7 @@ def _cancel(
 
 def _is_over(time: TimeExpression, now: datetime) -> bool:
     """Whether a time lies before today: 昨儿喝了半斤酒 names no booking."""
-    start = time.start.date() if isinstance(time.start, datetime) else time.start
-    return start is not None and start < now.date() and time.grain not in ("week", "month", "year")
+    return (_day(time) or now.date()) < now.date() and time.grain not in ("week", "month", "year")
 
 
 def _named_day(text: str, named: Sequence[TimeExpression], called: Sequence[Booked]) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,31 +77,43 @@ def _new_time(said: Said, before: TimeExpression | None) -> TimeExpression | Non
     """The time that is named anew, put together with the one that held."""
     now = said.context.now
     if before is None:
-        wished = moving.wished(said.text, said.times)
-        return wished if wished and wished.start else None
-    if isinstance(before.start, datetime):
-        plan = moving.read(said.text, [moving.Booked(before.start)], now)
-        if plan.by and plan.to:
-            return plan.to
+        named = moving.wished(said.text, said.times)
+        return named if named and named.start else None
+    if by := shifted(said.text, before, now):
+        return by
+    found = wished(said.text, said.times, before, now)
     new = [one for one in said.times if one.start and not _is_same(one, before, now)]
-    if not new:
+    return _joined(said, found, new, before) if found in new else None
+
+
+def shifted(text: str, before: TimeExpression, now: datetime) -> TimeExpression | None:
+    """The time that held, earlier or later by what is said: 晚一个钟头, 往后推一天."""
+    if not isinstance(before.start, datetime):
         return None
-    wished = moving.wished(said.text, said.times) if len(said.times) > 1 else new[0]
-    if wished not in new:
-        own = [one for one in new if one in belonging.times(said.text, new)] or new
-        wished = own[-1]
-    return _joined(said, wished, new, before)
+    plan = moving.read(text, [moving.Booked(before.start)], now)
+    return plan.to if plan.by else None
 
 
-def _joined(
-    said: Said, wished: TimeExpression, new: list[TimeExpression], before: TimeExpression
+def wished(
+    text: str, found: Sequence[TimeExpression], before: TimeExpression | None, now: datetime
 ) -> TimeExpression | None:
+    """The time that is named anew, of several: behind 改到, else the last that does not hold already."""
+    if before is None:
+        return moving.wished(text, found)
+    new = [one for one in found if one.start and not _is_same(one, before, now)]
+    if len(new) < 2:
+        return next(iter(new), None)
+    one = moving.wished(text, found)
+    return one if one in new else [*new, *belonging.times(text, new)][-1]
+
+
+def _joined(said: Said, found: TimeExpression, new: list[TimeExpression], before: TimeExpression) -> TimeExpression:
     """The wished time with the one behind or before it that says its hour or day: 这个礼拜五,莫隔那么久,十点."""
     now = said.context.now
-    merged = times.merge(before, wished, now)
-    for one in new[new.index(wished) + 1 :]:
+    merged = times.merge(before, found, now)
+    for one in new[new.index(found) + 1 :]:
         further = times.merge(merged, one, now)
-        merged = further if further.start != one.start or times.says_day(one) != times.says_day(wished) else merged
+        merged = further if further.start != one.start or times.says_day(one) != times.says_day(found) else merged
     return merged
 
 

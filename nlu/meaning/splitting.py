@@ -11,7 +11,7 @@ from nlu.grammar import table
 from nlu.meaning.deciding import shares, thresholds
 from nlu.meaning.scorer import NOTHING, Scorer, Scores
 from nlu.words.matching import Span
-from nlu.words.plain import word as plain
+from nlu.words.normalize import word as plain
 from nlu.words.utterance import Said
 
 _MARKS = table("ambiguity")["marks"]

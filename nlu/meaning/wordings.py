@@ -22,6 +22,7 @@ from models.faults import Fault
 from models.meaning import Context, Lexicon, Match
 from nlu import times
 from nlu.grammar import table
+from nlu.meaning.vocabulary import asked, vocabulary
 from nlu.places import reading as places
 from nlu.words import numbers
 from nlu.words.matching import Span
@@ -54,6 +55,8 @@ class Wording:
     role: str
     group: bool
     category: str = ""
+    open: str = "-"
+    """The question that it answers; ``-`` is said where nothing was asked, or in spite of it."""
 
 
 def find(said: Said) -> Match | None:
@@ -89,6 +92,8 @@ def _match(wording: Wording, said: Said, score: float) -> Match:
 
 
 def _may_say(wording: Wording, context: Context) -> bool:
+    if wording.open != "-" and wording.open != asked(context.question):
+        return False
     return wording.group == context.group and (wording.role not in STAFF or context.role in (wording.role, "any"))
 
 
@@ -156,18 +161,22 @@ def _read(entry: Traversable) -> Iterator[Wording]:
 
 
 def _row(cells: list[str], file: str, key: str, domain: str) -> Iterator[Wording]:
-    """The wordings of a row: of one intent, said where nothing was asked."""
+    """The wordings of a row of one intent: the flow's own, or an answer to an open question."""
     if len(cells) not in (len(COLUMNS) - 1, len(COLUMNS)):
         raise Fault(file, key, f"{len(cells)} columns; expected {', '.join(COLUMNS)} (the last may be left out)")
     row = dict(zip(COLUMNS, cells, strict=False))
     _allowed(file, f"{key}: role", row["role"], sorted(ROLES))
     _allowed(file, f"{key}: where", row["where"], ("private", "group"))
-    if row["open"] != "-" or row["intents"].count(".") != 1 or not row["intents"].startswith(domain):
+    _allowed(file, f"{key}: open", row["open"], ("-", *vocabulary().questions))
+    answer = row["open"] != "-" and row["intents"].startswith("dialog.")
+    if row["intents"].count(".") != 1 or not (answer or row["intents"].startswith(domain)):
         return
     _allowed(file, f"{key}: urgency", row["urgency"], URGENCIES)
     category = row["category"] if row["category"] != "-" else ""
     for words in filter(None, (_worded(clean(row[name])) for name in ("sentence", "meant") if row.get(name))):
-        yield Wording(words, row["intents"], row["urgency"], row["role"], row["where"] == "group", category)
+        yield Wording(
+            words, row["intents"], row["urgency"], row["role"], row["where"] == "group", category, row["open"]
+        )
 
 
 def _worded(text: str) -> str:

@@ -42,6 +42,11 @@ def part(text: str, known: Sequence[str]) -> str | None:
     return next(iter(said or (left if len(left) == 1 else [])), None) if wrong else None
 
 
+def unsuited(text: str, known: Sequence[str]) -> str | None:
+    """The part that does not suit: 那天有事, 太早了, 不是这栋."""
+    return next((name for name, pattern in _open().items() if name in known and pattern.search(text)), None)
+
+
 def agrees(text: str) -> bool:
     """Whether a line says that it is right, and names nothing that is not."""
     return bool(_pattern("agreed").search(text)) and not _pattern("changes").search(_pattern("right").sub("", text))

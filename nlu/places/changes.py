@@ -46,7 +46,7 @@ def named(text: str, previous: PlaceExpression | None, lexicon: Lexicon) -> Plac
     new = [place for place in found if previous is None or not is_old(place, previous)]
     if new:
         return next((place for place in reversed(new) if place.building), new[-1])
-    number = _measured(text) or _number(text, previous) or _letter(text, previous)
+    number = measured(text) or _number(text, previous) or _letter(text, previous)
     return number if number and not (previous and is_old(number, previous)) else next(iter(found[-1:]), number)
 
 
@@ -55,7 +55,7 @@ def is_old(place: PlaceExpression, previous: PlaceExpression) -> bool:
     return replace(merge(previous, place), text="", span=(0, 0)) == replace(previous, text="", span=(0, 0))
 
 
-def _measured(text: str) -> PlaceExpression | None:
+def measured(text: str) -> PlaceExpression | None:
     """楼号改成6, 单元不对,是一: a number behind the word for its part."""
     for field, pattern in _PARTS.items():
         for match in reversed(list(pattern.finditer(text))):

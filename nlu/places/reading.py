@@ -13,7 +13,7 @@ from typing import Any
 
 from models.meaning import Lexicon, PlaceExpression
 from nlu.grammar import table
-from nlu.places import addresses, gazetteer
+from nlu.places import addresses, gazetteer, patterns
 from nlu.places.addresses import Part, alternatives
 from nlu.places.existing import Problem, check, fits, is_inside, is_neighbour, merge
 from nlu.places.gazetteer import nickname
@@ -87,7 +87,7 @@ def _beside_in(previous: PlaceExpression, one: PlaceExpression) -> PlaceExpressi
 
 def _parts(text: str, lexicon: Lexicon) -> list[Part]:
     """Parts of addresses and spots from left to right; of two that overlap the first wins, then the longer."""
-    found = [*addresses.parts(text), *gazetteer.spots(text, lexicon)]
+    found = [*(addresses.parts(text) if patterns.ANY.search(text) else ()), *gazetteer.spots(text, lexicon)]
     taken = bytearray(len(text))
     kept = []
     for part in sorted(found, key=lambda part: (part.kind != "alone", part.span[0], -part.span[1])):

@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
+from pypinyin import Style, lazy_pinyin
+
 from models.meaning import Lexicon
 from nlu.grammar import table
 from nlu.sound.pinyin import syllables
@@ -26,8 +28,8 @@ _FIGURES = frozenset("零一二三四五六七八九十百千万亿两幺")
 """Never put in or taken away: a house number has no likelier spelling."""
 _LONGEST, _MOST = 6, 5
 """Characters of a word, and words tried for one row of syllables."""
-_CHANGED, _UNKNOWN = 2.0, -16.0
-"""What a changed character costs, and a character that no word explains (natural logarithms)."""
+_SAME_TONE, _OTHER_TONE, _UNKNOWN = 1.4, 3.5, -16.0
+"""What a changed character costs, by its tone, and a character that no word explains (natural logarithms)."""
 _OWN = 3000
 """How common a word of our own is taken to be."""
 _COMMON, _TOTAL = 120_000, 60_000_000
@@ -98,7 +100,20 @@ def _choices(text: str, sounds: tuple[str, ...], words: Words) -> Iterator[tuple
         if word != text and not any(
             _FIGURES & {said, heard} for said, heard in zip(word, text, strict=True) if said != heard
         ):
-            yield chance - _CHANGED * sum(map(str.__ne__, word, text)), word
+            yield chance - _cost(word, text), word
+
+
+def _cost(word: str, text: str) -> float:
+    """What it costs to read a word where other characters of the same syllables stand: a tone is seldom misheard."""
+    rows = zip(word, text, _tones(word), _tones(text), strict=True)
+    return sum(_SAME_TONE if tone == heard else _OTHER_TONE for sign, other, tone, heard in rows if sign != other)
+
+
+@lru_cache(maxsize=20_000)
+def _tones(text: str) -> tuple[str, ...]:
+    """The tone of each character, as it is read in this word."""
+    found = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
+    return tuple(syllable[-1] for syllable in found) if len(found) == len(text) else ("",) * len(text)
 
 
 def _names(lexicon: Lexicon) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from models.faults import Fault
 from nlu.grammar import read, table
 from nlu.words.matching import Words
-from nlu.words.plain import word as plain
+from nlu.words.normalize import word as plain
 from nlu.words.templates import Bits, Classes, Template, compile_template, words_of
 from nlu.words.things import classes, fillers
 

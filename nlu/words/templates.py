@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlu.words.plain import word as plain
+from nlu.words.normalize import word as plain
 from nlu.words.spelling import BRACKETS, GAPS, Classes, expand, members, tokens
 
 __all__ = ["Bits", "Classes", "Row", "Step", "Template", "compile_template", "expand", "words_of"]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from models.meaning import Lexicon
 from nlu.grammar import table
 from nlu.words.matching import Words
-from nlu.words.plain import word as plain
+from nlu.words.normalize import word as plain
 from nlu.words.templates import Classes, expand
 
 _GROUPS = {"public": "public_thing", "own": "own_thing", "errand": "errand_thing"}

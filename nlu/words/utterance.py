@@ -14,9 +14,9 @@ from nlu.places import reading as places_reading
 from nlu.times.scan import opening, recalling
 from nlu.words import numbers
 from nlu.words.matching import Scanned, Span, scan
+from nlu.words.normalize import Plain, plain
 from nlu.words.numbers import NumberExpression
 from nlu.words.phrasebook import phrasebook
-from nlu.words.plain import Plain, plain
 from nlu.words.things import fillers, separated, service_words
 
 _Expression = TypeVar("_Expression", TimeExpression, PlaceExpression, NumberExpression)

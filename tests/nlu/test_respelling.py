@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.meaning import Lexicon
+from nlu.sound import respelling
 from nlu.sound.respelling import respell
 
 HERE = Lexicon(services={"iron": ("打铁花",)}, spots={"枫林晚亭": ()})
@@ -43,3 +44,8 @@ def test_no_word_of_danger_comes_or_goes(heard: str) -> None:
 def test_the_length_never_changes() -> None:
     for text in ("记者正在感往事发现场" * 20, "迪卡隆运动专业潮事", "a水b管c漏d水"):
         assert len(respell(text, HERE)) == len(text)
+
+
+def test_the_same_tone_is_likelier_than_another() -> None:
+    assert respelling._cost("财政", "才正") < respelling._cost("财政", "彩正")
+    assert respelling._cost("灯亮", "灯亮") == 0

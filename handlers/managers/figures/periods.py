@@ -14,6 +14,8 @@ from nlu.words import heard, numbers
 
 RECENT = {"day": 1, "week": 7, "month": 30, "year": 365}
 """Unit of 最近三… → days."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""Nothing was counted before, and nothing will be after; a button may say anything."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def stretch(house: House, words: str, now: datetime) -> Stretch | None:
 
 def between(house: House, first: date, last: date, today: date) -> Stretch:
     """Days by their ends: called by their month where they are one, and 今天 where they are today."""
+    first, last = (min(max(day, EARLIEST), LATEST) for day in (first, last))
     texts = house.texts
     if first == last == today:
         return Stretch(first, last, texts["stats.label.today"].format(day=_day(first, today)))

@@ -16,7 +16,7 @@ from bot.channels import MaybeSent, Never, NotSent
 from bot.replay.talk import Stage
 from models.events import Origin, Picture, VoiceNote
 from models.transcripts import Transcript
-from storage import incidents, people, queue, tickets
+from storage import inbox, incidents, people, tickets
 from tests.conftest import press, say
 from tests.support.alarms import Watch, button, line, offered, pass_seconds
 
@@ -245,10 +245,10 @@ async def test_the_button_alerts(stage: Stage) -> None:
 
 
 async def test_an_event_that_is_never_stored_gets_its_incident(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    watch, receive = Watch(stage), queue.receive
-    monkeypatch.setattr(queue, "receive", lambda tx, events: [])
+    watch, receive = Watch(stage), inbox.receive
+    monkeypatch.setattr(inbox, "receive", lambda tx, events: [])
     await stage.app.accept([line(stage, "我心口疼")])
-    monkeypatch.setattr(queue, "receive", receive)
+    monkeypatch.setattr(inbox, "receive", receive)
     await pass_seconds(stage, 6)
     found = await incident(stage)
     assert (found.sign, found.count, len(watch.alerts())) == ("chest", 1, 1)

@@ -12,7 +12,7 @@ from bot.replay.talk import Stage
 from bot.status import health
 from handlers import router
 from models.events import ChatChange, Origin, Utterance
-from storage import queue, tickets
+from storage import inbox, tickets
 from storage.database import Unavailable
 from storage.sqlite import open_database
 from tests.conftest import say
@@ -78,7 +78,7 @@ async def test_what_fails_three_times_is_put_aside_and_shown(stage: Stage, monke
 
 async def test_an_event_that_ends_the_process_is_put_aside_at_the_third_start(stage: Stage) -> None:
     origin = Origin("talk", "9", "wang", "wang", stage.clock.now())
-    [entry] = await stage.database.transaction(lambda tx: queue.receive(tx, [Utterance(origin, "毒")]))
+    [entry] = await stage.database.transaction(lambda tx: inbox.receive(tx, [Utterance(origin, "毒")]))
     await stage.database.transaction(lambda tx: tx.run("UPDATE inbox SET attempts = 2"))
     await stage.close()
     (stage.folders.data / "begun.jsonl").write_text(f"[{entry.id}, 1]\n")

@@ -13,7 +13,7 @@ from bot.replay.talk import Stage
 from handlers import clock, router
 from handlers.settings import Hours
 from models.events import ChatChange, Origin, Picture, Utterance, VoiceNote
-from storage import queue, retention
+from storage import inbox, queue, retention
 from tests.conftest import say
 
 
@@ -30,9 +30,9 @@ async def test_three_ends_put_no_innocent_aside(stage: Stage) -> None:
     """Four people wait, three times the process ends while only the first one's line was begun."""
     people = ["wang", "li", "chen", "zhao"]
     events = [line(stage, who, "你是谁") for who in people]
-    entries = await stage.database.transaction(lambda tx: queue.receive(tx, events))
+    entries = await stage.database.transaction(lambda tx: inbox.receive(tx, events))
     for _ in range(3):
-        await stage.database.transaction(lambda tx: queue.count_restart(tx, {entries[0].id}))
+        await stage.database.transaction(lambda tx: inbox.count_restart(tx, {entries[0].id}))
     await stage.close()
     await stage.open()
     assert await states(stage) == {"aside": 1, "done": 3}
@@ -41,7 +41,7 @@ async def test_three_ends_put_no_innocent_aside(stage: Stage) -> None:
 async def test_what_may_have_ended_it_is_worked_alone_and_first(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever was merely beside the poison is not beside it again."""
     events = [line(stage, who, f"第{n}句") for n in range(2) for who in ("wang", "li", "chen")]
-    entries = await stage.database.transaction(lambda tx: queue.receive(tx, events))
+    entries = await stage.database.transaction(lambda tx: inbox.receive(tx, events))
     await stage.close()
     begun = stage.folders.data / "begun.jsonl"
     begun.write_text(f"[{entries[0].id}, 1]\n[{entries[1].id}, 1]\n[{entries[1].id}, 0]\n[{entries[2].id}, 1]\n[9")

@@ -15,7 +15,8 @@ from bot.channels import Message, Never
 from bot.replay.talk import Shown, Stage, TalkChannel
 from handlers.settings import Hours
 from models.events import Origin, Press, Received, Utterance
-from storage import people, tickets
+from models.outgoing import Button
+from storage import people, queue, tickets
 from storage.database import Transaction
 from tests.support.lives.watching import Watch
 from tests.support.truth.witness import Witness
@@ -26,6 +27,7 @@ LINES: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
 ZONE = ZoneInfo("Asia/Shanghai")
 PLACES = ("3号楼", "7号楼", "7号楼1单元", "12号楼", "南门", "小花园", "5号楼2单元301")
 RESIDENTS = ("wang", "li", "chen", "zhao", "new1", "new2", "new3", "new4")
+LADDER = ("liujie", "xiaoli", "zhuren")
 HELPERS = ("xiaoli", "xiaozhang", "laozhao")
 GROUP_OF = {
     "xiaoli": "volunteers",
@@ -41,6 +43,8 @@ NEWEST = 8
 """Messages of a chat that somebody still looks at."""
 TURNS = 7
 """How many lines in a row somebody says at most."""
+STEPS = 3000
+"""Due moments between two things that people do; more means that one of them is due for ever."""
 NEEDS = (
     ("report", 30),
     ("help", 18),
@@ -51,7 +55,15 @@ NEEDS = (
     ("talk", 8),
     ("danger", 2),
 )
-ROLES = (("resident", 40), ("helper", 34), ("desk", 12), ("manager", 5), ("provider", 4), ("mediator", 5))
+ROLES = (
+    ("resident", 40),
+    ("helper", 34),
+    ("desk", 12),
+    ("manager", 5),
+    ("provider", 4),
+    ("mediator", 5),
+    ("ladder", 8),
+)
 KNOWN = {"desk": "liujie", "manager": "zhuren", "provider": "zhou", "mediator": "he"}
 
 
@@ -63,10 +75,13 @@ class Listening(TalkChannel):
         super().__init__()
         self.newest: dict[str, deque[Shown]] = defaultdict(lambda: deque(maxlen=NEWEST))
         self.gone: set[str] = set()
+        self.known: set[str] = set()
+        """Those of them of whom the core knows."""
 
     async def send(self, chat: str, message: Message, edit: str | None = None) -> str:
         """Show it."""
         if chat in self.gone:
+            self.known.add(chat)
             raise Never("blocked")
         reference = await super().send(chat, message, edit)
         self.newest[chat].append(self.shown[reference])
@@ -86,6 +101,8 @@ class Report:
     """Conditions that were recomputed."""
     tickets: int = 0
     failures: int = 0
+    sang: set[str] = field(default_factory=set)
+    """Canaries that were heard in private: without them their silence in groups proves nothing."""
     untrue: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -104,6 +121,7 @@ class Life:
         self.begun = self.stage.clock.now()
         self.witness = Witness(self.stage.house, self.stage.clock.now)
         self.watch = Watch(self.stage.house, self.stage.clock.now, (CANARY, *NAMES))
+        self.watch.gone = self.channel.known
         self.stage.beside = lambda database: self.watch.beside(self.witness.beside(database))
         self.report = Report(seed, 0)
         self.log: deque[str] = deque(maxlen=4000)
@@ -123,6 +141,7 @@ class Life:
             self.watch.queued,
             self.witness.looked,
         )
+        self.report.sang = self.watch.sang
         return self.report
 
     def _plant(self, tx: Transaction) -> None:
@@ -152,10 +171,8 @@ class Life:
         """When something is done this day: mostly while people are awake."""
         start = self.stage.clock.now().astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
         start += timedelta(days=1)
-        awake = [
-            start + timedelta(minutes=self.chance.uniform(7 * 60, 21.5 * 60)) for _ in range(self._often(self.busy))
-        ]
-        night = [start + timedelta(minutes=self.chance.uniform(0, 1440)) for _ in range(self._often(self.busy / 12))]
+        awake = [start + timedelta(seconds=self.chance.randint(7 * 3600, 77400)) for _ in range(self._often(self.busy))]
+        night = [start + timedelta(seconds=self.chance.randrange(86_400)) for _ in range(self._often(self.busy / 12))]
         return sorted([*awake, *night, start + timedelta(hours=23, minutes=50)])
 
     def _often(self, mean: float) -> int:
@@ -163,7 +180,20 @@ class Life:
 
     async def _until(self, at: datetime) -> None:
         self.watch.by_clock = True
-        await self.stage.app.walk(at, self.stage.clock.move)
+        app, clock = self.stage.app, self.stage.clock
+        await app.settle()
+        for _ in range(STEPS):
+            due = await self.stage.database.read(queue.next_due)
+            if due is None or due > at:
+                break
+            clock.move(due)
+            await app.tick()
+            await app.settle()
+        else:
+            row = await self.stage.database.read(lambda tx: tx.one("SELECT key FROM agenda ORDER BY at LIMIT 1"))
+            self.watch.note(f"always due: {row['key'] if row else ''}")
+        clock.move(at)
+        await app.settle()
         self.watch.by_clock = False
 
     async def _restart(self) -> None:
@@ -171,7 +201,7 @@ class Life:
         self.log.append("== restart")
         await self.stage.close()
         if self.chance.random() < 0.4:
-            self.stage.clock.move(self.stage.clock.now() + timedelta(hours=self.chance.uniform(0.1, 9)))
+            self.stage.clock.move(self.stage.clock.now() + timedelta(minutes=self.chance.randint(6, 540)))
         self.watch.by_clock = True
         await self.stage.open()
         self.watch.by_clock = False
@@ -191,6 +221,8 @@ class Life:
                 await self._resident(account)
         elif role == "helper":
             await self._helper(self.chance.choice(HELPERS))
+        elif role == "ladder":
+            await self._ladder(self.chance.choice(LADDER))
         elif role in ("desk", "manager"):
             await self._staff(KNOWN[role], role)
         elif not await self._press(KNOWN[role], KNOWN[role]):
@@ -220,6 +252,15 @@ class Life:
                 await self._press(account, account, first=self.chance.random() < 0.7, newest=True)
             else:
                 await self.say(account, self._words("resident", "calm" if calm else "answer"))
+
+    async def _ladder(self, account: str) -> None:
+        """Somebody who is rung looks at their telephone at last."""
+        shown = (
+            button for one in reversed(self.channel.newest[account]) for row in one.message.buttons for button in row
+        )
+        button = next((one for one in shown if one.data.split(":")[0] in ("hold", "there", "solved", "cause")), None)
+        if button is not None:
+            await self._presses(account, account, button)
 
     async def _helper(self, account: str) -> None:
         """Takes something in the group, goes on with what they have, or says how it goes."""
@@ -257,10 +298,12 @@ class Life:
             return False
         message = shown[-1] if newest or self.chance.random() < 0.5 else self.chance.choice(shown)
         buttons = [button for row in message.message.buttons for button in row]
-        button = buttons[0] if first else self.chance.choice(buttons)
+        await self._presses(account, chat, buttons[0] if first else self.chance.choice(buttons))
+        return True
+
+    async def _presses(self, account: str, chat: str, button: Button) -> None:
         self.log.append(f"{self.stage.clock.now():%m-%d %H:%M} {account}@{chat} ! {button.label} ({button.data})")
         await self._happens(Press(self._origin(account, chat), button.data))
-        return True
 
     async def say(self, account: str, words: str, chat: str = "") -> None:
         """Somebody says something, in private or in a group."""
@@ -276,7 +319,7 @@ class Life:
 
     async def _happens(self, event: Received) -> None:
         before = len(self.witness.untrue), len(self.watch.wrong)
-        self.stage.clock.move(self.stage.clock.now() + timedelta(seconds=self.chance.uniform(4, 40)))
+        self.stage.clock.move(self.stage.clock.now() + timedelta(seconds=self.chance.randint(4, 40)))
         await self.stage.app.accept([event])
         await self.stage.app.settle()
         self.channel.fresh.clear()

@@ -21,8 +21,8 @@ from tests.support.lives import recount
 Result = TypeVar("Result")
 IN_GROUP = 2
 """Messages about one task in its group, the card among them."""
-ALARMS = 20
-"""How often one person may be told of the same alarm that nobody answers, in twelve hours."""
+ALARMS = 24
+"""How often one person may be told of the same alarm that nobody answers, in twelve hours: once an hour after the first."""
 
 
 class Watch:
@@ -37,8 +37,10 @@ class Watch:
         self.by_clock = False
         """Whether nobody did anything: what is queued now was due."""
         self.gone: set[str] = set()
-        """Addresses of chats whose people are gone."""
+        """Addresses of chats that the core knows to be gone."""
+        self.sang: set[str] = set()
         self.wrong: list[str] = []
+        self._noted: set[str] = set()
         self.queued = 0
 
     def beside(self, database: Database) -> Database:
@@ -60,7 +62,10 @@ class Watch:
         return result
 
     def note(self, what: str) -> None:
-        """Something was wrong now."""
+        """Something was wrong now; the same is written down once."""
+        if what in self._noted:
+            return
+        self._noted.add(what)
         self.wrong.append(f"{self._now().astimezone(self._house.zone):%m-%d %H:%M} {what}")
 
     def _look(self, tx: Transaction, row: Row) -> None:
@@ -72,8 +77,10 @@ class Watch:
             self.note(f"quiet hours: {chat.address}: {words}")
         if chat.kind == "group":
             self._in_group(row, chat.address, words, content)
-        elif rings and chat.address in self.gone:
-            self.note(f"gone: {chat.address}: {words}")
+        else:
+            self.sang |= {canary for canary in self._canaries if canary in words}
+            if rings and self.by_clock and chat.address in self.gone:
+                self.note(f"gone: {chat.address}: {words}")
         if (row["key"] or "").startswith("alert:") and chat.person:
             self._alarm(tx, row["about"], chat.person)
 

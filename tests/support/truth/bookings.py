@@ -37,5 +37,6 @@ TRUTHS: Mapping[str, Truth] = {
     "booking.offered": place(True, "offered"),
     "booking.over": place(False),
     "booking.declined": place(False, "declined"),
+    "booking.past": place(False, "past"),
     "booking.missed": status("missed"),
 }

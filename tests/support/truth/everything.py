@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from models.cases import LIVE as LIVE_CASES
 from models.incidents import LIVE as LIVE_DANGERS
@@ -13,36 +14,42 @@ from storage.database import Transaction
 from tests.support.truth.said import Said, Truth
 from tests.support.truth.tasks import is_late
 
+PAST = timedelta(hours=2)
+"""A booking whose hour lies so far back is not waited for any more."""
+EPOCH = 2440587.5
+"""The first of January 1970 as SQLite counts days."""
+
 
 def _marks(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def waits(tx: Transaction, person: int | None) -> list[str]:
+def waits(tx: Transaction, person: int | None, now: datetime) -> list[str]:
     """Everything somebody waits for: tasks and what lies on the desk, bookings, mediations, dangers."""
     found = tx.all(
         "SELECT 'ticket ' || id AS what FROM ticket WHERE life = 'task' AND id NOT IN (SELECT id FROM incident)"
         f" AND status IN ({_marks(OPEN)}) AND (reporter = :who OR EXISTS (SELECT 1 FROM json_each(joined) WHERE value = :who))"
         " UNION SELECT 'booking ' || id FROM ticket WHERE life = 'appointment' AND reporter = :who"
-        " AND status IN ('open', 'accepted', 'waiting', 'offered')"
+        " AND status IN ('open', 'accepted', 'waiting', 'offered') AND julianday(json_extract(slots, '$.at')) > ?2"
         " UNION SELECT 'case ' || t.id FROM ticket t JOIN case_side s ON s.ticket = t.id WHERE s.person = :who"
         f" AND t.status IN ({_marks(LIVE_CASES)})"
         " UNION SELECT 'danger ' || id FROM incident WHERE kind <> 'drill' AND person = :who"
         f" AND status IN ({_marks(LIVE_DANGERS)})".replace(":who", "?1"),
         person,
+        (now - PAST).timestamp() / 86_400 + EPOCH,
     )
     return [row["what"] for row in found]
 
 
 def nothing_waits(said: Said) -> str:
     """Nothing of the reader is open."""
-    found = waits(said.tx, said.person)
+    found = waits(said.tx, said.person, said.now)
     return f"{', '.join(found)} open" if found else ""
 
 
 def counted(said: Said) -> str:
     """So many things of the reader are open."""
-    found = waits(said.tx, said.person)
+    found = waits(said.tx, said.person, said.now)
     return "" if str(len(found)) == said.values.get("count") else f"there are {len(found)}: {', '.join(found)}"
 
 
@@ -60,7 +67,9 @@ def work(said: Said) -> int:
 
 def mine(table: str) -> Truth:
     """The reader has none of these."""
-    return lambda said: next((f"{one} open" for one in waits(said.tx, said.person) if one.startswith(table)), "")
+    return lambda said: next(
+        (f"{one} open" for one in waits(said.tx, said.person, said.now) if one.startswith(table)), ""
+    )
 
 
 def family(linked: bool) -> Truth:

@@ -60,8 +60,24 @@ def onhold(said: Said) -> str:
     ticket, named = said.ticket, said.values.get("when") or said.values.get("until")
     if ticket is None or ticket.status != "onhold":
         return f"is {_status(said)}"
-    until = clock.clock(said.now, datetime.fromisoformat(ticket.slots["until"]), said.house.zone)
-    return f"{named} is named, it waits until {until}" if named and not named.endswith(until) else ""
+    at = datetime.fromisoformat(ticket.slots["until"])
+    words = tuple(clock.clock(now, at, said.house.zone) for now in (said.now, None))
+    return f"{named} is named, it waits until {words[0]}" if named and not named.endswith(words) else ""
+
+
+def waits(said: Said) -> str:
+    """It waits, for the reason that is named."""
+    ticket = said.ticket
+    word = said.house.texts[f"wait.reason.{ticket.slots.get('wait', 'visit')}"] if ticket else ""
+    return status("onhold")(said) or ("" if word == said.values.get("why") else f"it waits for {word}")
+
+
+def answer(said: Said) -> str:
+    """At the hour that is named somebody looks at it again."""
+    hours = [queue.scheduled_at(said.tx, f"{key}:{said.about}") for key in ("answer", "due")]
+    named = said.values.get("until", "").removesuffix("前")
+    words = [clock.clock(said.now, at, said.house.zone) for at in hours if at is not None and at > said.now]
+    return "" if named in words else f"{named} is named, it is looked at {words or 'never'}"
 
 
 def late(said: Said) -> str:
@@ -169,6 +185,8 @@ TRUTHS: Mapping[str, Truth] = {
     "ticket.rated": status("rated"),
     "ticket.cancelled": status("cancelled"),
     "ticket.merged": status("merged"),
+    "ticket.waits": waits,
+    "answer.named": answer,
     "ticket.late": late,
     "ticket.overdue": overdue,
     "ticket.promised": promised,

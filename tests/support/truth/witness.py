@@ -51,6 +51,7 @@ class Witness:
         """``now`` is the clock of the played core."""
         self._house, self._now = house, now
         self._seen: dict[int, int] = {}
+        self._event = 0
         self.untrue: list[Untrue] = []
         self.looked = 0
 
@@ -70,8 +71,10 @@ class Witness:
         for row, one in list(said.waiting(tx, self._house, now, self._seen)):
             self._seen[row["id"]] = row["version"]
             self._look(one)
-        for one in said.standing(tx, self._house, now):
-            self._look(one, STANDING)
+        if (last := _last_event(tx)) != self._event:
+            self._event = last
+            for one in said.standing(tx, self._house, now):
+                self._look(one, STANDING)
         return result
 
     def _look(self, one: Said, only: Collection[str] = ()) -> None:
@@ -81,3 +84,8 @@ class Witness:
             self.looked += 1
             if why := TRUTHS[condition](one):
                 self.untrue.append(Untrue(one.now, one.chat.address, one.key, condition, why, one.words or "(card)"))
+
+
+def _last_event(tx: Transaction) -> int:
+    row = tx.one("SELECT max(id) AS last FROM ticket_event")
+    return int(row["last"] or 0) if row else 0
