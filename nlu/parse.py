@@ -192,11 +192,15 @@ def _answer(said: Said, wanted: Needs) -> Needs:
     key = answers.read(said.text, question)
     if key is None:
         return _bare(said)
+    if question.kind == "rating" and not deciding.is_likely(said, "feedback.rate", "dialog.choice"):
+        return ()
     return () if _is_need(said, question, wanted) else (_answered(said, question, key),)
 
 
 def _bare(said: Said) -> Needs:
     """A yes or no and nothing else, whatever was asked."""
+    if said.context.group and said.context.question is None:
+        return ()
     begins = said.text.strip(" ,。!?")[:1].lower() in _AGREEING
     agreed = answers.yes_no(said.text, echo=False) if begins else None
     return () if agreed is None else (_dialog(said, _WORDED[agreed], 0.9),)

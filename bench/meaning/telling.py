@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from models.meaning import Context, Parse
+from nlu.meaning.deciding import cost
 from nlu.meaning.describe import context_of, for_question
 from nlu.parse import parse
 from nlu.sentences import Sentence
@@ -80,6 +81,7 @@ def acting(some: Sequence[Outcome]) -> dict[str, str]:
     return {
         "acted on unasked": share(unasked, len(asking)),
         "of what is acted on, right": share(right, len(acted)),
+        **{f"of what is {name}, right": _right(acted, costs) for name, costs in _COSTS.items()},
         "and nothing beside it wrong": share(whole, len(acted)),
         "asked with two candidates": share(sum(_asks(one) for one in asking), len(asking)),
         "acted on where nothing is wanted": share(
@@ -89,6 +91,20 @@ def acting(some: Sequence[Outcome]) -> dict[str, str]:
     }
 
 
+_COSTS = {
+    "read back first": ("opened", "read_back"),
+    "done without a read-back": ("final",),
+    "only answered": ("answered",),
+}
+
+
+def _right(acted: Sequence[Outcome], costs: Sequence[str]) -> str:
+    """How often what is acted on is right, of what costs this much; emergencies are told apart."""
+    some = [one for one in acted if domain(one.meaning.intents[0].intent) != "emergency"]
+    some = [one for one in some if cost(one.meaning.intents[0].intent) in costs]
+    return share(sum(one.got[0] in one.wanted for one in some), len(some))
+
+
 def _asks(one: Outcome) -> bool:
     return bool(one.meaning.intents) and one.meaning.intents[0].ask
 
@@ -96,7 +112,7 @@ def _asks(one: Outcome) -> bool:
 def danger(some: Sequence[Outcome]) -> dict[str, str]:
     """Dangers found, and what calm lines ring: always together."""
     told = [one for one in some if any(domain(x) == "emergency" for x in one.wanted)]
-    calm = [one for one in some if not any(domain(x) == "emergency" or x in _NEAR for x in one.wanted)]
+    calm = [one for one in some if not _near(one)]
     at_once, asked = (sum(_alarm(one) == tier for one in told) for tier in (1, 2))
     rang, questions = (sum(_alarm(one) == tier for one in calm) for tier in (1, 2))
     return {
@@ -108,6 +124,12 @@ def danger(some: Sequence[Outcome]) -> dict[str, str]:
 
 
 _NEAR = frozenset({"vol.alert", "scam.consult"})
+
+
+def _near(one: Outcome) -> bool:
+    """Whether an alarm is not false: danger, what a helper alerts for, money leaving, a yes to "did somebody fall?"."""
+    yes = one.sentence.open == "danger" and "dialog.confirm" in one.wanted
+    return yes or any(domain(intent) == "emergency" or intent in _NEAR for intent in one.wanted)
 
 
 def _alarm(one: Outcome) -> int:

@@ -60,6 +60,14 @@ def agreeing(text: str, match: Match) -> Match:
     return replace(match, slots={**match.slots, "category": category(named) or kind}) if unsaid else match
 
 
+def at_odds(text: str, intent: str) -> bool:
+    """Whether a report says of a thing what cannot be said of it (垃圾不亮): it is asked about."""
+    return intent == "issue.report" and any(
+        re.search(one["said"], text) and not re.search(one["of"], text) and not re.search(one["unless"], text)
+        for one in _rules()["odd"]
+    )
+
+
 def _without(match: Match, gone: Mapping[str, set[str]], said: Mapping[str, list[str]]) -> dict[str, str]:
     """The slots of a need without the words that are said of something else."""
     slots = dict(match.slots)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from models.meaning import Match
-from nlu.meaning import learning, slots
+from nlu.meaning import belonging, learning, slots
 from nlu.meaning.intents import Found
 from nlu.meaning.scorer import NOTHING, Scorer, Scores, scorer
 from nlu.meaning.vocabulary import asked, place, vocabulary, voice
@@ -69,11 +69,14 @@ def _at(found: Scores, question: str) -> Scores:
     return replace(found, intents=moved)
 
 
-def is_likely(said: Said, intent: str) -> bool:
-    """Whether the scorer, where there is one, holds an intent likely that rules alone found where nobody waited for it."""
+def is_likely(said: Said, *intents: str) -> bool:
+    """Whether the scorer, where there is one, holds one of the intents likely that rules alone found."""
     known = scorer()
     least: float = thresholds()["exact"]["unasked"]
-    return known is None or shares(known, said, said.text).of(intent) >= least
+    if known is None:
+        return True
+    found = shares(known, said, said.text)
+    return sum(map(found.of, intents)) >= least
 
 
 def danger(known: Scorer, said: Said, text: str) -> Scores:
@@ -146,7 +149,8 @@ def decide(said: Said, found: Scores, phrases: Sequence[Need]) -> tuple[Need, ..
     likely = weighed(found, phrases)
     ranked = [(intent, share) for intent, share in likely.items() if not intent.startswith("emergency.")]
     best, share = ranked[0] if ranked[0][0] != NOTHING else ranked[1]
-    if best == ranked[0][0] and share >= (_named(said, best) or acts_from(best)):
+    firm = share >= (_named(said, best) or acts_from(best)) and not belonging.at_odds(said.text, best)
+    if best == ranked[0][0] and firm:
         return (_need(said, found, phrases, best, share),)
     if share < thresholds()["ask"]["least"]:
         return ()
@@ -165,7 +169,8 @@ def _stands(said: Said, found: Scores, intent: str) -> bool:
     rules = thresholds()["exact"]
     if intent in rules["described"] or intent.partition(".")[0] in rules["described"]:
         return False
-    doubtful = intent.partition(".")[0] in rules["doubtful"] or asked(said.context.question) in rules["questions"]
+    named = {intent, intent.partition(".")[0]} & set(rules["doubtful"])
+    doubtful = named or asked(said.context.question) in rules["questions"]
     return not doubtful or found.of(intent) >= rules["least"]
 
 
@@ -179,6 +184,7 @@ def _need(said: Said, found: Scores, phrases: Sequence[Need], intent: str, share
     match = replace(need.match, score=round(min(0.99, share), 3), ask=False, text=said.text.strip(_EDGES))
     if intent == "issue.report":
         match = replace(match, slots={**match.slots, "category": _category(match.slots, found)})
+        match = belonging.agreeing(said.text, match)
     return replace(need, match=match)
 
 

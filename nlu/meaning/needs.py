@@ -61,11 +61,18 @@ def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence
     """The need of a part; the place also from the words around."""
     own = part(said, span)
     begin, end = said.plain.said(*span)
-    inside = [need for need in phrases if begin <= need.span[0] < end]
+    inside = [_filling(need, own.text.strip(_EDGES)) for need in phrases if begin <= need.span[0] < end]
     housed = next((one.text for one in said.places if one.building), None)
     for need in deciding.decide(own, deciding.shares(known, own, own.text), inside):
         values = {**({"place": housed} if housed else {}), **need.match.slots}
         yield replace(need, match=replace(need.match, slots=values), span=(begin, end))
+
+
+def _filling(need: Need, text: str) -> Need:
+    """The need as an exact wording where its phrase is all that stands in its part: 弄完了,楼道灯也不亮."""
+    begin, end = need.span
+    fills = not need.match.ask and len(text) <= _SHORT and end - begin >= len(text) - 1
+    return replace(need, kind="whole") if fills else need
 
 
 def _phrased(said: Said) -> list[Need]:

@@ -142,7 +142,7 @@ def contradictions(some: Iterable[SentenceSet]) -> Iterator[str]:
     seen: dict[tuple[str, ...], tuple[str, Sentence]] = {}
     for one in some:
         for sentence in one.sentences:
-            key = (sentence.role, sentence.where, sentence.open, plain(sentence.text))
+            key = (sentence.role, sentence.where, sentence.open, plain(sentence.text) or sentence.text)
             name, before = seen.setdefault(key, (one.name, sentence))
             if _differ(before, sentence):
                 yield (
@@ -158,10 +158,11 @@ def _differ(one: Sentence, other: Sentence) -> bool:
 
 def overlap(one: SentenceSet, other: SentenceSet) -> float:
     """The share of the smaller set's pairs of neighbouring characters that the other holds too."""
-    first, second = (_pairs(some) for some in (one, other))
+    first, second = (bigrams(some) for some in (one, other))
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def _pairs(some: SentenceSet) -> frozenset[str]:
+def bigrams(some: SentenceSet) -> frozenset[str]:
+    """The pairs of neighbouring characters in a set."""
     texts = (plain(sentence.text) for sentence in some.sentences)
     return frozenset(text[at : at + 2] for text in texts for at in range(len(text) - 1))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from nlu.meaning import scorer as scoring
-from nlu.sentences import SentenceFault, contradictions, overlap, read, sets
+from nlu.meaning.vocabulary import vocabulary
+from nlu.sentences import Sentence, SentenceFault, bigrams, contradictions, overlap, read, sets
 
 GOOD = "resident\tprivate\t-\tissue.report\tP2\tlight\t楼道灯不亮"
 
@@ -55,22 +56,36 @@ def test_a_contradiction_shows_both(tmp_path: Path) -> None:
     assert overlap(*pair) == 1.0
 
 
+EVERY = (*sets(), *sets(sealed=True))
+INDEPENDENT = [one for one in EVERY if not one.name.startswith("own_")]
+LINES = [sentence for one in INDEPENDENT for sentence in one.sentences]
+
+
 def test_the_shipped_sets_are_whole_many_and_their_own() -> None:
-    every = (*sets(), *sets(sealed=True))
-    assert list(contradictions(sets())) == []
-    assert len(sets(sealed=True)) == 6
-    independent = [one for one in every if not one.name.startswith("own_")]
-    assert all(one.brief for one in every)
-    assert len(independent) >= 25
-    assert max(overlap(*pair) for pair in combinations(independent[::3], 2)) < 0.7
+    assert list(contradictions(EVERY)) == []
+    assert all(one.brief for one in EVERY)
+    assert len(INDEPENDENT) >= 30 and len(LINES) >= 12_000
+    pairs = {one.name: bigrams(one) for one in INDEPENDENT}
+    assert max(_shared(*some) for some in combinations(pairs.values(), 2)) < 0.7
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / min(len(one), len(other))
 
 
 def test_a_third_wants_nothing_and_a_sixth_answers() -> None:
-    lines = [
-        one for each in (*sets(), *sets(sealed=True)) if not each.name.startswith("own_") for one in each.sentences
-    ]
-    assert sum(not one.needs for one in lines) >= 0.3 * len(lines)
-    assert sum(one.open != "-" for one in lines) >= 0.14 * len(lines)
+    assert sum(not one.needs for one in LINES) * 3 >= len(LINES)
+    assert sum(one.open != "-" for one in LINES) * 6 >= len(LINES)
+
+
+@pytest.mark.parametrize("intent", vocabulary().intents)
+def test_every_intent_has_sixty_lines_from_eight_sets(intent: str) -> None:
+    found = [one.name for one in EVERY for sentence in one.sentences if _wants(sentence, intent)]
+    assert len(found) >= 60 and len(set(found)) >= 8
+
+
+def _wants(sentence: Sentence, intent: str) -> bool:
+    return any(intent in need for need in sentence.needs)
 
 
 def test_the_weights_belong_to_the_sentences() -> None:
