@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.forms import checks
+from handlers.forms import checks, places
 from handlers.forms.loop import Step
 from handlers.saying import slots, titles
 from handlers.settings import House
@@ -32,7 +32,7 @@ def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> Step | Non
 
 def checked(turn: Turn, flow: Flow, step: Step, parse: Parse) -> Step:
     """A place has to exist."""
-    return checks.place(turn, flow, step)
+    return places.place(turn, flow, step)
 
 
 def choices(house: House, form: Dialogue) -> Mapping[str, tuple[str, ...]]:

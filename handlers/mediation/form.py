@@ -79,7 +79,7 @@ def cry(turn: Turn, words: str) -> None:
 
 def answered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> loop.Step | None:
     """The step after words that end the form another way, or the choice of a mediator; None for everything else."""
-    if parse.best == "mediation.withdraw":
+    if parse.best == "mediation.withdraw" or heard.says("case.leave", parse.clean.rstrip("。.!！")):
         return loop.Cancel(form)
     if form.asking == "enough" and heard.says("case.enough", parse.clean.rstrip("。.!！")):
         return loop.proceed(flow, replace(form, slots={**form.slots, "enough": parse.clean}, misses=0))

@@ -99,7 +99,8 @@ def test_no_text_promises_calls_or_asks() -> None:
 def test_every_file_of_texts_is_looked_at() -> None:
     looked_at = {text.rstrip() for text in everything().values()}
     for path in sorted(FOLDER.glob("*.toml")):
-        said = {text.rstrip() for text in _words(tomllib.loads(path.read_text("utf-8")))}
+        table = tomllib.loads(path.read_text("utf-8"))
+        said = {text.rstrip() for name, some in table.items() if name != "asserts" for text in _words(some)}
         assert said and said <= looked_at, path.name
 
 

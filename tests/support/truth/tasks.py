@@ -132,7 +132,9 @@ def line(said: Said) -> str:
     if ticket is None:
         return "no such ticket"
     word = said.house.texts[f"managers.status.{ticket.status}"]
-    if ticket.status == "onhold" and "until" in ticket.slots:
+    if (
+        ticket.status == "onhold" and "until" in ticket.slots and said.key != "managers.ticket"
+    ):  # a line of its own there
         word = said.house.texts[f"wait.reason.{ticket.slots.get('wait', 'visit')}"]
         until = datetime.fromisoformat(ticket.slots["until"]).astimezone(said.house.zone)
         word = said.house.texts["managers.waits"].format(why=word, until=f"{until:%m-%d %H:%M}")
