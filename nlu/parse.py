@@ -101,10 +101,11 @@ def _witnessed(said: Said, found: Sequence[Sign]) -> tuple[Sign, ...]:
 
 
 def _told(text: str, found: Sequence[Sign]) -> set[str]:
-    """The line up to the end of each explicit sign's clause: what is said after it never makes a danger less likely."""
+    """The line up to the end of each explicit sign's clause, and without 又 before it: neither makes a danger less likely."""
     ends = [text.find(sign.text) + len(sign.text) for sign in found if sign.tier == 1 and sign.text in text]
     clauses = {text[: end + len(re.split(r"[,。;!?、]", text[end:])[0])] for end in ends}
-    return clauses - {text, text.rstrip(",。;!?、")}
+    again = {witnesses.once(one) for one in (text, *clauses)} if ends else set()
+    return clauses.union(again) - {text, text.rstrip(",。;!?、")}
 
 
 def _may_tell(said: Said, danger: float) -> bool:

@@ -44,6 +44,11 @@ def witnessed(
     return heard
 
 
+def once(text: str) -> str:
+    """A line without the word that says it has been so before: 又着火了 burns no less."""
+    return text.removeprefix(next((word for word in _TABLE["again"]["words"] if text.startswith(word)), ""))
+
+
 def alone(sign: Sign) -> bool:
     """Whether the rule of this sign alerts without the scorer."""
     return sign.name in _ALONE

@@ -27,6 +27,8 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 def put_right(text: str, lexicon: Lexicon) -> str:
     """The text with misheard names of spots and words of addresses written as they are meant; as long as before."""
+    if all(hit.exact for hit in _index(lexicon).find(text)):
+        return text
     right, repairs = repair.repair(text, _index(lexicon))
     if repairs:
         kept = [part.span for part in parts(text) if not part.needs or part.kind == "flat"]
