@@ -18,7 +18,7 @@ meaning: .venv/ready
 	$(BIN)/python -m tools.meaning
 
 test: .venv/ready
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" -rs
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak" -rs
 
 soak: .venv/ready
 	SOAK=1 $(BIN)/pytest -rs --timeout=3600

@@ -153,14 +153,22 @@ class Watch:
     def __init__(self, clock: Clock) -> None:
         """Begin to watch."""
         self._clock = clock
-        self._wall, self._steady = clock.now(), clock.monotonic()
+        self._wall, self._steady = _both(clock)
 
     def jumped(self) -> timedelta:
         """By how much the wall clock was set since the last look; zero when it went on as it should."""
-        wall, steady = self._clock.now(), self._clock.monotonic()
+        wall, steady = _both(self._clock)
         ahead = (wall - self._wall).total_seconds() - (steady - self._steady)
         self._wall, self._steady = wall, steady
         return timedelta(seconds=ahead) if abs(ahead) > JUMP else timedelta()
+
+
+def _both(clock: Clock) -> tuple[datetime, float]:
+    """The wall clock and the one that only goes on, at one moment: read anew where something came between."""
+    while True:
+        before, wall, steady = clock.monotonic(), clock.now(), clock.monotonic()
+        if steady - before < JUMP:
+            return wall, steady
 
 
 class Again(BaseTrigger):  # type: ignore[misc]

@@ -39,8 +39,10 @@ def said(turn: Turn) -> Meant | None:
 
 
 def _only_days(turn: Turn) -> bool:
-    """Days alone, and nothing about what is wanted of them: 从3月1号到15号."""
-    return not turn.parse.intents and [one.text for one in turn.parse.times] == [turn.parse.clean]
+    """Days alone, or a picture of them: 从3月1号到15号, 三月画个图."""
+    named = [one.text for one in turn.parse.times]
+    drawn = bool(named) and _has(turn.house, "chart", turn.parse.text)
+    return not turn.parse.intents and (drawn or named == [turn.parse.clean])
 
 
 def _said(turn: Turn, words: str) -> None:
