@@ -75,11 +75,13 @@ def _worse(turn: Turn, incident: Incident) -> None:
 def _seen(turn: Turn, incident: Incident) -> None:
     """Somebody made sure: nobody is rung any more; whoever has it in hand hears the words and closes it."""
     updates.append(turn, incident, turn.parse.text)
+    chat = turn.person.chat or turn.chat.id
     if incident.holder is None:
         closing.seen(turn, incident)
-    else:
-        updates.spread(turn, incident, turn.parse.text)
-    turn.say(turn.person.chat or turn.chat.id, "danger.welfare.opened", about=incident.id)
+        return turn.say(chat, "danger.welfare.opened", about=incident.id)
+    updates.spread(turn, incident, turn.parse.text)
+    helper = people.get(turn.tx, incident.holder).called
+    return turn.say(chat, "danger.more.held", about=incident.id, helper=helper)
 
 
 def at_home(turn: Turn, number: int) -> None:
