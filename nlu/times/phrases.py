@@ -111,10 +111,12 @@ def _repeated(text: str, phrases: list[Phrase]) -> list[Phrase]:
 
 def _weekly_behind(text: str, phrases: list[Phrase]) -> list[Phrase]:
     """周二周四早上七点半,每个礼拜都要: the repetition is said behind its days."""
-    *days, last = phrases or [None]
-    bare = last and last.said.every == "WEEKLY" and last.said.levels == (EVERY,) and not last.until
+    if len(phrases) < 2:
+        return phrases
+    *days, last = phrases
+    bare = last.said.every == "WEEKLY" and last.said.levels == (EVERY,) and not last.until
     plain = all(one.said.weekdays and one.said.week is None and not one.said.every for one in days)
-    if not (bare and days and plain and all(_in_one_breath(text, one, other) for one, other in pairwise(days))):
+    if not (bare and plain and all(_in_one_breath(text, one, other) for one, other in pairwise(days))):
         return phrases
     weekdays = tuple(sorted({day for one in days for day in one.said.weekdays or ()}))
     said = replace(days[-1].said, every="WEEKLY", weekdays=weekdays, start=days[0].said.start)
