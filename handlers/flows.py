@@ -27,7 +27,9 @@ from nlu.meaning import wordings
 Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
 OFFERS = frozenset({"services"})
 """What the configuration may offer as answers."""
-HOME = ("whole", "stair", "door")
+HOME = ("whole", "stair", "door", "building", "area")
+_PARTS = {"door": "room", "building": "building"}
+"""What of a flow's home makes it ask for a part of a place."""
 ALWAYS = frozenset({"for", "hands", "urgency"})
 """Named beside the slots of a flow: whom it is for, how many it takes, how urgent it is."""
 for _strict in (Slot, Category, Flow):
@@ -189,5 +191,5 @@ def _elsewhere(flow: Flow, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
 def _texts_of(flow: Flow) -> Iterator[str]:
     """The texts that asking for a flow's slots takes."""
     for slot in flow.slots:
-        asked = [slot.name] + (["room"] if slot.kind == "place" and flow.home.get("door") else [])
+        asked = [slot.name] + [name for part, name in _PARTS.items() if slot.kind == "place" and flow.home.get(part)]
         yield from (f"{flow.name}.{how}.{name}" for how in ("ask", "again") for name in asked)

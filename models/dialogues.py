@@ -44,6 +44,8 @@ class Category:
     label: str
     thing: str = ""
     """``{thing}漏水``; without it the label stands."""
+    itself: tuple[str, ...] = ()
+    """Things whose name says what is wrong (积水): they stand alone."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from nlu.meaning import moving
 from storage import dialogues
 
 ONCE, FROM = "once", "from"
-"""Slots of a booking that is asked about: the one occurrence that is called off, or the day from which all are."""
+"""Slots of a booking that is asked about: the occurrences that are called off, or the day from which all are."""
+_NAMED = 4
+"""So many days are named one by one; of more the first and the last."""
 
 
 def booked(turn: Turn, mine: list[Ticket]) -> list[moving.Booked]:
@@ -49,7 +51,7 @@ def ask_cancel(turn: Turn, service: str | None) -> None:
     if mine and plan.kind == "none" and plan.said:
         return not_then(turn, mine, plan.said)
     if plan.booked and plan.start and plan.kind == "cancel" and (len(mine) == 1 or turn.parse.times):
-        return _ask(turn, plan.booked.number, plan.start.isoformat())
+        return _ask(turn, plan.booked.number, " ".join(one.isoformat() for one in (plan.start, *plan.more)))
     if len(mine) != 1:
         return life.which(turn, mine, "book_cancel")
     opens = plan.to.start if plan.kind == "cancel_from" and plan.to else None
@@ -84,21 +86,36 @@ def _ask(turn: Turn, number: int, once: str = "", since: str = "") -> None:
 
 def _question(turn: Turn, ticket: Ticket, *buttons: Button) -> None:
     """All of a series, one of it, or all from a day on."""
-    key, time = "booking.cancel", ""
+    key, time, named = "booking.cancel", "", _named(ticket)
     if FROM in ticket.slots:
         key, time = "booking.cancel_from", clock.day(turn.now, date.fromisoformat(ticket.slots[FROM]), turn.house.zone)
-    elif _is_later(ticket):
-        at = datetime.fromisoformat(ticket.slots[ONCE])
-        key, time = "booking.cancel_once", clock.clock(turn.now, at, turn.house.zone)
-    elif "every" in ticket.slots and ONCE not in ticket.slots:
+    elif len(named) > 1:
+        key, time = "booking.cancel_some", _days(turn, named)
+    elif named and named[0] != begins(ticket):
+        key, time = "booking.cancel_once", clock.clock(turn.now, named[0], turn.house.zone)
+    elif "every" in ticket.slots and not named:
         key = "booking.cancel_all"
     said = what(turn, ticket)
-    return turn.answer(key, *buttons, about=ticket.id, number=ticket.id, what=said, time=time, service=ticket.object)
+    values = {"what": said, "time": time, "service": ticket.object, "count": len(named)}
+    return turn.answer(key, *buttons, about=ticket.id, number=ticket.id, **values)
+
+
+def _named(ticket: Ticket) -> list[datetime]:
+    """The occurrences that are called off, of a series."""
+    return [datetime.fromisoformat(one) for one in ticket.slots.get(ONCE, "").split()]
+
+
+def _days(turn: Turn, named: list[datetime]) -> str:
+    """Each of the days, or of many the first and the last."""
+    zone = turn.house.zone
+    said = [clock.day(turn.now, one.astimezone(zone).date(), zone) for one in named]
+    return "、".join(said) if len(said) <= _NAMED else turn.text("booking.span", first=said[0], last=said[-1])
 
 
 def _is_later(ticket: Ticket) -> bool:
-    """Whether a later occurrence of the series is meant than the one that is booked."""
-    return ONCE in ticket.slots and datetime.fromisoformat(ticket.slots[ONCE]) != begins(ticket)
+    """Whether only later occurrences of the series are meant than the one that is booked."""
+    named = _named(ticket)
+    return bool(named) and begins(ticket) not in named
 
 
 def _day(start: date) -> date:
@@ -110,9 +127,12 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     series, once = "every" in ticket.slots, ONCE in ticket.slots
     if _is_later(ticket) or _is_from(turn, ticket):
         return _spared(turn, ticket)
-    had_place = ticket.status in ("open", "accepted")
+    had_place, named = ticket.status in ("open", "accepted"), _named(ticket)
+    if len(named) > 1:
+        ticket = turn.record(ticket, "append", slots=_skipping(turn, ticket))
     ticket = life.give_up(turn, ticket)
-    turn.answer("booking.series" if series and not once else "booking.cancelled", about=ticket.id, number=ticket.id)
+    key = "booking.some" if len(named) > 1 else "booking.cancelled" if once or not series else "booking.series"
+    turn.answer(key, about=ticket.id, number=ticket.id, time=_days(turn, named) if named else "")
     if had_place:
         life.tell_provider(turn, ticket, "serve.cancelled")
     if series and once:
@@ -134,9 +154,16 @@ def _spared(turn: Turn, ticket: Ticket) -> None:
         slots["until"], time = until.isoformat(), clock.day(turn.now, until, turn.house.zone)
         key = "booking.until"
     else:
-        at = datetime.fromisoformat(ticket.slots[ONCE]).astimezone(turn.house.zone)
-        slots["skip"] = f"{slots.get('skip', '')} {at.date().isoformat()}".strip()
-        time = clock.clock(turn.now, at, turn.house.zone)
-        key = "booking.skipped"
+        named, slots = _named(ticket), _skipping(turn, ticket)
+        several = len(named) > 1
+        time = _days(turn, named) if several else clock.clock(turn.now, named[0], turn.house.zone)
+        key = "booking.skipped_some" if several else "booking.skipped"
     ticket = turn.record(ticket, "append", slots=slots)
     return turn.answer(key, about=ticket.id, number=ticket.id, time=time, what=what(turn, ticket))
+
+
+def _skipping(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    """The slots of a series that leaves out the days that were named."""
+    slots = {name: value for name, value in ticket.slots.items() if name not in (ONCE, FROM)}
+    days = (one.astimezone(turn.house.zone).date().isoformat() for one in _named(ticket))
+    return slots | {"skip": " ".join((*slots.get("skip", "").split(), *days))}

@@ -25,17 +25,17 @@ def known(turn: Turn, flow: Flow) -> Callable[[Dialogue], Mapping[str, str]]:
     """The speaker's home stands in for a place that was not said, where the flow's data says so."""
 
     def of(form: Dialogue) -> Mapping[str, str]:
-        home, category = _home(turn, form), form.slots.get("category", "")
-        if home is None or form.notes.called:
+        own, category = home(turn, form), form.slots.get("category", "")
+        if own is None or form.notes.called:
             return {}
         if category in flow.home.get("whole", ()):
-            return {"place": encode_place(home)}
-        return {"place": encode_place(stair(home))} if category in flow.home.get("stair", ()) else {}
+            return {"place": encode_place(own)}
+        return {"place": encode_place(stair(own))} if category in flow.home.get("stair", ()) else {}
 
     return of
 
 
-def _home(turn: Turn, form: Dialogue) -> PlaceExpression | None:
+def home(turn: Turn, form: Dialogue) -> PlaceExpression | None:
     """Where the one it is for lives: the speaker, as long as nobody else is named."""
     return behalf.home(turn, form) if "for" in form.slots else turn.person.home
 
@@ -135,8 +135,8 @@ def _mistyped(turn: Turn, form: Dialogue, parse: Parse) -> tuple[Alternative, Al
     number = addresses.mistyped(parse.clean) if typed else None
     if number is None or any(place.building for place in parse.places):
         return None
-    said, home = decode_place(form.slots["place"]), _home(turn, form)
-    stands = said if said.building or home is None else within(said, home)
+    said, own = decode_place(form.slots["place"]), home(turn, form)
+    stands = said if said.building or own is None else within(said, own)
     spot = next((place.spot for place in parse.places if place.spot), None)
     meant = PlaceExpression(parse.clean, number, spot=spot)
     if stands.building in (None, number) or reading.check(meant, turn.house.lexicon(turn.person.home)) is not None:
@@ -151,7 +151,7 @@ def _numbered(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> tuple[Alt
         return None
     said = readings.numbered(parse.clean, parse.times)
     number = addresses.number(said[0]) if said else None
-    if said is None or number is None or (named and form.asking):
+    if said is None or number is None or (named and form.turn > 1):
         return None
     house = PlaceExpression(f"{said[0]}号楼", number)
     if reading.check(house, turn.house.lexicon(turn.person.home)) is not None:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from models.dialogues import Dialogue, Slot, SlotKind
-from models.meaning import Match, Parse
+from models.meaning import Match, Parse, PlaceExpression
 from models.places import encode_place
 from nlu.meaning import about, corrections
-from nlu.places import matter
+from nlu.places import addresses, matter
 from nlu.words import numbers
 
+_BARE = 5
+"""Characters of an answer that is a building and little else."""
 Reader = Callable[[Slot, Dialogue, Parse, Match | None], str | None]
 
 
@@ -42,7 +44,7 @@ def _says_what(slot: Slot, parse: Parse) -> bool:
 def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:
     """The place that was said, or that a correction names; several buildings are one place with all their numbers."""
     if not parse.places and parse.match("dialog.correct") is None:
-        return None
+        return _typed(parse) if dialogue.asking == slot.name else None
     words = (parse.match("dialog.correct") or Match("", 0)).slots.get("place", parse.clean)
     several = matter.buildings(parse.places, parse.clean) if all(one.text in words for one in parse.places) else ()
     if len(several) > 1:
@@ -51,6 +53,12 @@ def _place(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) ->
         return encode_place(replace(parse.places[0], floor=floors))
     said = corrections.place(parse)
     return encode_place(said) if said else None
+
+
+def _typed(parse: Parse) -> str | None:
+    """12动 as an answer: 栋 was meant, and the read-back asks."""
+    number = addresses.mistyped(parse.clean) if len(parse.clean) <= _BARE else None
+    return encode_place(PlaceExpression(f"{number}号楼", number)) if number else None
 
 
 def _time(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:

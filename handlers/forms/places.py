@@ -10,14 +10,14 @@ from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.meaning import PlaceExpression
 from models.places import decode_place, encode_place
-from nlu.places import reading
+from nlu.places import existing, reading
 
 
 def place(turn: Turn, flow: Flow, step: loop.Step) -> loop.Step:
     """A place that does not exist is asked about at once; a home without its door too, once."""
     form = step.dialogue
     if not isinstance(step, loop.Ask | loop.Confirm) or "place" not in form.slots:
-        return step
+        return _outage(flow, step)
     said = decode_place(form.slots["place"])
     problem = reading.check(said, turn.house.lexicon(turn.person.home))
     if problem is not None:
@@ -32,6 +32,15 @@ def place(turn: Turn, flow: Flow, step: loop.Step) -> loop.Step:
     return step
 
 
+def _outage(flow: Flow, step: loop.Step) -> loop.Step:
+    """Where the water is off a building is asked for, not a door."""
+    asked = isinstance(step, loop.Ask) and step.slot.kind == "place" and step.slot.name == step.dialogue.asking
+    if not isinstance(step, loop.Ask) or not asked:
+        return step
+    whole = step.dialogue.slots.get("category") in flow.home.get("building", ())
+    return replace(step, slot=replace(step.slot, name="building")) if whole else step
+
+
 def _missing(place: PlaceExpression, problem: reading.Problem) -> str:
     """The part of the place that does not exist, without what lies behind it."""
     parts = ("building", "unit", "floor", "room")
@@ -42,10 +51,23 @@ def _missing(place: PlaceExpression, problem: reading.Problem) -> str:
 
 def _somewhere(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression) -> loop.Step:
     """「楼道里」 names no building: the speaker's own where the flow's data says so, else it is asked."""
+    around = existing.area(said.spot) if form.slots.get("category") in flow.home.get("area", ()) else None
+    if around is not None:
+        return _area(turn, flow, form, replace(said, spot=around[0]), around[1])
     own = checks.known(turn, flow)(form).get("place")
-    if own is None:
-        return _ask_place(flow, form, said)
+    if own is None or existing.area(said.spot):
+        return _ask_place(flow, form, None if existing.area(said.spot) else said)
     slots = {**form.slots, "place": encode_place(checks.within(said, decode_place(own)))}
+    return loop.proceed(flow, replace(form, slots=slots), checks.known(turn, flow))
+
+
+def _area(turn: Turn, flow: Flow, form: Dialogue, said: PlaceExpression, near: bool) -> loop.Step:
+    """The whole neighbourhood, or what lies around the speaker's building, which is asked for where it is not known."""
+    home = checks.home(turn, form) if near else None
+    if near and (home is None or home.building is None):
+        return _outage(flow, _ask_place(flow, form, said))
+    place = replace(said, building=home.building if home else None)
+    slots = {**form.slots, "place": encode_place(place)}
     return loop.proceed(flow, replace(form, slots=slots), checks.known(turn, flow))
 
 

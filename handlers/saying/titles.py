@@ -10,7 +10,7 @@ from handlers.settings import House
 from models.cards import GroupCard, group_card
 from models.meaning import PlaceExpression
 from models.tickets import Ticket
-from nlu.places import reading
+from nlu.places import existing, reading
 
 
 def category(house: House, key: str) -> str:
@@ -22,6 +22,8 @@ def category(house: House, key: str) -> str:
 def broken(house: House, key: str, thing: str) -> str:
     """What is wrong with a thing: 「水管漏水」; without a thing, the category's own words."""
     label, known = category(house, key), house.categories.get(key)
+    if known and thing in known.itself:
+        return thing
     pattern = known.thing if known else ""
     if not thing or thing in label or not pattern:
         return label
@@ -83,7 +85,7 @@ def _card(house: House, ticket: Ticket, due: datetime | None, hands: int, missin
     return group_card(
         ticket,
         frozenset(building.number for building in house.community.buildings),
-        frozenset(house.community.spots),
+        frozenset((*house.community.spots, *existing.areas())),
         due.hour * 60 + due.minute if due else None,
         hands,
         missing,

@@ -23,7 +23,7 @@ def times(text: str, found: Sequence[TimeExpression]) -> tuple[TimeExpression, .
 
 def places(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
     """The places that are said of the matter."""
-    return tuple(one for one in found if not _is_other_place(text, one.span))
+    return tuple(one for one in found if not _is_other_place(text, one.span) and not _is_target(text, one))
 
 
 def kept(parse: Parse) -> Parse:
@@ -33,7 +33,7 @@ def kept(parse: Parse) -> Parse:
     own_times = times(text, parse.times)
     own_places = places(text, parse.places)
     if not own_places and any(match.intent.partition(".")[0] != "dialog" for match in parse.intents):
-        own_places = parse.places  # 我妈住5号楼,水管漏了: the only place that is named
+        own_places = tuple(one for one in parse.places if not _is_target(text, one))  # 我妈住5号楼,水管漏了
     if len(own_times) == len(parse.times) and len(own_places) == len(parse.places):
         return parse
     said = {"time": [one.text for one in own_times], "place": [one.text for one in own_places]}
@@ -53,6 +53,8 @@ def agreeing(text: str, match: Match) -> Match:
         return match
     things = (word for word in classes()["any_thing"] if word in text and category(word) == kind)
     better = max(things, key=len, default=None)
+    if better and better in named:  # 积水 is no 水 that is off
+        return replace(match, slots={**match.slots, "category": category(named) or kind})
     if better:
         return replace(match, slots={**match.slots, "object": better})
     words = _rules()["thing"].get(kind)
@@ -90,6 +92,12 @@ def _is_other_place(text: str, span: tuple[int, int]) -> bool:
     if _pattern("place", "who").search(before):
         return True
     return bool(_pattern("place", "going").search(before) and _pattern("place", "doing").search(behind))
+
+
+def _is_target(text: str, place: PlaceExpression) -> bool:
+    """漏到楼下了: where it runs to."""
+    before, _ = _clause(text, place.span)
+    return bool(_pattern("place", "towards").search(before) and not _pattern("place", "own").match(place.text))
 
 
 def _clause(text: str, span: tuple[int, int]) -> tuple[str, str]:

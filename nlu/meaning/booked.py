@@ -53,6 +53,8 @@ class Plan:
     to: TimeExpression | None = None
     by: bool = False
     """Whether it is moved by so much (往后推一个小时)."""
+    more: tuple[datetime, ...] = ()
+    """Further occurrences that are called off with it."""
     said: str = ""
     """The words of the day on which there is no booking."""
 
@@ -83,6 +85,11 @@ def meant(
 def by_name(text: str, booked: Sequence[Booked]) -> Sequence[Booked]:
     """The bookings whose name is said, else all."""
     return [one for one in booked if one.name and one.name in text] or list(booked)
+
+
+def day(one: TimeExpression) -> date | None:
+    """The day on which a time begins."""
+    return one.start.date() if isinstance(one.start, datetime) else one.start
 
 
 def names(text: str, time: TimeExpression, at: int) -> bool:
@@ -136,13 +143,14 @@ def _last(first: date, grain: str) -> date:
 
 def shown(plan: Plan) -> str:
     """A plan as the sentences write it: ``move FROM -> TO``, ``cancel START``, ``cancel all``, ``none`` or ``keep``."""
-    start = plan.start.replace(tzinfo=None).isoformat(timespec="minutes") if plan.start else "-"
+    start, *more = (
+        one.replace(tzinfo=None).isoformat(timespec="minutes") if one else "-" for one in (plan.start, *plan.more)
+    )
     if plan.kind == "move" and plan.to is not None:
         to = times.as_json(plan.to)
         return f"move {start} -> {to['start'] or '-'}|{to['end'] or '-'}|{to['grain']}"
-    return {"cancel": f"cancel {start}", "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(
-        plan.kind, plan.kind
-    )
+    several = " ; ".join(f"cancel {one}" for one in (start, *more))
+    return {"cancel": several, "cancel_all": "cancel all", "cancel_from": "cancel all"}.get(plan.kind, plan.kind)
 
 
 def from_rule(every: str | None) -> tuple[int, ...]:

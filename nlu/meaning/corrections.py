@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -146,7 +146,7 @@ def _slots(said: Said, new: str, old: str) -> dict[str, str]:
         if changed:
             return {"place": changed}
     if heard.times or heard.places:
-        kinds = {"place": [one.text for one in heard.places], "time": [one.text for one in heard.times]}
+        kinds = {"place": _meant(said, heard.places), "time": [one.text for one in heard.times]}
         return {name: words[0] for name, words in kinds.items() if words}
     named = service(heard)
     if named:
@@ -154,6 +154,14 @@ def _slots(said: Said, new: str, old: str) -> dict[str, str]:
     if find_numbers(new):
         return {slot: new} if (slot := _numbered(said.context.read_back, new, old)) else {}
     return _thing(heard)
+
+
+def _meant(said: Said, places: Sequence[PlaceExpression]) -> list[str]:
+    """The words of the places, the one that is new before the others: 不是我们家,楼上601的."""
+    words = [one.text for one in places]
+    before = next(iter(reading.find(said.context.read_back.get("place") or "", Lexicon())), None)
+    named = changes.named(said.text, before, said.lexicon) if before and len(words) > 1 else None
+    return sorted(words, key=lambda one: named is None or one != named.text)
 
 
 def _bare_place(said: Said) -> str | None:
@@ -191,7 +199,7 @@ def _alone(said: Said) -> Match | None:
         return None
     spans = [*(one.span for one in said.times), *(one.span for one in said.places)]
     covered = sum(end - begin for begin, end in spans)
-    if not spans or len(said.text) - covered > _BARE or _is_need(said):
+    if not spans or len(said.text) - covered > _BARE or _is_need(said) or re.search(_RULES["towards"], said.text):
         return None
     slots = {"place": matter.words(said.text, said.places), "time": next((one.text for one in said.times), None)}
     named = {name: words for name, words in slots.items() if words}

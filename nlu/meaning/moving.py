@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from models.meaning import TimeExpression
 from nlu import times
-from nlu.meaning import belonging, shifting
-from nlu.meaning.booked import Booked, Plan, by_name, from_rule, is_on, meant, names, pattern, shown
+from nlu.meaning import belonging, shifting, unbooking
+from nlu.meaning.booked import Booked, Plan, day, from_rule, is_on, meant, names, pattern, shown
 
 __all__ = ["Booked", "Plan", "from_rule", "read", "shown", "wished"]
 
@@ -35,8 +35,9 @@ def read(text: str, booked: Sequence[Booked], now: datetime) -> Plan:
     if cues:
         return (
             _instead(text, booked, now)
+            or _offered(text, found, booked, now)
             or _again(text, found, cues[-1], booked, now)
-            or _cancel(text, found, cues[-1], booked, now)
+            or unbooking.plan(text, found, cues[-1], booked, now)
         )
     return _instead(text, booked, now) or _retimed(text, found, booked, now) or Plan("keep")
 
@@ -45,6 +46,22 @@ def _is_name(cue: re.Match[str], text: str, booked: Sequence[Booked]) -> bool:
     """Whether a cue is a piece of what is booked: 换 of 换药."""
     starts = (hit.start() for one in booked if one.name for hit in re.finditer(re.escape(one.name), text))
     return any(start <= cue.start() < start + 1 for start in starts)
+
+
+def _offered(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
+    """周五吧,周二来不了: a time that is offered, and one behind it at which the booking is."""
+    for new in found:
+        if not pattern("move", "offered").search(text[new.span[1] :]) or _is_booked(new, booked):
+            continue
+        old = [one for one in found if one.span[0] > new.span[0] and _is_booked(one, booked)]
+        one, start = meant(text, old, len(text), booked) if old else (None, None)
+        if one is not None and start is not None:
+            return Plan("move", one, start, times.merge(_before(start), new, now))
+    return None
+
+
+def _is_booked(time: TimeExpression, booked: Sequence[Booked]) -> bool:
+    return any(is_on(start, time) for one in booked for start in one.occurrences())
 
 
 def _again(
@@ -63,8 +80,10 @@ def _retimed(
     """早点咧,八点: a time at which nothing is booked, of the one booking that there is."""
     if len(booked) != 1 or booked[0].weekdays:
         return None
-    own, refused = belonging.times(text, found), {one.span for one in times.refused(text, now)}
-    new = [one for one in own if one.start and not one.every and one.span not in refused and one.span[0] >= since]
+    own, refused = belonging.times(text, found), times.refused(text, now)
+    spans, days = {one.span for one in refused}, {day(one) for one in refused if times.says_day(one)}
+    new = [one for one in own if one.start and not one.every and one.span not in spans and one.span[0] >= since]
+    new = [one for one in new if not (times.says_day(one) and day(one) in days)] or new
     new = [one for one in new if not _is_told(one, booked[0], now)]
     if not new:
         return None
@@ -73,7 +92,7 @@ def _retimed(
 
 def _is_told(one: TimeExpression, booking: Booked, now: datetime) -> bool:
     """Whether a time is the booking's own, or over."""
-    return is_on(booking.start, one) or _is_over(one, now)
+    return is_on(booking.start, one) or unbooking.is_over(one, now)
 
 
 def _before(start: datetime) -> TimeExpression:
@@ -85,13 +104,9 @@ def _folded(before: TimeExpression, new: Sequence[TimeExpression], now: datetime
     merged, first = times.merge(before, new[0], now), new[0]
     for one in new[1:]:
         finer = first.grain not in ("hour", "minute") and one.grain in ("part", "hour", "minute")
-        if finer and (not times.says_day(one) or _day(one) == _day(first) or is_on(_moment(one, now), first)):
+        if finer and (not times.says_day(one) or day(one) == day(first) or is_on(_moment(one, now), first)):
             merged, first = times.merge(merged, one, now), one
     return merged
-
-
-def _day(one: TimeExpression) -> date | None:
-    return one.start.date() if isinstance(one.start, datetime) else one.start
 
 
 def _moment(one: TimeExpression, now: datetime) -> datetime:
@@ -140,19 +155,27 @@ def wished(text: str, found: Sequence[TimeExpression]) -> TimeExpression | None:
 
 def _wish(text: str, found: Sequence[TimeExpression], booked: Sequence[Booked], now: datetime) -> Plan | None:
     """The new time, with the booking that is moved; None where nothing is moved."""
-    refused = {_day(one) for one in times.refused(text, now)}
+    refused = {day(one) for one in times.refused(text, now)}
     for cue in reversed(list(pattern("move", "to").finditer(text))):
         if pattern("cancel", "denied").search(text[: cue.start()]) or _is_name(cue, text, booked):
             continue
         new = next((one for one in found if 0 <= one.span[0] - cue.end() <= _NEAR), None)
         if new is None or new.start is None:
             continue
-        if _day(new) in refused and times.says_day(new):
+        if day(new) in refused and times.says_day(new):
             return _retimed(text, found, booked, now)
-        old = [one for one in found if one.span[1] <= cue.start()]
+        old = [one for one in found if one.span[1] <= cue.start() and not _is_wish(text, one)]
         behind = [one for one in found if one.span[0] > new.span[0]]
+        if behind and pattern("move", "corrected").search(text[new.span[1] : behind[0].span[0]]):
+            new, behind = behind[0], behind[1:]
         return _moved(text, old, [new, *behind], cue.start(), booked, now)
     return shifting.shifted(text, found, booked)
+
+
+def _is_wish(text: str, time: TimeExpression) -> bool:
+    """Whether a time stands behind 改到 itself: 改到周五改到周六."""
+    cues = pattern("move", "to").finditer(text, max(0, time.span[0] - 8))
+    return any(0 <= time.span[0] - cue.end() <= _NEAR for cue in cues)
 
 
 def _moved(
@@ -164,59 +187,10 @@ def _moved(
     now: datetime,
 ) -> Plan:
     one, start = meant(text, old, at, booked)
-    if start is None and all(_day(time) == _day(new[0]) for time in old):
+    if start is None and all(day(time) == day(new[0]) for time in old):
         one, start = meant(text, [], at, booked)  # 今儿换,今儿下午两点
     if one is None or start is None:
         named = next((time for time in reversed(old) if names(text, time, at)), None)
         return Plan("none" if booked and named else "move", to=new[0], said=named.text if named else "")
     to = _folded(_before(start), [time for time in new if time is new[0] or not is_on(start, time)], now)
     return Plan("keep") if (to.start, to.end) == (start, None) else Plan("move", one, start, to)
-
-
-# ---------------------------------------------------------------- called off
-
-
-def _cancel(
-    text: str, found: Sequence[TimeExpression], cue: re.Match[str], booked: Sequence[Booked], now: datetime
-) -> Plan:
-    """The occurrence that was named, all of them, or none where the day has no booking."""
-    told = [time for time in found if time.start and not _is_over(time, now)]
-    named = [time for time in told if _belongs(text, time, cue)] or told
-    forever = pattern("cancel", "all").search(text) and not pattern("cancel", "only").search(text)
-    called = by_name(text, booked)
-    if named and not named[-1].every and not (forever and not _opens(text, named[-1])):
-        return _named_day(text, named, called)
-    series = any(one.weekdays for one in called)
-    if forever or (series and not pattern("cancel", "only").search(text)):
-        return Plan("cancel_all", called[0] if called else None)
-    one = min(called, key=lambda booking: booking.start, default=None)
-    return Plan("cancel", one, one.start) if one else Plan("none")
-
-
-def _is_over(time: TimeExpression, now: datetime) -> bool:
-    """Whether a time lies before today: 昨儿喝了半斤酒 names no booking."""
-    return (_day(time) or now.date()) < now.date() and time.grain not in ("week", "month", "year")
-
-
-def _named_day(text: str, named: Sequence[TimeExpression], called: Sequence[Booked]) -> Plan:
-    if _opens(text, named[-1]):
-        return Plan("cancel_from", called[0] if called else None, to=named[-1])
-    for time in reversed(named):
-        for one in called:
-            start = next((start for start in one.occurrences() if is_on(start, time)), None)
-            if start is not None:
-                return Plan("cancel", one, start)
-    return Plan("none", said=named[-1].text)
-
-
-def _opens(text: str, time: TimeExpression) -> bool:
-    """后天开始, 下个月起: from then on."""
-    opening = re.compile(f"(?:{pattern('cancel', 'from').pattern})")
-    return bool(opening.search(time.text) or opening.match(text, time.span[1]))
-
-
-def _belongs(text: str, time: TimeExpression, cue: re.Match[str]) -> bool:
-    """Whether a time stands in the clause of what is called off, or names the booking."""
-    first, last = sorted((time.span, cue.span()))
-    between = text[first[1] : last[0]]
-    return not pattern("cancel", "stop").search(between) or between.startswith(("的", "那"))

@@ -47,9 +47,23 @@ def thing(said: Said, span: Span | None = None) -> str | None:
 def _longest(said: Said, words: frozenset[str], span: Span | None) -> str | None:
     """The longest of these words, the earliest where equally long; inside the span if any stands there."""
     hits = said.scanned.hits(words)
-    inside = [hit for hit in hits if span and span[0] <= hit[0] and hit[1] <= span[1]] or hits
+    apart = [hit for hit in hits if not _is_place(said, hit)] or hits  # 门口的灯: the door is where
+    apart = [hit for hit in apart if not _is_owner(said, hit, apart)]
+    inside = [hit for hit in apart if span and span[0] <= hit[0] and hit[1] <= span[1]] or apart
     best = max(inside, key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
     return said.text[slice(*said.plain.said(*best))] if best else None
+
+
+def _is_owner(said: Said, hit: Span, hits: Iterable[Span]) -> bool:
+    """Whether another thing is said to be this one's: 大门的灯."""
+    end = said.plain.said(*hit)[1]
+    return said.text.startswith("的", end) and any(said.plain.said(*one)[0] == end + 1 for one in hits)
+
+
+def _is_place(said: Said, hit: Span) -> bool:
+    """Whether a thing is only a piece of the words for a place."""
+    begin, end = said.plain.said(*hit)
+    return any(place.span[0] <= begin and end <= place.span[1] for place in said.places)
 
 
 @cache

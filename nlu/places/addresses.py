@@ -21,6 +21,8 @@ _KINDS = {
     "own_whole": "own_building",
     "own_stair": "own_unit",
     "spaced": "whole",
+    "spaced_pair": "whole",
+    "run": "whole",
     "triple": "whole",
     "triple_marked": "whole",
     "double": "whole",
@@ -146,7 +148,7 @@ def room_number(said: str) -> str | None:
     read = numbers.digits(said)
     if read is not None:
         return read
-    storey, zero, flat = said.partition("零")
+    storey, zero, flat = said.replace("洞", "零").partition("零")
     value = numbers.value(storey if zero and "百" not in said and "千" not in said else said)
     if not isinstance(value, int):
         return None

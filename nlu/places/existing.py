@@ -128,6 +128,18 @@ def is_inside(spot: str | None) -> bool:
     return spot is not None and spot.startswith(_INSIDE)
 
 
+def area(spot: str | None) -> tuple[str, bool] | None:
+    """What a neighbourhood (整个小区, 我们这一片) is called, and whether it lies around one's own building; else None."""
+    names = list(_T["area"])
+    found = next((name for name in names if spot == name or spot in _T["area"][name]), None)
+    return (found, found != names[0]) if found else None
+
+
+def areas() -> tuple[str, ...]:
+    """What neighbourhoods are called when they are read back."""
+    return tuple(_T["area"])
+
+
 def is_neighbour(spot: str) -> bool:
     """Whether a spot is somebody's door beside the speaker's (对门, 楼上)."""
     return spot in _NEIGHBOURS

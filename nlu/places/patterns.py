@@ -18,10 +18,10 @@ def alternatives(words: Iterable[str]) -> str:
 
 _N = rf"(?:[0-9]{{1,3}}(?![0-9])|[{_T['number']['spoken']}]{{1,4}})"
 _D = rf"[0-9{_T['number']['digit']}]"
-_FRESH = rf"(?<![{_T['number']['digit'].replace('洞', '')}])(?<![^门]洞)"
+_FRESH = rf"(?<![十百{_T['number']['digit'].replace('洞', '')}])(?<![^门]洞)"
 _DIGITS = rf"(?:{_FRESH}{_D}{{3,4}}(?!{_D})|{_D}(?:\s{_D}){{2,3}}(?!\s?{_D}))"
 _HUNDREDS = r"(?:[一二]千)?[一二三四五六七八九]百[零一二三四五六七八九十]{1,3}"
-_STOREYED = r"(?:[二三]?十[一二三四五六七八九]?零[一二三四五六七八九])"
+_STOREYED = r"(?:[二三]?十[一二三四五六七八九]?[零洞][一二三四五六七八九幺拐])"
 _ROOM = rf"(?:{_HUNDREDS}|{_STOREYED}|{_DIGITS})"
 _DASH = rf"\s?(?:{alternatives(_T['number']['dash'])})\s?"
 _BUILDING = rf"(?:[{_T['number']['prefix']}]\s?{_N}|[A-Za-z](?:[0-9]{{1,2}})?|{_N})"
@@ -43,6 +43,9 @@ _NUMBERED: dict[str, str] = {
     rf"(?=\s?{_BUILDING}(?:{_MEASURE}|号(?:\s?{_N}{_UNIT_MEASURE}|{_ROOM})))",
     "spaced": rf"{_FREE}(?<![0-9]\s)(?P<b6>[0-9]{{1,2}})(?P<gap>{_SPACED})(?P<u6>[0-9])(?P=gap)"
     r"(?P<r6>[0-9]{3,4})(?![0-9\-/.]|\s[0-9])",
+    "spaced_pair": r"(?<![\s\S])(?P<b7>[0-9]{1,2})[ /](?P<r7>[0-9]{3,4})(?![\s\S])",
+    "run": rf"{_FREE}(?P<b8>[二三]?十(?:[一二三四五六七八九]|(?=[幺腰洞拐勾])))"
+    rf"(?P<r8>(?=[^幺腰洞拐勾]{{0,2}}[幺腰洞拐勾]){_D}{{3}}(?!{_D}))",
     "triple": rf"{_FREE}(?P<b3>{_BUILDING})(?:{_MEASURE})?{_DASH}(?P<u3>{_N})(?:{_UNIT_MEASURE})?{_DASH}(?P<r3>{_ROOM})"
     r"(?![0-9\-])",
     "triple_marked": rf"{_FREE}(?P<b4>{_BUILDING}){_MEASURE}\s?(?P<u4>{_N}){_DASH}(?P<r4>{_ROOM})(?![0-9\-])",

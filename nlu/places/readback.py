@@ -34,7 +34,7 @@ def _unit(number: str | None) -> str:
 def _floor(number: str | None) -> str:
     if not number:
         return ""
-    return f"地下{number[1:]}层" if number.startswith("-") else f"{number}楼"
+    return f"地下{number[1:]}层" if number[0] in "-B" else f"{number}楼"
 
 
 def _room(place: PlaceExpression) -> str:

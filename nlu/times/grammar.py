@@ -16,7 +16,12 @@ _ELEMENT = re.compile(r"<(?P<name>\w+)(?P<maybe>\?)?>|\((?P<group>.*)\)|\[(?P<op
 _DAY_FIELDS = frozenset(
     ("year", "month", "month_by", "day", "weekdays", "week", "offset", "offset_pair", "festival", "unit")
 )
-_FESTIVALS = {"festival": "words", "festival_doubtful": "doubtful", "festival_short": "short"}
+_FESTIVALS = {
+    "festival": "words",
+    "festival_doubtful": "doubtful",
+    "festival_short": "short",
+    "festival_of_year": "short",
+}
 """Element → the list of a festival's words that it may be."""
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
@@ -189,11 +194,14 @@ def _settled(fields: dict[str, Any], groups: dict[str, str | None]) -> dict[str,
     if minus is not None:
         fields["minute"] = -minus
     before, after = fields.pop("days_before", None), fields.pop("days_after", None)
-    if before or after:
-        fields["shift"] = after or -before
+    weeks = (fields.pop("weeks_after", None) or 0) - (fields.pop("weeks_before", None) or 0)
+    if before or after or weeks:
+        fields["shift"] = after or (-before if before else 7 * weeks)
     near = fields.pop("days_near", None)
     if near:
         fields["day"], fields["day_to"] = (int(numbers.value(near[:-2] + last) or 0) for last in near[-2:])
+    if isinstance(fields.get("weekdays"), list):
+        fields["weekdays"] = tuple(fields["weekdays"])
     estimate = fields.pop("hours", None)
     if estimate:
         fields["hour"], fields["hour_to"] = _estimate(estimate)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from nlu.times import cues, joining
-from nlu.times.said import DAY, PART, VAGUE, WEEK, Phrase, Said, union
+from nlu.times.said import DAY, EVERY, PART, VAGUE, WEEK, Phrase, Said, union
 
 
 def build(text: str, tokens: list[Said]) -> list[Phrase]:
@@ -15,7 +15,7 @@ def build(text: str, tokens: list[Said]) -> list[Phrase]:
     nexts = [phrase.start for phrase in single[1:]] + [len(text)] * bool(single)
     framed = [_framed(text, phrase, follows) for phrase, follows in zip(single, nexts, strict=True)]
     ranged = _turned(text, _ranged(text, framed))
-    repeated = _repeated(text, ranged)
+    repeated = _weekly_behind(text, _repeated(text, ranged))
     return _refused(text, [_about(text, phrase) for phrase in repeated])
 
 
@@ -107,6 +107,20 @@ def _repeated(text: str, phrases: list[Phrase]) -> list[Phrase]:
         else:
             repeated.append(phrase)
     return repeated
+
+
+def _weekly_behind(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """周二周四早上七点半,每个礼拜都要: the repetition is said behind its days."""
+    if len(phrases) < 2:
+        return phrases
+    *days, last = phrases
+    bare = last.said.every == "WEEKLY" and last.said.levels == (EVERY,) and not last.until
+    plain = all(one.said.weekdays and one.said.week is None and not one.said.every for one in days)
+    if not (bare and plain and all(_in_one_breath(text, one, other) for one, other in pairwise(days))):
+        return phrases
+    weekdays = tuple(sorted({day for one in days for day in one.said.weekdays or ()}))
+    said = replace(days[-1].said, every="WEEKLY", weekdays=weekdays, start=days[0].said.start)
+    return [replace(days[-1], said=said, listed=False, start=days[0].start)]
 
 
 def _merged(text: str, last: Phrase, phrase: Phrase) -> Phrase | None:

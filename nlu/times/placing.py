@@ -91,8 +91,8 @@ def _carried(phrase: Phrase, placed: Placed, carried: Carried, now: datetime) ->
 
 
 def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Placed | None:
-    said = _customary(text, phrase, repeats.weekly(phrase.said))
-    phrase = replace(phrase, said=said) if said.lunar else phrase
+    said = _customary(text, phrase, _on_the_eve(repeats.weekly(phrase.said)))
+    phrase = replace(phrase, said=said)
     if clock.cannot(said) or (phrase.until and clock.cannot(phrase.until)):
         raise days.Impossible
     if said.vague == "unknown":
@@ -106,6 +106,13 @@ def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Place
     if not said.dated and not said.timed:
         return None
     return _related(phrase, one_phrase.single(text, phrase, carried, now), now)
+
+
+def _on_the_eve(said: Said) -> Said:
+    """三十晚上八点: the festival's name says the part of day of its hour."""
+    named = said.hour is not None and not said.part and said.festival
+    eve = named and re.search(table("calendar")["eve"], str(said.festival))
+    return replace(said, part="evening") if eve else said
 
 
 def _customary(text: str, phrase: Phrase, said: Said) -> Said:
