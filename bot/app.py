@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from bot.alarm.lane import AlarmLane
@@ -16,15 +14,15 @@ from bot.channels import Channel
 from bot.flow import underway
 from bot.flow.backlog import STALE, Stale
 from bot.flow.clock import Clock, start_ticking
-from bot.flow.heartbeat import Heartbeat
 from bot.flow.lanes import Lanes
 from bot.flow.notes import Ears, Notes
-from bot.flow.oversight import Oversight
 from bot.flow.sender import Sender
 from bot.flow.suspects import Alone, Suspects
+from bot.flow.ticking import Ticks
 from bot.flow.troubles import HELD, SPINNING, Troubles
 from bot.flow.underway import Begun
-from bot.flow.work import Worker, sent, where
+from bot.flow.warming import warm
+from bot.flow.work import Worker, sent
 from bot.keeping.folders import Folders as Folders
 from bot.make import Maker
 from handlers import router
@@ -33,9 +31,7 @@ from handlers.managers import holidays
 from handlers.people import retention
 from handlers.settings import House
 from models.events import ChatChange, Due, Received, sound_of
-from models.incidents import Alarm
 from models.meaning import Context
-from nlu.parse import parse
 from storage import inbox, queue
 from storage.database import Database, Transaction, Unavailable
 from storage.inbox import Entry
@@ -44,21 +40,6 @@ from storage.queue import Pending
 LOG = logging.getLogger(__name__)
 WAITED = "waited"
 """The lane of lines that waited through an outage."""
-WARM = ("您好", "厨房的灯不亮了,没有危险")
-"""Understood once before anything else, so that nobody waits for phrases to be read from disk."""
-
-
-def warm(context: Context) -> None:
-    """Compile the words of understanding; they stay for good, so the collector of garbage is spared them now and later."""
-    first = not gc.get_freeze_count()
-    gc.disable()
-    try:
-        for line in WARM:
-            parse(line, context)
-    finally:
-        if first:
-            gc.freeze()
-        gc.enable()
 
 
 class App:
@@ -77,29 +58,24 @@ class App:
         self.house, self.database, self.clock, self.folders = house, database, clock, folders
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self.alarm = AlarmLane(house, self.channels, clock, folders.data)
-        self._heartbeat = Heartbeat(house.danger, clock)
         self.notes = Notes(folders.spool, ears, clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking: Any = None
         self._maker = Maker(database, house, folders.data, self.channels)
         self.sender = self._sender()
+        offer = self.sender.offer
         self.troubles = Troubles(clock, folders.data)
         self._begun = Begun(folders.data / "begun.jsonl")
         self._worker = Worker(
-            house,
-            database,
-            clock,
-            folders,
-            self.channels,
-            self.notes,
-            self.alarm,
-            self.sender.offer,
-            self._begun,
-            self.troubles,
+            house, database, clock, folders, self.channels, self.notes, self.alarm, offer, self._begun, self.troubles
         )
         self._lanes: Lanes[Entry | Due | Alone | None] = Lanes(self._work)
         self._stale = Stale(self._worker.work, lambda: self._lanes.busy, self._worker.late)
         self._suspects = Suspects(self._worker.work, self._lane)
+        put = self._lanes.put
+        self._ticks = Ticks(
+            house, database, clock, self.channels, self.troubles, self.alarm, self.notes, self._worker, put, offer
+        )
         self._look_after()
 
     def _sender(self) -> Sender:
@@ -116,22 +92,12 @@ class App:
         )
 
     def _look_after(self) -> None:
-        """What lasts and is wrong, and who tells of it."""
-        self._raised = False
-        self._oversight = Oversight(
-            self.house,
-            self.database,
-            self.clock,
-            self.channels,
-            self.troubles,
-            shift=self.alarm.shift,
-            offer=self.sender.offer,
-        )
+        """What lasts and is wrong."""
         self.troubles.lasting = {
             "held": lambda: self.sender.turns.longest_held > HELD,
             "writer": lambda: self.database.working_for > SPINNING,
-            "watchdog": lambda: self._heartbeat.failing,
-            "tick": lambda: self._raised,
+            "watchdog": lambda: self._ticks.heartbeat.failing,
+            "tick": lambda: self._ticks.raised,
             "disk": self.troubles.no_room,
         }
 
@@ -155,14 +121,14 @@ class App:
         warm(Context(self.clock.now(), self.house.lexicon()))
         await self.notes.start()
         await self.sender.start()
-        await self._oversight.look_back()
+        await self._ticks.oversight.look_back()
         await self.database.transaction(lambda tx: inbox.count_restart(tx, self._begun.before))
         self._begun.counted()
         await self.database.transaction(lambda tx: retention.plant(tx, self.house, self.clock.now()))
         await self.database.transaction(lambda tx: holidays.plant(tx, self.house, self.clock.now()))
         await self._rouse()
         if ticking:
-            self._ticking = start_ticking(self._tick, every)
+            self._ticking = start_ticking(self._ticks.guarded, every)
         self._tasks = [asyncio.create_task(channel.receive(self.accept)) for channel in self.channels.values()]
 
     async def _rouse(self) -> None:
@@ -211,14 +177,13 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._lanes.stop(seconds)
         await self.alarm.stop(seconds)
-        await self._heartbeat.stop()
         await self.sender.stop()
         await self._maker.close()
         self._begun.close()
         for channel in self.channels.values():
             await channel.close()
         await self.notes.close()
-        await self._oversight.end()
+        await self._ticks.end()
         await self.database.close()
 
     async def failed(self) -> None:
@@ -255,55 +220,9 @@ class App:
         """One lane per chat; danger overtakes it."""
         return f"{entry.lane}!" if self.alarm.overtakes(entry.event) else entry.lane
 
-    async def _tick(self) -> None:
-        """One tick; a fault in it is told and ends nothing."""
-        try:
-            await self.tick()
-            self._raised = False
-        except Exception as fault:
-            self._raised = True
-            LOG.error("tick failed: %s at %s", type(fault).__name__, where(fault))
-
     async def tick(self) -> None:
         """Put into their lanes what is due."""
-        try:
-            await self._oversight.follow()
-            now = self.clock.now()
-            await self.alarm.look(self.database)
-            rows = await self.database.read(lambda tx: queue.due(tx, now))
-        except Unavailable:
-            self._ring()
-            return self._worker.refused()
-        self._ring()
-        self._put_due(rows)
-        self.notes.sweep()
-        self._heartbeat.tick()
-        await self._adopt()
-        try:
-            await self._oversight.tell()
-        except Unavailable:
-            self._worker.refused()
-
-    def _ring(self) -> None:
-        """What the alarm lane has to say by itself now."""
-        self.alarm.tick()
-        self.alarm.stand_in()
-
-    async def _adopt(self) -> None:
-        """An alarm whose event was never stored gets its incident, as soon as the database allows."""
-        for alarm in self.alarm.orphans():
-            try:
-                self.sender.offer(await self.database.transaction(partial(self._adopted, alarm)))
-            except Unavailable:
-                return self._worker.refused()
-
-    def _adopted(self, alarm: Alarm, tx: Transaction) -> list[Pending]:
-        return sent(tx, router.adopt(tx, self.house, alarm, self.clock.now()))
-
-    def _put_due(self, rows: Sequence[tuple[Due, str]]) -> None:
-        for due, lane in rows:
-            if self._worker.fresh(due):
-                self._lanes.put(lane, due)
+        await self._ticks.tick()
 
     async def settle(self) -> None:
         """Wait until nothing is being worked and nothing can be sent now."""

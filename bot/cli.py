@@ -9,23 +9,19 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot import config
+from bot import config, model_commands
 from bot.config import WRONG, ConfigError, Settings
-
-if TYPE_CHECKING:
-    from bot.hearing import HearingSettings
+from bot.options import ConfigFile, required
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="邻声: a community helper."
 )
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="The TOML file, see config.example.toml.")]
+app.add_typer(model_commands.app, name="model")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -87,9 +83,9 @@ def run(
     """The service, with the channels its configuration names."""
     gc.disable()  # nothing is garbage before the words are read: ``warm`` enables it again
     from bot import listening, service
-    from bot.flow.work import where
+    from bot.flow.faults import where
 
-    settings = _settings(config_file)
+    settings = required(config_file)
     service.quiet_logs(logging.DEBUG if debug else logging.INFO)
     ears = listening.configured(settings)
     try:
@@ -105,12 +101,6 @@ def _end_now(line: str, code: int) -> None:
     print(f"linsheng: {' '.join(line.split())}", file=sys.stderr, flush=True)
     logging.shutdown()
     os._exit(code)
-
-
-def _settings(config_file: Path | None) -> Settings:
-    if config_file is None:
-        raise ConfigError("--config FILE is missing; config.example.toml shows every setting")
-    return config.load(config_file)
 
 
 @app.command()
@@ -132,7 +122,7 @@ def invite(role: str, config_file: ConfigFile = None) -> None:
     if role not in ROLES:
         raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
     code = "".join(secrets.choice(LETTERS) for _ in range(4)) + "-" + "".join(secrets.choice(LETTERS) for _ in range(4))
-    asyncio.run(_invite(_settings(config_file), role, code))
+    asyncio.run(_invite(required(config_file), role, code))
     print(code)
 
 
@@ -154,7 +144,7 @@ def backup(file: Path, config_file: ConfigFile = None) -> None:
     """Database and pictures in one file; the service may run meanwhile."""
     from bot.keeping import upkeep
 
-    print(upkeep.backup(_settings(config_file), file))
+    print(upkeep.backup(required(config_file), file))
 
 
 @app.command()
@@ -162,7 +152,7 @@ def restore(file: Path, config_file: ConfigFile = None) -> None:
     """Put a backup back; nothing old is sent, and who was erased since is erased again."""
     from bot.keeping import upkeep
 
-    print(asyncio.run(upkeep.restore(_settings(config_file), file)))
+    print(asyncio.run(upkeep.restore(required(config_file), file)))
 
 
 @app.command()
@@ -170,7 +160,7 @@ def erase(person: str, config_file: ConfigFile = None) -> None:
     """Erase a person, by number or by name; cannot be undone."""
     from bot.keeping import upkeep
 
-    print(asyncio.run(upkeep.erase(_settings(config_file), person)))
+    print(asyncio.run(upkeep.erase(required(config_file), person)))
 
 
 @app.command()
@@ -181,7 +171,7 @@ def dismiss(person: str, role: str, config_file: ConfigFile = None) -> None:
 
     if role not in ROLES:
         raise ConfigError(f"role: {role} is not one of {', '.join(ROLES)}")
-    print(asyncio.run(upkeep.dismiss(_settings(config_file), person, role)))
+    print(asyncio.run(upkeep.dismiss(required(config_file), person, role)))
 
 
 @app.command()
@@ -192,9 +182,10 @@ def hear(
     config_file: ConfigFile = None,
 ) -> None:
     """What the recognizer heard in a file."""
+    from bot import listening
     from bot.hearing import commands
 
-    raise typer.Exit(commands.hear_files(audio, as_json, _hearing(config_file, model)))
+    raise typer.Exit(commands.hear_files(audio, as_json, listening.with_model(config_file, model)))
 
 
 @app.command()
@@ -209,24 +200,14 @@ def understand(
 ) -> None:
     """What a sentence means."""
     house = config.load(config_file).house()
-    moment = _moment(now, house.community.zone)
     lines: Iterable[str] = text or ["-"]
     if list(lines) == ["-"]:
         lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     from bot import understanding
 
+    moment = understanding.moment(now, house.community.zone)
     for told in understanding.told(lines, moment, house.lexicon(), as_json, why):
         print(told, flush=True)
-
-
-def _moment(now: str | None, zone: str) -> datetime:
-    from zoneinfo import ZoneInfo
-
-    try:
-        at = datetime.fromisoformat(now) if now else datetime.now(ZoneInfo(zone))
-    except ValueError:
-        raise ConfigError(f"--now: {now} is no time such as 2026-03-02T09:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
 @app.command()
@@ -238,45 +219,6 @@ def talk(
     from bot.replay import compare
 
     raise typer.Exit(compare.files(files, rewrite))
-
-
-def _hearing(config_file: Path | None, model: str) -> HearingSettings:
-    """The hearing settings of the file, with another model."""
-    from bot import listening
-
-    return replace(listening.settings_of(config.load(config_file)), model=model)
-
-
-model = typer.Typer(no_args_is_help=True, help="Speech models.")
-app.add_typer(model, name="model")
-
-
-@model.command("list")
-def model_list(config_file: ConfigFile = None) -> None:
-    """The models that are known, and which of them are here."""
-    from bot.hearing import commands
-
-    raise typer.Exit(commands.model_list(_hearing(config_file, "starter")))
-
-
-@model.command("get")
-def model_get(
-    name: str,
-    config_file: ConfigFile = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Agree to a licence that wants it.")] = False,
-) -> None:
-    """Fetch a model: with progress, resumed, verified, unpacked safely."""
-    from bot.hearing import commands
-
-    raise typer.Exit(commands.model_get(name, _hearing(config_file, name), yes))
-
-
-@model.command("check")
-def model_check(name: Annotated[str, typer.Argument()] = "starter", config_file: ConfigFile = None) -> None:
-    """Whether a model works on this machine."""
-    from bot.hearing import commands
-
-    raise typer.Exit(commands.model_check(_hearing(config_file, name)))
 
 
 if __name__ == "__main__":

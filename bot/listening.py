@@ -69,3 +69,10 @@ def sentence(ears: Ears | None) -> Callable[[], str]:
         return DEAF if ears is None else str(ears.status().get("said", ""))
 
     return said
+
+
+def with_model(config_file: Path | None, model: str) -> HearingSettings:
+    """The hearing settings of the file, with another model."""
+    from bot import config
+
+    return replace(settings_of(config.load(config_file)), model=model)

@@ -19,8 +19,8 @@ from bot.channels.telegram import TelegramSettings
 from bot.config import ConfigError, Settings
 from bot.flow import underway
 from bot.flow.clock import Clock, FileClock, RealClock
+from bot.flow.faults import where
 from bot.flow.notes import Ears
-from bot.flow.work import where
 from bot.keeping.folders import DATABASE
 from storage.database import Unavailable
 from storage.migrate import migrate

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.config import ConfigError
 from models.meaning import Lexicon
@@ -19,6 +20,15 @@ from nlu.words.normalize import clean
 
 WORDS = 8
 """So many words are named that decided."""
+
+
+def moment(now: str | None, zone: str) -> datetime:
+    """The local time that was given, or now; raises :class:`ConfigError`."""
+    try:
+        at = datetime.fromisoformat(now) if now else datetime.now(ZoneInfo(zone))
+    except ValueError:
+        raise ConfigError(f"--now: {now} is no time such as 2026-03-02T09:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
 @dataclass(frozen=True)

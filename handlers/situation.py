@@ -17,8 +17,8 @@ from models.events import Utterance
 from models.incidents import LIVE, Incident
 from models.people import Chat, Person
 from models.tickets import Ticket
-from storage import cases, dialogues, incidents, nicknames, others, tickets
-from storage.cases import Part
+from storage import case_lists, dialogues, incidents, nicknames, others, tickets
+from storage.case_lists import Part
 from storage.database import Transaction
 from storage.dialogues import OpenQuestion, Relay, Standing
 from storage.others import Other
@@ -97,7 +97,7 @@ class Situation:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """This person's parts in live mediations, newest first."""
-        return tuple(cases.parts_of(self.tx, self.person.id)) if self.standing.case else ()
+        return tuple(case_lists.parts_of(self.tx, self.person.id)) if self.standing.case else ()
 
     @property
     def cases(self) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
-"""Mediation cases: the one module that touches their tables, and it asks everybody for their right.
+"""Mediation cases: the one module that touches what was said in them, and it asks everybody for their right.
 
 A :class:`Right` is made from the database at this moment: the mediator of this case, who holds the role now, reads
 everything, and every reading is written down; a party reads what they said themselves and what was agreed; the house
-itself (clocks, buttons) sees who is to be told, never a word. Lists and counts hold numbers only.
+itself (clocks, buttons) sees who is to be told, never a word. Lists and counts, which hold numbers only, are in ``case_lists``.
 """
 
 from __future__ import annotations
@@ -166,79 +166,6 @@ def words(tx: Transaction, by: Right, now: datetime) -> dict[str, Word]:
     return {row["kind"]: Word(row["kind"], row["text"], moment(row["at"])) for row in seen}
 
 
-# ---------------------------------------------------------------- numbers only
-
-
-def of_mediator(tx: Transaction, person: int) -> list[int]:
-    """The live cases somebody mediates, newest first."""
-    return _numbers(tx, "f.mediator = ?", person)
-
-
-def of_party(tx: Transaction, person: int) -> list[int]:
-    """The live cases somebody is a party of, and those that were declined, newest first."""
-    return _numbers(
-        tx, "f.ticket IN (SELECT ticket FROM case_side WHERE person = ?)", person, statuses=f"{_LIVE}, 'declined'"
-    )
-
-
-@dataclass(frozen=True)
-class Part:
-    """Somebody's part in a live case: party or mediator, and whether they are speaking just now."""
-
-    number: int
-    mediates: bool
-    speaks: bool
-
-
-def parts_of(tx: Transaction, person: int) -> list[Part]:
-    """Every live case that somebody has a part in, newest first, in one read."""
-    rows = tx.all(
-        "SELECT f.ticket, f.mediator = ?1 AS mediates, t.status = 'declined' AS declined, f.talking, s.side"
-        " FROM case_file f JOIN ticket t ON t.id = f.ticket"
-        " LEFT JOIN case_side s ON s.ticket = f.ticket AND s.person = ?1"
-        f" WHERE t.status IN ({_LIVE}, 'declined') AND (f.mediator = ?1 OR s.person = ?1) ORDER BY f.ticket DESC",
-        person,
-    )
-    found = []
-    for row in rows:
-        if row["side"] is not None:
-            talks = not row["declined"] and row["talking"] == row["side"]
-            found.append(Part(row["ticket"], False, talks))
-        if row["mediates"] and not row["declined"]:
-            found.append(Part(row["ticket"], True, bool(row["talking"])))
-    return found
-
-
-def _numbers(tx: Transaction, where: str, *values: Any, statuses: str = _LIVE) -> list[int]:
-    rows = tx.all(
-        "SELECT f.ticket FROM case_file f JOIN ticket t ON t.id = f.ticket"
-        f" WHERE t.status IN ({statuses}) AND {where} ORDER BY f.ticket DESC",
-        *values,
-    )
-    return [row["ticket"] for row in rows]
-
-
-def live(tx: Transaction) -> list[int]:
-    """The numbers of all that goes on."""
-    return [
-        row["id"] for row in tx.all(f"SELECT id FROM ticket WHERE life = 'case' AND status IN ({_LIVE}) ORDER BY id")
-    ]
-
-
-def late(tx: Transaction, now: datetime) -> int:
-    """How many wait for a mediator longer than was promised."""
-    sql = "SELECT count(*) AS n FROM ticket WHERE life = 'case' AND status = 'filed' AND promised_at <= ?"
-    row = tx.one(sql, millis(now))
-    return int(row["n"]) if row else 0
-
-
-def opened(tx: Transaction, start: datetime, end: datetime) -> int:
-    """How many were opened within [start, end)."""
-    sql = "SELECT count(*) AS n FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'"
-    row = tx.one(sql, millis(start), millis(end))
-    return int(row["n"]) if row else 0
-
-
 # ---------------------------------------------------------------- forgetting
 
 
@@ -259,12 +186,6 @@ def expire(tx: Transaction, before: int) -> None:
     for row in rows:
         for table in ("case_word", "case_step", "case_side", "case_file"):
             tx.run(f"DELETE FROM {table} WHERE ticket = ?", row["id"])
-
-
-def named_in(tx: Transaction, text: str) -> list[int]:
-    """Everybody whose name stands in a text."""
-    sql = "SELECT id FROM person WHERE length(name) > 1 AND erased_at IS NULL AND instr(?, name) > 0 ORDER BY id"
-    return [row["id"] for row in tx.all(sql, text)]
 
 
 def kept(tx: Transaction, person: int) -> Sequence[Row]:

@@ -12,7 +12,7 @@ from storage.database import Row, Transaction, millis, moment
 MINUTE = 60_000
 PRIVATE = 5
 """Cells with fewer persons are not shown by themselves."""
-_RANGE = "FROM ticket WHERE opened_at >= ? AND opened_at < ? AND flow <> 'desk' AND life <> 'case'"
+COUNTED_TICKETS = "FROM ticket WHERE opened_at >= ? AND opened_at < ? AND flow <> 'desk' AND life <> 'case'"
 
 
 @dataclass(frozen=True)
@@ -49,34 +49,6 @@ class Figures:
     """Mediations, by fives; zero where there were fewer."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """The figures of one queue."""
-
-    name: str
-    opened: int
-    within: int
-    promised: int
-    done: int
-    response: Spread
-
-
-@dataclass(frozen=True)
-class Work:
-    """What one person did with what they took."""
-
-    person: int
-    taken: int
-    done: int
-    back: int
-    """Given back, taken back, or given to somebody else."""
-    good: int
-    rated: int
-    reopened: int
-    time: Spread
-    """From taking to done."""
-
-
 def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> Figures:
     """The figures of the tickets opened within [start, end)."""
     span = (millis(start), millis(end))
@@ -100,7 +72,7 @@ _CELLS = (
     ' count(responded_at) AS responded, count(*) FILTER (WHERE responded_at <= promised_at) AS "within",'
     " count(*) FILTER (WHERE promised_at <= ? OR (promised_at IS NOT NULL AND responded_at IS NOT NULL)) AS promised,"
     " count(done_at) AS done, count(confirmed_at) AS confirmed, count(*) FILTER (WHERE reopened > 0) AS reopened,"
-    f" count(*) FILTER (WHERE status = 'cancelled') AS cancelled {_RANGE} GROUP BY 1, 2, 3, 4"
+    f" count(*) FILTER (WHERE status = 'cancelled') AS cancelled {COUNTED_TICKETS} GROUP BY 1, 2, 3, 4"
 )
 """One pass over the range; everything but the percentiles is a sum of these cells."""
 
@@ -141,7 +113,7 @@ def _of_month(tx: Transaction, first: datetime, last: datetime) -> dict[str, int
     persons: dict[str, set[int]] = {}
     tickets: Counter[str] = Counter()
     for row in tx.all(
-        f"SELECT coalesce(building, '') AS building, reporter, count(*) AS number {_RANGE} GROUP BY 1, 2",
+        f"SELECT coalesce(building, '') AS building, reporter, count(*) AS number {COUNTED_TICKETS} GROUP BY 1, 2",
         millis(first),
         millis(last),
     ):
@@ -162,11 +134,17 @@ def told(count: int) -> int:
 def _spread(tx: Transaction, column: str, span: tuple[int, int]) -> Spread:
     """Median and 90th percentile (nearest rank) of the time since opening, in whole minutes."""
     rows = tx.all(
-        f"SELECT ({column} - opened_at) / {MINUTE} AS minute, count(*) AS number {_RANGE} AND {column} IS NOT NULL"
+        f"SELECT ({column} - opened_at) / {MINUTE} AS minute, count(*) AS number {COUNTED_TICKETS} AND {column} IS NOT NULL"
         " GROUP BY minute ORDER BY minute",
         *span,
     )
-    return _spread_of(rows)
+    return spread_of(rows)
+
+
+def spread_of(rows: Sequence[Row]) -> Spread:
+    """Of rows with a ``minute`` and the ``number`` that took so long, in order of minutes."""
+    count = sum(row["number"] for row in rows)
+    return Spread(count, _rank(rows, (count + 1) // 2), _rank(rows, (count * 9 + 9) // 10))
 
 
 def _rank(rows: Sequence[Row], place: int) -> int | None:
@@ -185,75 +163,6 @@ def _cases(tx: Transaction, span: tuple[int, int]) -> int:
         "SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'", *span
     )
     return told(row["number"]) if row else 0
-
-
-# ---------------------------------------------------------------- by queue, by person, by day
-
-_FIRST = (
-    "SELECT opened_at, promised_at, responded_at, done_at, CASE WHEN queue <> 'desk' THEN queue ELSE coalesce("
-    " (SELECT json_extract(e.changes, '$.queue') FROM ticket_event e WHERE e.ticket = ticket.id ORDER BY e.id LIMIT 1),"
-    f" queue) END AS first_queue {_RANGE}"
-)
-"""Tickets with the queue that got them first: what was late is not the desk's."""
-
-
-def queues(tx: Transaction, start: datetime, end: datetime, now: datetime) -> list[Part]:
-    """The figures of the tickets opened within [start, end) by the queue that got them, the most first."""
-    span = (millis(start), millis(end))
-    rows = tx.all(
-        'SELECT first_queue AS name, count(*) AS opened, count(*) FILTER (WHERE responded_at <= promised_at) AS "within",'
-        " count(*) FILTER (WHERE promised_at <= ? OR (promised_at IS NOT NULL AND responded_at IS NOT NULL)) AS promised,"
-        " count(done_at) AS done"
-        f" FROM ({_FIRST}) AS t GROUP BY first_queue ORDER BY opened DESC, name",
-        millis(now),
-        *span,
-    )
-    times = tx.all(
-        f"SELECT first_queue AS name, (responded_at - opened_at) / {MINUTE} AS minute, count(*) AS number"
-        f" FROM ({_FIRST}) AS t WHERE responded_at IS NOT NULL GROUP BY first_queue, minute ORDER BY minute",
-        *span,
-    )
-    took = {row["name"]: _spread_of([time for time in times if time["name"] == row["name"]]) for row in rows}
-    return [
-        Part(row["name"], row["opened"], row["within"], row["promised"], row["done"], took[row["name"]]) for row in rows
-    ]
-
-
-def _spread_of(rows: Sequence[Row]) -> Spread:
-    count = sum(row["number"] for row in rows)
-    return Spread(count, _rank(rows, (count + 1) // 2), _rank(rows, (count * 9 + 9) // 10))
-
-
-def people(tx: Transaction, start: datetime, end: datetime) -> list[Work]:
-    """What each person took within [start, end) and what became of it, who took most first."""
-    rows = tx.all(
-        "SELECT c.person, max(c.at) AS at, t.done_at, t.owner, t.rating, t.reopened"
-        " FROM claim c JOIN ticket t ON t.id = c.ticket WHERE c.at >= ? AND c.at < ? AND t.flow <> 'desk'"
-        " AND t.life <> 'case' GROUP BY c.person, c.ticket, t.done_at, t.owner, t.rating, t.reopened",
-        millis(start),
-        millis(end),
-    )
-    theirs: dict[int, list[Row]] = {}
-    for row in rows:
-        theirs.setdefault(row["person"], []).append(row)
-    return sorted(
-        (_work(person, taken) for person, taken in theirs.items()), key=lambda work: (-work.taken, work.person)
-    )
-
-
-def _work(person: int, taken: Sequence[Row]) -> Work:
-    done = [row for row in taken if row["done_at"] is not None and row["owner"] == person]
-    back = sum(row["owner"] != person for row in taken)
-    minutes = sorted(max(0, row["done_at"] - row["at"]) // MINUTE for row in done)
-    count = len(minutes)
-    time = (
-        Spread(count, minutes[(count + 1) // 2 - 1], minutes[(count * 9 + 9) // 10 - 1])
-        if count
-        else Spread(0, None, None)
-    )
-    rated = [row for row in done if row["rating"] is not None]
-    good = sum(row["rating"] == "good" for row in rated)
-    return Work(person, len(taken), count, back, good, len(rated), sum(row["reopened"] > 0 for row in done), time)
 
 
 QUARTER = 15 * MINUTE

@@ -234,3 +234,9 @@ def group_addresses(tx: Transaction, channel: str) -> list[str]:
         "SELECT address FROM chat WHERE channel = ? AND kind = 'group' AND queue IS NOT NULL AND gone = 0", channel
     )
     return [row["address"] for row in rows]
+
+
+def named_in(tx: Transaction, text: str) -> list[int]:
+    """Everybody whose name stands in a text."""
+    sql = "SELECT id FROM person WHERE length(name) > 1 AND erased_at IS NULL AND instr(?, name) > 0 ORDER BY id"
+    return [row["id"] for row in tx.all(sql, text)]

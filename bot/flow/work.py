@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from bot.alarm.lane import AlarmLane
-from bot.channels import Channel, ShowsHeard
+from bot.channels import Channel
 from bot.flow import albums, underway
 from bot.flow.clock import Clock
+from bot.flow.faults import where
+from bot.flow.listening import Listening
 from bot.flow.notes import Notes, understood
 from bot.flow.troubles import Troubles
 from bot.flow.underway import Begun
@@ -36,8 +36,6 @@ from storage.queue import Pending
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
 """The third failure of an event puts it aside."""
-LISTENING = 1.0
-"""Seconds (of the machine) of hearing after which somebody is told, and told again."""
 RETRY = 0.2
 """Seconds (of the machine) between tries while the database refuses."""
 
@@ -60,8 +58,9 @@ class Worker:
     ) -> None:
         """``offer`` takes what a committed turn has to send."""
         self._house, self._database, self._clock, self._folders = house, database, clock, folders
-        self._channels, self._notes, self._alarm, self._offer = channels, notes, alarm, offer
+        self._notes, self._alarm, self._offer = notes, alarm, offer
         self._begun, self._troubles = begun, troubles
+        self._listening = Listening(database, channels, notes, alarm)
         self.counts: Counter[str] = Counter()
         self.refusing = False
         self._due: set[tuple[str, datetime]] = set()
@@ -119,7 +118,7 @@ class Worker:
             return await self._put_aside(entry)
         underway.passed("taken")
         parts = await self._parts(entry)
-        event = await self._heard(entry) if len(parts) == 1 else albums.together(parts)
+        event = await self._event(entry) if len(parts) == 1 else albums.together(parts)
         understood = await self._understood(event)
 
         def turn(tx: Transaction) -> list[Pending]:
@@ -137,6 +136,13 @@ class Worker:
         if sound_of(event):
             self._notes.used(event, understood, await self._confidential(event))
         return None
+
+    async def _event(self, entry: Entry) -> Received:
+        """A voice note becomes words once; every other event is itself."""
+        note = entry.event
+        if not isinstance(note, VoiceNote):
+            return note
+        return await self._listening.heard(entry.id, note, await self._context(note.origin))
 
     async def _parts(self, entry: Entry) -> list[Entry]:
         """The event, or all parts of the album that it begins; danger waits for nothing."""
@@ -174,35 +180,6 @@ class Worker:
     async def _context(self, origin: Origin) -> Context:
         now = self._clock.now()
         return await self._database.read(lambda tx: context_of(tx, self._house, origin, now))
-
-    # ------------------------------------------------------------ sound
-
-    async def _heard(self, entry: Entry) -> Received:
-        """A voice note becomes words once; every other event is itself."""
-        note = entry.event
-        if not isinstance(note, VoiceNote):
-            return note
-        context = await self._context(note.origin)
-        telling = asyncio.create_task(self._tell_listening(note.origin))
-        try:
-            said = await self._notes.hear(note, context)
-        finally:
-            telling.cancel()
-        channel = self._channels.get(note.origin.channel)
-        said = replace(said, untold=not isinstance(channel, ShowsHeard))
-        self._alarm.check([said])
-        await self._database.transaction(lambda tx: inbox.heard(tx, entry.id, said))
-        underway.passed("heard")
-        if said.text and isinstance(channel, ShowsHeard):
-            await channel.heard(note.origin.chat, note.origin.key, said.text)
-        return said
-
-    async def _tell_listening(self, origin: Origin) -> None:
-        """正在听, to whoever waits for longer than a moment."""
-        channel = self._channels.get(origin.channel)
-        while channel is not None:
-            await asyncio.sleep(LISTENING)
-            await channel.receipt(origin.chat, "listening", origin.key)
 
     # ------------------------------------------------------------ faults
 
@@ -261,9 +238,3 @@ def sent(tx: Transaction, ids: list[int]) -> list[Pending]:
 def _id(item: Entry | Due) -> str:
     """What a log may say of an item: ids only."""
     return f"agenda {item.kind}" if isinstance(item, Due) else f"event {item.id}"
-
-
-def where(fault: BaseException) -> str:
-    """Files and lines, innermost first; never the fault's own words, which may quote people."""
-    frames = traceback.extract_tb(fault.__traceback__)[-4:]
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

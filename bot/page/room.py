@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.channels import Accept
+from bot.page.browser import Browser
 from bot.page.cast import Actor, Stage, Unknown
 from bot.page.controls import Controls, Refused, shown, target
 from bot.page.history import Entry, History, restored
@@ -20,23 +21,7 @@ from bot.page.steps import Progress
 from models.events import Origin, Received
 
 logger = logging.getLogger(__name__)
-BEHIND = 2000
-"""Messages a browser may lag behind before it is let go; it comes back and reads the history."""
 NOT_STORED = "没存上，请再发一次"
-
-
-@dataclass(eq=False)
-class Browser:
-    """One open window."""
-
-    waiting: asyncio.Queue[dict[str, Any] | None] = field(default_factory=lambda: asyncio.Queue(BEHIND))
-
-    def tell(self, message: dict[str, Any] | None) -> None:
-        """Queue a message, None to close; a window that lags too far behind is closed."""
-        if self.waiting.full():
-            self.waiting = asyncio.Queue(BEHIND)
-            message = None
-        self.waiting.put_nowait(message)
 
 
 @dataclass(eq=False)

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from aiohttp import WSMsgType, web
 
+from bot.page.browser import Browser
 from bot.page.history import kind_of
-from bot.page.room import Browser, Room
+from bot.page.room import Room
 
 logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"

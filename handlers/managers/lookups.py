@@ -14,7 +14,7 @@ from handlers.tickets import cards, conversing, money, progress, promises
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket, TicketEvent
-from storage import cases, figures, people, readings, tickets
+from storage import case_lists, figures, people, readings, tickets
 from storage.readings import Reading
 
 MOST = 20
@@ -25,7 +25,7 @@ def open_list(turn: Turn, words: str) -> None:
     """/open: what somebody still waits for, oldest first."""
     waiting = (ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case")
     found = sorted(waiting, key=lambda ticket: ticket.opened_at or turn.now)
-    _listed(turn, "open", found, len(cases.live(turn.tx)))
+    _listed(turn, "open", found, len(case_lists.live(turn.tx)))
 
 
 def overdue(turn: Turn, words: str) -> None:
@@ -34,7 +34,7 @@ def overdue(turn: Turn, words: str) -> None:
         ticket for ticket in tickets.open_in(turn.tx) if ticket.life != "case" and promises.is_late(ticket, turn.now)
     )
     found = sorted(waiting, key=lambda ticket: _next_promise(ticket) or turn.now)
-    _listed(turn, "overdue", found, cases.late(turn.tx, turn.now))
+    _listed(turn, "overdue", found, case_lists.late(turn.tx, turn.now))
 
 
 def _listed(turn: Turn, what: str, found: list[Ticket], confidential: int) -> None:

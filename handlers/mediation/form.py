@@ -23,7 +23,7 @@ from models.places import decode_place, encode_place, stair
 from models.tickets import TicketEvent
 from nlu.places import reading
 from nlu.words import heard
-from storage import cases, people, tickets
+from storage import case_lists, cases, people, tickets
 
 TELLING = 8
 """Characters from which a first line says what it is about."""
@@ -43,7 +43,7 @@ def opened(turn: Turn, flow: Flow, match: Match, form: Dialogue) -> Dialogue | N
     if violent(turn, form.words):
         cry(turn, form.words)
         return None
-    mine = [number for number in cases.of_party(turn.tx, turn.person.id) if _asked_for(turn, number)]
+    mine = [number for number in case_lists.of_party(turn.tx, turn.person.id) if _asked_for(turn, number)]
     if mine:
         turn.answer("case.known", number=mine[0])
         return None
@@ -124,7 +124,7 @@ def _offered(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
 
 def _may(turn: Turn, form: Dialogue) -> list[Person]:
     """Mediators who are not named as the other side and share a stair with neither."""
-    named = cases.named_in(turn.tx, form.slots.get("who", ""))
+    named = people.named_in(turn.tx, form.slots.get("who", ""))
     homes = [decode_place(form.slots["stair"]), _other(turn, form)]
     return [one for one in mediators.everybody(turn) if not mediators.too_near(one, (turn.person.id, *named), homes)]
 
@@ -189,5 +189,5 @@ def _write(turn: Turn, number: int, form: Dialogue) -> None:
         cases.say(turn.tx, by, kind, form.slots[slot], turn.now)
     cases.change_side(turn.tx, by, "a", consent=form.slots["ask"])
     cases.note(turn.tx, by, "file", turn.now, "a")
-    for person in cases.named_in(turn.tx, form.slots["who"]):
+    for person in people.named_in(turn.tx, form.slots["who"]):
         cases.note(turn.tx, by, "named", turn.now, person=person)

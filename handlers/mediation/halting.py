@@ -9,7 +9,7 @@ from handlers.turn import Turn
 from models.meaning import Sign
 from models.outgoing import Button
 from models.tickets import can
-from storage import cases, dialogues, people
+from storage import case_lists, cases, dialogues, people
 from storage.cases import Right
 
 
@@ -74,7 +74,7 @@ def cried(turn: Turn) -> None:
     if form is not None and turn.house.flows[form.flow].life == "case":
         dialogues.close(turn.tx, form.chat, form.person)
         turn.drop(f"form:{form.chat}")
-    for number in cases.of_party(turn.tx, turn.person.id):
+    for number in case_lists.of_party(turn.tx, turn.person.id):
         if can(ticket_of(turn, number), "halt"):
             halt(turn, cases.right(turn.tx, number, turn.person.id))
             panel(turn, number, "case.told.halted")

@@ -9,7 +9,7 @@ from handlers.turn import Turn
 from models.outgoing import Button
 from models.people import Person
 from models.tickets import can
-from storage import cases, dialogues, people
+from storage import case_lists, cases, dialogues, people
 from storage.cases import ROLE, NoRight, Right
 
 # ---------------------------------------------------------------- taken or not
@@ -67,11 +67,13 @@ def show(turn: Turn, by: Right, extra: str) -> None:
 
 def mine(turn: Turn, words: str) -> None:
     """/cases: what the speaker mediates, and what waits for somebody like them."""
-    held = cases.of_mediator(turn.tx, turn.person.id)
+    held = case_lists.of_mediator(turn.tx, turn.person.id)
     for number in held:
         if (by := room.mediates(turn, number)) is not None:
             show(turn, by, "")
-    waiting = [file_of(turn, number) for number in cases.live(turn.tx) if ticket_of(turn, number).status == "filed"]
+    waiting = [
+        file_of(turn, number) for number in case_lists.live(turn.tx) if ticket_of(turn, number).status == "filed"
+    ]
     offered = [file for file in waiting if turn.person.id in (person.id for person in mediators.eligible(turn, file))]
     for file in offered:
         buttons = [turn.button(verb, verb, file.number) for verb in ("case_take", "case_pass")]
@@ -111,7 +113,7 @@ def invite(turn: Turn, by: Right, extra: str) -> None:
 def _named(turn: Turn, by: Right) -> list[Person]:
     """Everybody with an account whose name the first side said."""
     said, file = cases.words(turn.tx, by, turn.now), file_of(turn, by.number)
-    found = cases.named_in(turn.tx, said["party"].text if "party" in said else "")
+    found = people.named_in(turn.tx, said["party"].text if "party" in said else "")
     return [one for one in (people.get(turn.tx, number) for number in found) if one.chat and one.id != file.a.person]
 
 

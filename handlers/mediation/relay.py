@@ -11,7 +11,7 @@ from handlers.settings import House
 from handlers.turn import Turn
 from models.cases import File, Side
 from models.events import Origin
-from storage import cases, dialogues, people
+from storage import case_lists, cases, dialogues, people
 from storage.cases import Right
 from storage.database import Transaction
 
@@ -22,7 +22,7 @@ def begin(turn: Turn, by: Right, name: str) -> None:
     side = file.sides.get(name)
     if side is None or not room.may_talk(side):
         return turn.answer("press.stale")
-    for number in cases.of_mediator(turn.tx, turn.person.id):
+    for number in case_lists.of_mediator(turn.tx, turn.person.id):
         hush(turn, number)
     cases.change(turn.tx, by, talking=name)
     cases.note(turn.tx, by, "talk", turn.now, name)
@@ -110,4 +110,4 @@ def quarrels(turn: Turn, chat: int, person: int) -> bool:
 def _confidential(tx: Transaction, house: House, chat: int, person: int) -> bool:
     form = dialogues.get(tx, chat, person)
     filling = form is not None and house.flows[form.flow].confidential
-    return filling or bool(cases.of_party(tx, person) or cases.of_mediator(tx, person))
+    return filling or bool(case_lists.of_party(tx, person) or case_lists.of_mediator(tx, person))

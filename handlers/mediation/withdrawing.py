@@ -9,7 +9,7 @@ from handlers.mediation.room import called, file_of, move, panel, ticket_of, whe
 from handlers.rows import Matter, Meant
 from handlers.turn import Turn
 from models.cases import LIVE
-from storage import cases, dialogues
+from storage import case_lists, cases, dialogues
 from storage.cases import Right
 
 
@@ -49,7 +49,7 @@ def matter(turn: Turn) -> list[Matter]:
 
 def query(turn: Turn) -> None:
     """How it stands, to a party; with nothing going on, that."""
-    mine = cases.of_party(turn.tx, turn.person.id)
+    mine = case_lists.of_party(turn.tx, turn.person.id)
     if not mine:
         return turn.answer("case.none")
     file = file_of(turn, mine[0])
@@ -62,7 +62,7 @@ def query(turn: Turn) -> None:
 
 def call(turn: Turn, number: int) -> None:
     """A party would like to speak with the mediator: who comes when they can."""
-    if number not in cases.of_party(turn.tx, turn.person.id):
+    if number not in case_lists.of_party(turn.tx, turn.person.id):
         return turn.answer("press.stale")
     file = file_of(turn, number)
     side, person = file.side_of(turn.person.id), room.mediator(turn, file)
@@ -74,13 +74,13 @@ def call(turn: Turn, number: int) -> None:
 
 def leave(turn: Turn) -> None:
     """不调了: the newest case of the speaker is over."""
-    mine = cases.of_party(turn.tx, turn.person.id)
+    mine = case_lists.of_party(turn.tx, turn.person.id)
     return withdraw(turn, mine[0]) if mine else turn.answer("case.none")
 
 
 def withdraw(turn: Turn, number: int, told: bool = True) -> None:
     """Either side ends it, at any time, without a reason; one who was only asked says no by it."""
-    if number not in cases.of_party(turn.tx, turn.person.id):
+    if number not in case_lists.of_party(turn.tx, turn.person.id):
         return turn.answer("press.stale")
     by, ticket = cases.right(turn.tx, number, turn.person.id), ticket_of(turn, number)
     if by.role == "b" and ticket.status == "invited":
@@ -109,13 +109,13 @@ def ended(turn: Turn, number: int, but: str = "") -> None:
 
 def gone(turn: Turn) -> None:
     """Somebody is being forgotten: their own cases end, those they mediate go to another."""
-    for number in cases.of_party(turn.tx, turn.person.id):
+    for number in case_lists.of_party(turn.tx, turn.person.id):
         withdraw(turn, number, told=False)
     hand_on(turn)
 
 
 def hand_on(turn: Turn) -> None:
     """Cases that somebody mediates go to another."""
-    for number in cases.of_mediator(turn.tx, turn.person.id):
+    for number in case_lists.of_mediator(turn.tx, turn.person.id):
         cases.note(turn.tx, Right(number, mediators.ROLE, turn.person.id), "pass", turn.now)
         room.give_back(turn, number)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from models.meaning import TimeExpression
 from nlu.grammar import table
-from nlu.times import calendar, clock, days, moments, repeats
-from nlu.times.moments import Carried, Placed
+from nlu.times import calendar, clock, days, one_phrase, repeats
+from nlu.times.one_phrase import Carried, Placed
 from nlu.times.said import Phrase, Said
 from nlu.times.scan import Text
 
@@ -100,12 +100,12 @@ def _placed(text: str, phrase: Phrase, carried: Carried, now: datetime) -> Place
     if said.vague:
         return Placed(None, None, said.vague)
     if said.every:
-        return moments.repeated(text, replace(phrase, said=said), now)
+        return one_phrase.repeated(text, replace(phrase, said=said), now)
     if said.minutely:
-        return _related(phrase, moments.counted(said, now), now)
+        return _related(phrase, one_phrase.counted(said, now), now)
     if not said.dated and not said.timed:
         return None
-    return _related(phrase, moments.single(text, phrase, carried, now), now)
+    return _related(phrase, one_phrase.single(text, phrase, carried, now), now)
 
 
 def _customary(text: str, phrase: Phrase, said: Said) -> Said:

@@ -18,7 +18,7 @@ from handlers.tickets import promises
 from handlers.turn import rows
 from models.outgoing import Button, Rows
 from models.tickets import Ticket
-from storage import dangers, figures, tickets, waits
+from storage import dangers, figures, tickets, waits, workloads
 from storage import people as stored_people
 from storage.database import Transaction
 from storage.figures import Figures, Spread
@@ -161,7 +161,7 @@ def _cells(house: House, cells: Mapping[str, int]) -> str:
 
 
 def _queues(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
-    found = figures.queues(tx, *stretch.span(house), now)
+    found = workloads.queues(tx, *stretch.span(house), now)
     if not found:
         return [Line("", house.texts["stats.nothing"].format(label=stretch.label))]
     lines = [Line("", house.texts["stats.head_queues"].format(label=stretch.label))]
@@ -174,7 +174,7 @@ def _queues(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> l
 
 
 def _people(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
-    found = figures.people(tx, *stretch.span(house))
+    found = workloads.people(tx, *stretch.span(house))
     if not found:
         return [Line("", house.texts["stats.nobody"].format(label=stretch.label))]
     lines = [Line("", house.texts["stats.head_people"].format(label=stretch.label))]

@@ -44,11 +44,11 @@ async def test_a_tick_that_raises_is_told_and_ends_nothing(stage: Stage, monkeyp
         raise ValueError("a defect")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage.app, "_adopt", broken)
-        await stage.app._tick()
+        patch.setattr(stage.app._ticks, "_adopt", broken)
+        await stage.app._ticks.guarded()
         fine, told = await status.health(stage.app)
         assert not fine and told["reasons"] == ["tick"]
-    await stage.app._tick()
+    await stage.app._ticks.guarded()
     await stage.app.settle()
     assert "tick" not in (await status.health(stage.app))[1]["reasons"]
 

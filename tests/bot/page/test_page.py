@@ -13,8 +13,8 @@ import pytest
 
 from bot.channels import CardGone, Message, Never
 from bot.page import Actor, Group, PageChannel
+from bot.page.browser import BEHIND, Browser
 from bot.page.cast import stage
-from bot.page.room import BEHIND, Browser
 from models.events import Picture, Press, Utterance, VoiceNote
 from models.outgoing import Button
 from tests.support.browser import CAST, GROUPS, page_running

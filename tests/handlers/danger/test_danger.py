@@ -546,19 +546,19 @@ async def test_a_bot_that_works_gives_a_sign_of_life_and_a_stuck_one_none(stage:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-    stage.app._heartbeat = Heartbeat(Danger(heartbeat=f"http://127.0.0.1:{port}/alive"), stage.clock)
+    stage.app._ticks.heartbeat = Heartbeat(Danger(heartbeat=f"http://127.0.0.1:{port}/alive"), stage.clock)
     for _ in range(3):
         await stage.app.tick()
-        await stage.app._heartbeat._task  # type: ignore[misc]
+        await stage.app._ticks.heartbeat._task  # type: ignore[misc]
         stage.clock.move(stage.clock.now() + timedelta(seconds=61))
     await stage.app.tick()
-    await stage.app._heartbeat._task  # type: ignore[misc]
+    await stage.app._ticks.heartbeat._task  # type: ignore[misc]
     await stage.app.tick()
     assert asked == ["/alive"] * 4, "once a minute"
     await runner.cleanup()
     stage.clock.move(stage.clock.now() + timedelta(seconds=61))
     await stage.app.tick()
-    await stage.app._heartbeat._task  # type: ignore[misc]
+    await stage.app._ticks.heartbeat._task  # type: ignore[misc]
     assert asked == ["/alive"] * 4, "a dead watchdog disturbs nothing"
 
 

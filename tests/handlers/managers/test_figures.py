@@ -16,6 +16,7 @@ from bot.replay.talk import Stage
 from handlers.managers.figures import periods, report
 from nlu.grammar import table
 from storage import figures as stored
+from storage import workloads
 from storage.database import Transaction, millis
 from storage.migrate import migrate
 from storage.sqlite import Sqlite, open_database
@@ -199,7 +200,7 @@ async def test_what_was_late_stays_with_the_queue_that_got_it(stage: Stage) -> N
     await say(stage, "王奶奶", "三号楼电梯坏了", "对")
     await stage.app.walk(stage.clock.now() + timedelta(hours=3), stage.clock.move)
     start = stage.clock.now() - timedelta(days=1)
-    found = await stage.database.read(lambda tx: stored.queues(tx, start, stage.clock.now(), stage.clock.now()))
+    found = await stage.database.read(lambda tx: workloads.queues(tx, start, stage.clock.now(), stage.clock.now()))
     assert [(part.name, part.opened, part.within, part.promised) for part in found] == [("property", 1, 0, 1)]
 
 
@@ -220,7 +221,7 @@ async def test_people_are_counted_by_what_they_took(database: Sqlite) -> None:
 
     await database.transaction(put)
     span = (NOW - timedelta(days=35), NOW - timedelta(days=15))
-    found = await database.read(lambda tx: stored.people(tx, *span))
+    found = await database.read(lambda tx: workloads.people(tx, *span))
     rows = {row["id"]: row for row in await database.read(lambda tx: tx.all("SELECT * FROM ticket"))}
     inside = [claim for claim in claims if millis(span[0]) <= claim[2] < millis(span[1])]
     assert {work.person for work in found} == {person for _, person, _ in inside} and len(found) > 3

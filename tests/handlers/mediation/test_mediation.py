@@ -21,7 +21,7 @@ from handlers.mediation.mediators import same_stair
 from models.cases import CASE, LIVE, TALKING
 from models.meaning import PlaceExpression
 from models.people import ROLES
-from storage import cases, people, restoring, tickets
+from storage import case_lists, cases, people, restoring, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
 from tests.handlers.people.test_erasure import found
@@ -204,15 +204,18 @@ async def test_nothing_of_it_lies_in_shared_tables(stage: Stage) -> None:
     assert list(actors) == []
 
 
-def test_one_module_touches_the_tables() -> None:
+def _naming(tables: str) -> list[str]:
     root = Path(__file__).parents[3]
-    naming = [
-        str(path.relative_to(root))
-        for room in ("storage", "handlers", "bot")
-        for path in (root / room).rglob("*.py")
-        if re.search(r"\bcase_(file|side|word|step)\b", path.read_text(encoding="utf-8"))
-    ]
-    assert sorted(naming) == ["storage/cases.py", "storage/dialogues.py"], "the second asks only whether there is one"
+    paths = (path for room in ("storage", "handlers", "bot") for path in (root / room).rglob("*.py"))
+    return sorted(
+        str(path.relative_to(root)) for path in paths if re.search(rf"\b({tables})\b", path.read_text(encoding="utf-8"))
+    )
+
+
+def test_one_module_touches_what_was_said() -> None:
+    assert _naming("case_word|case_step") == ["storage/cases.py"]
+    numbers = ["storage/case_lists.py", "storage/cases.py", "storage/dialogues.py"]
+    assert _naming("case_file|case_side") == numbers, "the others hold numbers, or ask only whether there is one"
 
 
 async def test_no_recording_is_kept(stage: Stage) -> None:
@@ -424,7 +427,7 @@ async def test_it_grows_old(stage: Stage) -> None:
 def unattended_cases(tx: Transaction) -> list[int]:
     """Live cases that nobody will look at."""
     scheduled = {row["ticket"] for row in tx.all("SELECT ticket FROM agenda WHERE kind = 'case.look'")}
-    return [number for number in cases.live(tx) if number not in scheduled]
+    return [number for number in case_lists.live(tx) if number not in scheduled]
 
 
 @pytest.mark.parametrize("path", CHATS, ids=lambda path: path.stem)
