@@ -87,7 +87,8 @@ def history(tx: Transaction, number: int) -> list[tuple[datetime, str, Mapping[s
 
 def forget(tx: Transaction, person: int) -> None:
     """Take somebody off the list, with everything that the list ever said of them."""
-    for row in tx.all("SELECT id, household FROM resident WHERE person = ?", person):
+    for row in tx.all("SELECT id FROM resident WHERE person = ?", person):
+        tx.run("UPDATE reading SET resident = NULL WHERE resident = ?", row["id"])
         tx.run("DELETE FROM resident_event WHERE resident = ?", row["id"])
         tx.run("DELETE FROM resident WHERE id = ?", row["id"])
 
@@ -102,9 +103,7 @@ def _household(tx: Transaction, door: Door) -> int:
     return int(row["id"])
 
 
-def _note(
-    tx: Transaction, number: int, changes: Mapping[str, tuple[str, str]], source: str, now: datetime
-) -> None:
+def _note(tx: Transaction, number: int, changes: Mapping[str, tuple[str, str]], source: str, now: datetime) -> None:
     tx.run(
         "INSERT INTO resident_event (resident, at, source, changes) VALUES (?, ?, ?, ?)",
         number,

@@ -16,7 +16,11 @@ from nlu.places import existing, reading
 
 NAME = re.compile(r"[^\W\d_][^\d]{0,19}")
 PHONE = re.compile(r"(?:\+?86)?(\d{7,12})")
-WRITTEN = {"building": re.compile(r"(?:号楼|号|栋|幢|座|楼)$"), "unit": re.compile(r"(?:单元|门)$"), "room": re.compile(r"(?:室|号|房)$")}
+WRITTEN = {
+    "building": re.compile(r"(?:号楼|号|栋|幢|座|楼)$"),
+    "unit": re.compile(r"(?:单元|门)$"),
+    "room": re.compile(r"(?:室|号|房)$"),
+}
 """Key of a part of a door → the measure word that may stand behind it in its own column."""
 JOINED = {"building": "号楼", "unit": "单元", "room": "室"}
 
@@ -88,15 +92,22 @@ def _value(key: str, cells: Mapping[str, str]) -> str:
     table: Mapping[str, list[str]] = columns()[key]["values"]
     found = next((value for value, words in table.items() if said.upper() in words), "")
     if said and not found:
-        words = " / ".join(words[0] for words in table.values())
-        raise Wrong(key, f"{said!r} is not one of {words}")
+        raise Wrong(key, f"{said!r} is not one of {_words(key)}")
     return found
+
+
+def _words(key: str) -> str:
+    """The words that a cell of a column may hold."""
+    return " / ".join(words[0] for words in columns()[key]["values"].values())
 
 
 def _consent(cells: Mapping[str, str]) -> str:
     agreed, source = _value("consent", cells), _value("source", cells)
     if agreed == "yes" and not source:
-        raise Wrong("source", f"is missing: where did they agree? {' / '.join(w[0] for w in columns()['source']['values'].values())}")
+        raise Wrong(
+            "source",
+            f"is missing: where did they agree? {' / '.join(w[0] for w in columns()['source']['values'].values())}",
+        )
     return "no" if agreed == "no" else source if agreed == "yes" else ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot import service
 from bot.config import ConfigError, Settings
@@ -26,7 +26,7 @@ from storage.database import Transaction
 MOST = 30
 """Lines of one kind that are told; of more, how many."""
 Item = TypeVar("Item")
-Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
+Watch = Callable[[Iterable[Any], str, int], Iterator[Any]]
 """Passes things on and shows how far it is: the things, what is being done, how many there are."""
 
 
@@ -102,9 +102,7 @@ def _keep(tx: Transaction, planned: Plan, source: str, now: datetime, watch: Wat
     return planned
 
 
-def _told(
-    table: sheet.Table, entries: Sequence[cells.Entry], planned: Plan, dry: bool, refused: bool
-) -> Iterator[str]:
+def _told(table: sheet.Table, entries: Sequence[cells.Entry], planned: Plan, dry: bool, refused: bool) -> Iterator[str]:
     yield f"sheet {table.name}: {len(table.rows)} rows, {len(entries)} of them people"
     if table.ignored:
         yield f"not used: {', '.join(table.ignored)}"

@@ -78,10 +78,10 @@ def _contradiction(before: Entry, entry: Entry, column: Mapping[str, str]) -> st
     """What two rows of one person say differently."""
     if before.facts.door != entry.facts.door:
         where = column.get("room", column.get("address", "door"))
-        return f"row {entry.row}, {where}: row {before.row} has the same person behind another door ({before.facts.door})"
-    differing = [
-        key for key, (old, _) in before.facts.changes(entry.facts).items() if old
-    ]
+        return (
+            f"row {entry.row}, {where}: row {before.row} has the same person behind another door ({before.facts.door})"
+        )
+    differing = [key for key, (old, _) in before.facts.changes(entry.facts).items() if old]
     if differing:
         header = column.get(differing[0], differing[0])
         return f"row {entry.row}, {header}: says something else than row {before.row} of the same person"

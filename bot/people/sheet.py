@@ -115,7 +115,9 @@ def _text(table: Table, key: str, cell: Any) -> str:
         table.faults.append(f"row {cell.row}, {table.headers[key]}: holds the error {cell.value}")
         return ""
     if isinstance(cell.value, datetime):
-        table.faults.append(f"row {cell.row}, {table.headers[key]}: the spreadsheet made a date of it; format it as text")
+        table.faults.append(
+            f"row {cell.row}, {table.headers[key]}: the spreadsheet made a date of it; format it as text"
+        )
         return ""
     return tidy(cell.value)
 
@@ -126,4 +128,3 @@ def tidy(value: object) -> str:
         value = int(value)
     text = unicodedata.normalize("NFKC", str(value))
     return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
-

@@ -32,3 +32,6 @@ CREATE TABLE resident_event (
     changes TEXT NOT NULL                        -- JSON: field → [before, after]
 );
 CREATE INDEX resident_event_resident ON resident_event (resident, id);
+
+ALTER TABLE reading ADD COLUMN resident INTEGER REFERENCES resident(id);  -- whose card of the list was shown
+CREATE INDEX reading_of_resident ON reading (resident) WHERE resident IS NOT NULL;
