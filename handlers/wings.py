@@ -100,6 +100,8 @@ class Matter:
     """不要了."""
     change: Button | None = None
     """改."""
+    names: tuple[str, ...] = ()
+    """What it may be called, where it is only named: 就那个水管的."""
 
 
 Pressed = Callable[["Turn", str, str], object]

@@ -58,5 +58,5 @@ def mine(turn: Turn) -> list[Matter]:
         change = Button(turn.text("matter.change", what=said), f"book_move:{ticket.id}:0")
         state = turn.text(f"booking.state.{ticket.status}", number=ticket.id)
         text = turn.text("booking.mine", number=ticket.id, what=said, state=state)
-        found.append(Matter(text, drop, change))
+        found.append(Matter(text, drop, change, turn.house.bookable[ticket.category].names))
     return found

@@ -1,17 +1,21 @@
-"""Which of two was meant: one question with two buttons in the person's words, where nothing was understood surely enough."""
+"""Which of two was meant: one question with two buttons in the person's words, where nothing was understood surely enough.
+
+What cannot be meant (撤掉 with nothing reported, 改时间 with nothing booked) is no choice; with one left its form is opened.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 
-from handlers import router
-from handlers.forms import waiting
+from handlers import router, rows
+from handlers.forms import speaking, waiting
 from handlers.settings import House
 from handlers.tickets import desk
 from handlers.turn import Turn
 from models.meaning import Match, Question
 from models.outgoing import Button
+from models.queues import DESK
 from nlu.words import heard
 from storage import dialogues
 from storage.dialogues import OpenQuestion
@@ -23,17 +27,40 @@ LONGEST = 8
 
 
 def ask(turn: Turn) -> bool:
-    """Put the question, if there are two meanings that can be said in a few words; whether it was put."""
-    labels = {label: match for match in turn.unsure if (label := _label(turn, match))}
+    """Put the question, if there are two meanings that can be said in a few words; whether it was put, or one was begun."""
+    said = {label: match for match in turn.unsure if (label := _label(turn, match))}
+    labels = {label: match for label, match in said.items() if _is_possible(turn, match)}
+    if len(labels) == 1 < len(said):
+        return _begin(turn, *labels.values())
     if len(labels) != len(BOTH):
         return False
     kept = [waiting.noted(turn.parse, match) for match in labels.values()]
-    question = dialogues.ask(
-        turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, labels=list(labels), needs=kept
-    )
-    buttons = [Button(label, f"{KIND}:{key}:{question.id}") for key, label in zip(BOTH, labels, strict=True)]
+    _put(turn, list(labels), kept, "either.question")
+    return True
+
+
+def _put(turn: Turn, labels: list[str], needs: list[str], key: str) -> None:
+    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, KIND, None, turn.now, labels=labels, needs=needs)
+    buttons = [Button(label, f"{KIND}:{way}:{question.id}") for way, label in zip(BOTH, labels, strict=True)]
     one, two = labels
-    turn.answer("either.question", *buttons, one=one, two=two)
+    return turn.answer(key, *buttons, one=one, two=two)
+
+
+def _is_possible(turn: Turn, match: Match) -> bool:
+    """Whether there is anything such words can be about."""
+    domain, _, verb = match.intent.partition(".")
+    if domain in ("ticket", "feedback"):
+        return any(one.life == "task" and one.flow != DESK for one in turn.situation.reported)
+    if domain == "booking" and verb != "create":
+        return bool(rows.installed().every("matters")["bookings"](turn))
+    return True
+
+
+def _begin(turn: Turn, match: Match) -> bool:
+    """The only thing that can be meant, where a form reads it back before anything is done."""
+    if speaking.flow_for(turn, match.intent) is None:
+        return False
+    speaking.request(turn, (replace(match, ask=False),))
     return True
 
 
@@ -55,9 +82,9 @@ def asks(house: House, question: OpenQuestion) -> Question:
 
 
 def reads(turn: Turn, question: OpenQuestion) -> str | None:
-    """One of the two, also by the first word of its label; a no is neither."""
-    if turn.parse.best == "dialog.deny":
-        return "neither"
+    """One of the two, also by the first word of its label; a no is neither, a bare yes is asked which."""
+    if turn.parse.best in _PLAIN:
+        return _PLAIN[turn.parse.best]
     chosen = turn.parse.match("dialog.choice")
     if chosen and chosen.slots.get("choice") in BOTH:
         return str(chosen.slots["choice"])
@@ -66,13 +93,19 @@ def reads(turn: Turn, question: OpenQuestion) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+_PLAIN = {"dialog.deny": "neither", "dialog.confirm": "again"}
+
+
 def decide(turn: Turn, question: OpenQuestion, answer: str) -> None:
     """Begin what was chosen with the words that were said; neither of the two goes to a person."""
     turn.anew()
+    if answer == "again":
+        return _put(turn, list(question.data["labels"]), list(question.data["needs"]), "either.again")
     if answer not in BOTH:
         desk.open_ticket(turn, "misses", words=json.loads(question.data["needs"][0])["text"])
-        return
+        return None
     turn.parse = waiting.waited(turn, question.data["needs"][BOTH.index(answer)])
     turn.parse = replace(turn.parse, intents=tuple(replace(match, ask=False) for match in turn.parse.intents))
     if not router.said(turn):
         desk.unhandled(turn)
+    return None

@@ -21,7 +21,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import rows
-from handlers.conversation import either, smalltalk
+from handlers.conversation import either, smalltalk, standing
 from handlers.forms import loop, speaking
 from handlers.rows import Meant
 from handlers.tickets import desk, working
@@ -96,6 +96,8 @@ def unclear(turn: Turn) -> None:
     if turn.person.roles - {"resident", "family"}:
         still = working.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]
+    if standing.told(turn) or smalltalk.perhaps(turn):
+        return None
     before = [question for question in turn.situation.questions if question.kind in ("unclear", either.KIND)]
     for question in before:
         dialogues.answered(turn.tx, question.id)

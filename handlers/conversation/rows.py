@@ -23,6 +23,7 @@ WING = Wing(
         Line("work", private.work, ("vol.",)),
         Line("wish", private.wish),
         Line("talk", smalltalk.bye),
+        Line("talk", smalltalk.lonely, ("chat.",)),
         Line("talk", smalltalk.digress, ("dialog.", "chat.")),
         Line("talk", smalltalk.alone, ("dialog.",)),
     ),
@@ -30,7 +31,8 @@ WING = Wing(
     commands={"help": Command(_help, also=("帮助",))},
     questions={
         either.KIND: Kind(either.decide, either.reads, either.asks, "door", {either.KIND: ""}),
-        "unclear": Kind(questions.nothing_follows, questions.nothing, stage=""),
+        "unclear": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
+        smalltalk.LONELY: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),

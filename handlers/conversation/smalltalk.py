@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 
+from handlers import rows
 from handlers.rows import Meant
 from handlers.tickets import matters
 from handlers.turn import Turn
+from storage import dialogues
 
+LONELY = "lonely"
+"""The mark that somebody was listened to."""
+LISTENED = timedelta(hours=12)
+"""How long it is remembered in which words."""
+LISTENING = 4
+"""So many ways of saying it, one after the other."""
 ANSWERS: Mapping[str, str] = {
     "dialog.identity": "talk.identity",
     "dialog.help": "talk.help",
@@ -16,7 +25,7 @@ ANSWERS: Mapping[str, str] = {
     "dialog.wait": "talk.wait",
     "chat.thanks": "talk.thanks",
     "chat.greet": "talk.greet",
-    "chat.lonely": "talk.lonely",
+    "chat.lonely": "talk.listening.1",
 }
 """Intent → text; none of these moves a form."""
 STANDALONE: Mapping[str, str] = {
@@ -33,6 +42,28 @@ STANDALONE: Mapping[str, str] = {
 def bye(turn: Turn) -> Meant | None:
     """再见, 晚安: wished back, and nothing else."""
     return Meant(partial(turn.answer, "talk.bye")) if turn.heard("word.bye") else None
+
+
+def lonely(turn: Turn) -> Meant | None:
+    """A lonely word: listened to in other words each time, and with somebody to talk to at hand."""
+    return Meant(partial(_listen, turn)) if turn.parse.best == "chat.lonely" else None
+
+
+def perhaps(turn: Turn) -> bool:
+    """What may be a lonely word and wants nothing that could be done; whether it was listened to."""
+    weak = {one.intent for one in turn.unsure}
+    if "chat.lonely" not in weak or any(one.partition(".")[0] in rows.needs(turn.house) for one in weak):
+        return False
+    _listen(turn)
+    return True
+
+
+def _listen(turn: Turn) -> None:
+    before = turn.situation.question(LONELY)
+    since = before is not None and turn.now - before.at < LISTENED
+    times = int(before.data["times"]) % LISTENING + 1 if before is not None and since else 1
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, LONELY, None, turn.now, times=times)
+    return turn.answer(f"talk.listening.{times}", turn.button("human", "human", "0"))
 
 
 def digress(turn: Turn) -> Meant | None:
@@ -56,9 +87,19 @@ def lead(turn: Turn) -> None:
 def alone(turn: Turn) -> Meant | None:
     """Words that only make sense inside a question."""
     key = STANDALONE.get(turn.parse.best or "")
+    if turn.heard("word.drop") and matters.of(turn):
+        return Meant(partial(_which_off, turn))
+    if turn.parse.best == "dialog.deny" and turn.situation.question("unclear"):
+        return None  # 我也说不好: it is still not clear
     if key == "talk.stopped":
         return Meant(partial(_stopped, turn))
     return Meant(partial(turn.answer, key)) if key is not None else None
+
+
+def _which_off(turn: Turn) -> None:
+    """不要了 where nothing is asked and something is open: which, by its button."""
+    turn.lead("talk.which_off")
+    return matters.tell(turn)
 
 
 def _stopped(turn: Turn) -> None:

@@ -28,6 +28,17 @@ def solve(turn: Turn, incident: Incident, word: str = "", told: bool = False) ->
     ask_cause(turn, incident, turn.person)
 
 
+def seen(turn: Turn, incident: Incident) -> None:
+    """Nobody had it in hand yet, and the helper at the door has seen that all is well."""
+    stored.record(turn.tx, incident, "solve", turn.now, turn.person.id or None, {})
+    _finish_ticket(turn, incident)
+    informed.others(turn, incident, None, "seen")
+    data = {"cause": "false"}
+    stored.record(turn.tx, incident, "close", turn.now, turn.person.id, data, cause="false", closed_at=turn.now)
+    stored.touch(turn.tx, incident, next_at=None)
+    turn.drop(f"incident:{incident.id}")
+
+
 def _finish_ticket(turn: Turn, incident: Incident) -> None:
     ticket = tickets.get(turn.tx, incident.id)
     if ticket is not None and ticket.is_open and can(ticket, "finish"):

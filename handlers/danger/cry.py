@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from handlers.danger import alerts
 from handlers.settings import House
@@ -20,7 +21,10 @@ def explicit(house: House, found: Iterable[Sign], text: str, staff: bool) -> Sig
         return next((sign for sign in found if sign.tier == 1), BARE)
     if staff or text.startswith("/"):
         return None
-    return next((sign for sign in found if sign.tier == 1), None)
+    seen = tuple(found)
+    sure = next((sign for sign in seen if sign.tier == 1), None)
+    closed = next((sign for sign in seen if alerts.path_of(sign.name) == "welfare"), None)
+    return replace(closed, tier=1) if sure is not None and closed is not None and sure.family in BEHIND else sure
 
 
 def words(kind: str) -> tuple[str, ...]:
@@ -28,6 +32,8 @@ def words(kind: str) -> tuple[str, ...]:
     return heard.words(f"danger.{kind}")
 
 
+BEHIND = frozenset({"medical", "lost"})
+"""Families whose first aid nobody can give through a closed door."""
 OTHERS = ("隔壁", "对门", "邻居", "街坊", "楼上", "楼下")
 """Words for somebody else's home at the head of a line."""
 SHORT = 18

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from handlers.danger import closing, person, updates
 from handlers.danger import incident as danger_incident
-from handlers.danger import person, updates
+from handlers.rows import Meant
 from handlers.turn import Turn
-from models.incidents import LIVE
+from models.incidents import LIVE, Incident
+from models.queues import DESK
 from models.tickets import Ticket
 from storage import incidents as stored
 from storage import people
@@ -29,6 +33,8 @@ def begin(turn: Turn, ticket: Ticket) -> None:
     incident = danger_incident.begin(
         turn, "unknown", "welfare", words, kind="welfare", person=ticket.reporter, place=place
     )
+    if danger_incident.mark(turn) in turn.house.sounded.tried:
+        updates.place(turn, incident, place)  # who was rung before it was known where
     if resident is not None and resident.id != turn.person.id:
         button = turn.button("home.safe", "athome", incident.id)
         turn.say(
@@ -40,6 +46,42 @@ def begin(turn: Turn, ticket: Ticket) -> None:
             helper=turn.person.called,
         )
     return None
+
+
+def words(turn: Turn) -> Meant | None:
+    """What the helper who knocked says next: 开门了,人没事 ends the ringing, 他摔了 goes to everybody who looks."""
+    incident = _mine(turn)
+    if incident is None:
+        return None
+    danger = turn.parse.signs or any(one.intent.startswith("emergency.") for one in turn.parse.intents)
+    return Meant(partial(_worse if danger else _seen, turn, incident))
+
+
+def _mine(turn: Turn) -> Incident | None:
+    """The live check of a door that the speaker began."""
+    own = (one for one in turn.situation.reported if one.is_open and one.flow == DESK and one.category == "welfare")
+    found = (stored.get(turn.tx, one.id) for one in own)
+    live = (one for one in found if one is not None and one.status in LIVE and one.kind == "welfare")
+    return next((one for one in live if one.person not in (None, turn.person.id)), None)
+
+
+def _worse(turn: Turn, incident: Incident) -> None:
+    """The door is open and somebody needs help."""
+    updates.append(turn, incident, turn.parse.text)
+    updates.spread(turn, incident, turn.parse.text)
+    turn.say(turn.person.chat or turn.chat.id, "danger.welfare.worse", kind="emergency", about=incident.id)
+
+
+def _seen(turn: Turn, incident: Incident) -> None:
+    """Somebody made sure: nobody is rung any more; whoever has it in hand hears the words and closes it."""
+    updates.append(turn, incident, turn.parse.text)
+    chat = turn.person.chat or turn.chat.id
+    if incident.holder is None:
+        closing.seen(turn, incident)
+        return turn.say(chat, "danger.welfare.opened", about=incident.id)
+    updates.spread(turn, incident, turn.parse.text)
+    helper = people.get(turn.tx, incident.holder).called
+    return turn.say(chat, "danger.more.held", about=incident.id, helper=helper)
 
 
 def at_home(turn: Turn, number: int) -> None:

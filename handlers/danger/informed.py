@@ -14,12 +14,12 @@ from storage import incidents as stored
 from storage import people
 
 
-def others(turn: Turn, incident: Incident, before: int | None) -> None:
+def others(turn: Turn, incident: Incident, before: int | None, how: str = "over") -> None:
     """Silence for everybody who was alerted: the newest word replaces an alert that did not leave yet."""
     everybody = dict.fromkeys([*stored.alerted(turn.tx, incident.id), *([before] if before else [])])
     for number in everybody:
         if number != turn.person.id:
-            key = "danger.responder.moved" if number == before else "danger.responder.over"
+            key = "danger.responder.moved" if number == before else f"danger.responder.{how}"
             text = turn.text(key, number=incident.id, helper=turn.person.called)
             danger_incident.ring(turn, incident, people.get(turn.tx, number).chat, text)
 

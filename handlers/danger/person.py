@@ -14,8 +14,9 @@ from handlers.turn import Turn
 from models.incidents import Alarm, Incident
 from models.meaning import PlaceExpression, Sign
 from models.outgoing import Button
+from models.people import Person
 from storage import incidents as stored
-from storage import people
+from storage import people, tickets
 
 QUIET = timedelta(seconds=20)
 """The same person is not told the same within this."""
@@ -179,7 +180,18 @@ def add(turn: Turn, incident: Incident, text: str, calm: bool) -> None:
         updates.ring_calm(turn, incident)
     else:
         updates.pass_on(turn, incident, text)
-    _noted(turn, incident, "calm" if calm else (incident.status if incident.status in ("open", "doubted") else "held"))
+    if (knocks := _at_the_door(turn, incident)) is not None:
+        return turn.say(turn.chat.id, "danger.welfare.alive", kind="emergency", about=incident.id, helper=knocks.called)
+    return _noted(
+        turn, incident, "calm" if calm else (incident.status if incident.status in ("open", "doubted") else "held")
+    )
+
+
+def _at_the_door(turn: Turn, incident: Incident) -> Person | None:
+    """The helper who stands at the speaker's door, where that is what it is about."""
+    ticket = tickets.get(turn.tx, incident.id) if incident.kind == "welfare" else None
+    knocks = ticket is not None and ticket.reporter not in (None, turn.person.id) and incident.person == turn.person.id
+    return people.get(turn.tx, ticket.reporter or 0) if ticket is not None and knocks else None
 
 
 def _noted(turn: Turn, incident: Incident, key: str) -> None:

@@ -20,6 +20,7 @@ from handlers.danger import (
     updates,
 )
 from handlers.questions import Kind, agreed
+from handlers.rights import HELPING
 from handlers.rows import Command, Line, Wing
 
 MANAGERS = frozenset({"manager"})
@@ -33,6 +34,7 @@ WING = Wing(
     lines=(
         Line("danger sign", person.heard, when=("sign", "command", "word.danger.panic")),
         Line("incident", responders.words, when=("incident", "reply", "word.danger.hold")),
+        Line("danger", door.words, roles=HELPING, when=("word.danger.opened", "sign")),
         Line("danger", mistaken.heard, when=("incident",)),
         Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
         Line("danger", person.more, when=("incident",)),

@@ -9,6 +9,7 @@ from handlers.mediation.room import called, file_of, move, panel, ticket_of, whe
 from handlers.rows import Matter, Meant
 from handlers.turn import Turn
 from models.cases import LIVE
+from nlu.words import heard as words
 from storage import case_lists, cases, dialogues
 from storage.cases import Right
 
@@ -44,7 +45,10 @@ def leaves(turn: Turn, alone: bool) -> bool:
 
 def matter(turn: Turn) -> list[Matter]:
     """That a case is going on, and nothing of what it is about."""
-    return [Matter(turn.text("matter.case", number=number)) for number in turn.situation.cases[:1]]
+    return [
+        Matter(turn.text("matter.case", number=number), names=words.words("case.named"))
+        for number in turn.situation.cases[:1]
+    ]
 
 
 def query(turn: Turn) -> None:

@@ -13,6 +13,7 @@ from handlers.tickets import cards, opening, progress, promises
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket
+from nlu.meaning import naming
 from storage import people
 
 MOST = 6
@@ -37,7 +38,7 @@ def _matter(turn: Turn, ticket: Ticket) -> Matter:
     title = titles.title(turn.house, ticket)
     own = ticket.reporter == turn.person.id
     drop = Button(turn.text("matter.drop", what=title), f"cancel:{ticket.id}:0") if own else None
-    return Matter(state(turn, ticket), drop)
+    return Matter(state(turn, ticket), drop, names=(ticket.object, titles.category(turn.house, ticket.category)))
 
 
 def state(turn: Turn, ticket: Ticket) -> str:
@@ -59,11 +60,17 @@ def state(turn: Turn, ticket: Ticket) -> str:
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
 
 
-def tell(turn: Turn) -> None:
-    """The whole list; that nothing is open only when nothing is."""
-    found = of(turn)
+def named(turn: Turn) -> list[Matter]:
+    """What a line names and says nothing else of: 就那个水管的, 理发那个呢."""
+    return [one for one in of(turn) if naming.only(turn.parse.clean, one.names)]
+
+
+def tell(turn: Turn, some: list[Matter] | None = None) -> None:
+    """The whole list, or some of it; that nothing is open only when nothing is."""
+    found = of(turn) if some is None else some
     if not found:
         return turn.answer("ticket.none")
-    lines = [turn.text("matter.head", count=len(found)) if len(found) > 1 else "", *(one.text for one in found[:MOST])]
+    head = turn.text("matter.head", count=len(found)) if len(found) > 1 and some is None else ""
+    lines = [head, *(one.text for one in found[:MOST])]
     buttons = [button for one in found[:MOST] for button in (one.change, one.drop) if button is not None]
     return turn.tell(turn.chat.id, "\n".join(filter(None, lines)), *buttons, wide=1)

@@ -19,6 +19,7 @@ _SCAM: dict[str, float] = _TABLE["scam"]
 _ALONE = frozenset(_TABLE["alone"]["signs"])
 _WARY = frozenset(_TABLE["wary"]["signs"])
 _ASKED = frozenset(_TABLE["asked"]["families"])
+_FIRST = frozenset(_TABLE["order"]["first"])
 LEAST = min(_SHARES["ask"], _SHARES["alone"])
 """Below this the scorer alone sees nothing."""
 SEEN = "seen"
@@ -34,14 +35,22 @@ def witnessed(
     ``scam``: how likely it speaks of a fraud.
     """
     weighed = (_paid(one, scam) if one.family == "scam" else _weighed(one, danger, now) for one in found)
-    heard = tuple(sign for sign in weighed if sign is not None)
+    heard = tuple(
+        sorted((one for one in weighed if one is not None), key=lambda one: (one.tier, one.name not in _FIRST))
+    )
     if any(sign.family != "scam" and sign.tier == 1 for sign in heard):
         return heard
     if danger * now >= _SHARES["alone"] and family not in _ASKED:
-        return (Sign(family, 1, SEEN, text), *heard)
+        return (_named(found, family, 1, text), *heard)
     if danger >= _SHARES["ask"] and not any(sign.family != "scam" for sign in heard):
-        return (*heard, Sign(family, 2, SEEN, text))
+        return (*heard, _named(found, family, 2, text))
     return heard
+
+
+def _named(found: Sequence[Sign], family: str, tier: int, text: str) -> Sign:
+    """What the scorer sees, called by a rule that saw something too: a door nobody opens is nobody who is lost."""
+    seen = next((one for one in found if one.family != "scam"), None)
+    return Sign(family, tier, SEEN, text) if seen is None else replace(seen, tier=tier)
 
 
 def once(text: str) -> str:
