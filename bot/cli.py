@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot import config, model_commands
+from bot import config, model_commands, people_commands
 from bot.config import WRONG, ConfigError, Settings
 from bot.options import ConfigFile, required
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="邻声: a community helper."
 )
 app.add_typer(model_commands.app, name="model")
+app.add_typer(people_commands.app, name="people")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 

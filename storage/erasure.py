@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage import cases, dialogues, families
+from storage import cases, dialogues, families, households
 from storage.database import Transaction, millis
 
 PRIVATE: Mapping[str, Any] = {"object": "", "words": "", "slots": "{}", "code": "", "pictures": "[]"}
@@ -31,6 +31,7 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     _unjoin(tx, person)
     cases.forget(tx, person)
     files += _forms(tx, person, chats)
+    households.forget(tx, person)
     for link in families.links_of(tx, person):
         families.unlink(tx, *link)
     for chat in chats:

@@ -38,6 +38,14 @@ _KEPT: Mapping[str, str] = {
     ),
     "incidents": "SELECT id, family, sign, status, cause, opened_at, closed_at FROM incident WHERE person = :p ORDER BY id",
     "nicknames": "SELECT name, place, at FROM nickname WHERE person = :p ORDER BY name",
+    "listed": (
+        "SELECT r.name, r.phone, h.building || '-' || h.unit || '-' || h.room AS door, r.tenure, r.alone, r.phoneless,"
+        " r.consent AS listing, r.listed_at FROM resident r JOIN household h ON h.id = r.household WHERE r.person = :p"
+    ),
+    "listed_changes": (
+        "SELECT e.at, e.source, e.changes FROM resident_event e JOIN resident r ON r.id = e.resident WHERE r.person = :p"
+        " ORDER BY e.id"
+    ),
     "voice": "SELECT aloud, slow, loud FROM voice WHERE person = :p",
     "unheard": "SELECT at FROM unheard WHERE person = :p ORDER BY at",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.households import Listed
 from models.tickets import Ticket
 from storage.database import Row, Transaction, millis, moment
 
@@ -17,7 +18,7 @@ class Reading:
     person: int | None
     ticket: int | None
     cause: str
-    """``claim``, ``desk``, ``ticket`` or ``export``."""
+    """``claim``, ``desk``, ``ticket``, ``card`` or ``export``."""
     at: datetime
 
 
@@ -37,6 +38,18 @@ def note_all(tx: Transaction, reader: int, person: int | None, ticket: int | Non
         cause,
         millis(now),
     )
+
+
+def note_card(tx: Transaction, reader: int, listed: Listed, now: datetime) -> None:
+    """Write down that somebody was shown the card of a resident of the list; one's own is nobody's business."""
+    if listed.person != reader:
+        tx.run(
+            "INSERT INTO reading (reader, person, resident, cause, at) VALUES (?, ?, ?, 'card', ?)",
+            reader,
+            listed.person,
+            listed.id,
+            millis(now),
+        )
 
 
 def of_ticket(tx: Transaction, ticket: int, limit: int = 30) -> list[Reading]:

@@ -39,7 +39,7 @@ def _value(house: House, name: str, value: object) -> str:
         return house.texts.get(f"money.state.{value}", value)
     if isinstance(value, int) and (name == "at" or name.endswith("_at")):
         return _local(house, moment(value))
-    return str(value)
+    return house.texts.get(f"register.{name}.{value}") or str(value)
 
 
 def _local(house: House, at: datetime) -> str:

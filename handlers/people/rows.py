@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from handlers import questions
 from handlers.buttons import private
-from handlers.people import arrivals, dismissing, family, filing, passing, privacy, profile, retention, unlinking
+from handlers.people import (
+    arrivals,
+    dismissing,
+    family,
+    filing,
+    passing,
+    privacy,
+    profile,
+    register,
+    retention,
+    unlinking,
+)
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
 from handlers.turn import Turn
@@ -49,6 +60,8 @@ WING = Wing(
         "mydata": Command(privacy.mine, private=True),
         "forget": Command(privacy.ask_erase, private=True),
         "family": Command(family.command, private=True, also=("家人",)),
+        "card": Command(register.card, private=True, also=("名册",)),
+        "link": Command(register.link, private=True, also=("对上",)),
     },
     questions={
         "profile": Kind(agreed(profile.answered), asks=questions.open_yes_no, stage="agreed", buttons=questions.AGREE),
