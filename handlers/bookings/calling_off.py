@@ -96,7 +96,7 @@ def _question(turn: Turn, ticket: Ticket, *buttons: Button) -> None:
     elif "every" in ticket.slots and not named:
         key = "booking.cancel_all"
     said = what(turn, ticket)
-    values = {"what": said, "time": time, "service": ticket.object, "count": len(named)}
+    values: dict[str, Any] = {"what": said, "time": time, "service": ticket.object, "count": len(named)}
     return turn.answer(key, *buttons, about=ticket.id, number=ticket.id, **values)
 
 
