@@ -7,6 +7,7 @@ said to have none.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from handlers import clock
 from handlers.bookings import life
