@@ -64,7 +64,8 @@ def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence
     inside = [_filling(need, own.text.strip(_EDGES)) for need in phrases if begin <= need.span[0] < end]
     housed = next((one.text for one in said.places if one.building), None)
     for need in deciding.decide(own, deciding.shares(known, own, own.text), inside):
-        values = {**({"place": housed} if housed else {}), **need.match.slots}
+        around = {"place": housed} if housed and not need.match.intent.startswith("booking.") else {}
+        values = {**around, **need.match.slots}
         yield replace(need, match=replace(need.match, slots=values), span=(begin, end))
 
 
