@@ -20,6 +20,8 @@ EMERGENCY = 0
 """Rank of messages about danger: they try again soon, and do not wait for what was refused before them."""
 ANSWER = 1
 """Rank of answers to who just wrote, and of cards."""
+UNDER_WAY = 0.05
+"""Seconds after which it is looked at again when a limit is filled by what is under way."""
 CARD_LEAVES, LATER_LEAVES = 0.1, 0.3
 """Parts of a limit that cards in groups, and everything that can wait, leave to what is more urgent."""
 
@@ -44,29 +46,31 @@ class Limits:
 
 
 class Window:
-    """The last messages that count for one limit."""
+    """The last messages that count for one limit, and how many are under way."""
 
     def __init__(self, limit: Limit) -> None:
         """Begin empty."""
         self._limit = limit
         self._times: deque[float] = deque(maxlen=limit.count)
+        self._under_way = 0
 
     def free_at(self, now: float, reserve: float = 0.0) -> float:
         """The first moment at which one more is allowed to somebody who leaves this part of the window free."""
-        allowed = self._limit.count - int(self._limit.count * reserve)
+        allowed = self._limit.count - int(self._limit.count * reserve) - self._under_way
+        if allowed <= 0:
+            return now + UNDER_WAY
         if len(self._times) < allowed:
             return now
         return max(now, self._times[-allowed] + self._limit.seconds)
 
-    def count(self, now: float) -> None:
-        """One is being sent."""
-        self._times.append(now)
+    def begin(self) -> None:
+        """One is being sent: it may arrive at any moment until it is answered."""
+        self._under_way += 1
 
-    def move(self, begun: float, ended: float) -> None:
-        """It was under way until now."""
-        if begun in self._times:
-            self._times.remove(begun)
-            self._times.append(ended)
+    def end(self, now: float) -> None:
+        """It was answered: it may have arrived as late as this."""
+        self._under_way -= 1
+        self._times.append(now)
 
 
 class Pace:
@@ -82,15 +86,15 @@ class Pace:
         """The first moment at which a message to this chat is allowed, when this part is left for what is more urgent."""
         return max((window.free_at(now, reserve) for window in self._windows(chat, group)), default=now)
 
-    def count(self, chat: int, group: bool, now: float) -> None:
+    def begin(self, chat: int, group: bool) -> None:
         """One is being sent to this chat."""
         for window in self._windows(chat, group):
-            window.count(now)
+            window.begin()
 
-    def move(self, chat: int, group: bool, begun: float, ended: float) -> None:
-        """What began then ended now: it may have arrived as late as this."""
+    def end(self, chat: int, group: bool, now: float) -> None:
+        """What was being sent to this chat was answered, or failed."""
         for window in self._windows(chat, group):
-            window.move(begun, ended)
+            window.end(now)
 
     def _windows(self, chat: int, group: bool) -> list[Window]:
         windows = [self._overall] if self._overall else []

@@ -153,13 +153,13 @@ class Sender:
         self._forget(row)
 
     async def _paced(self, row: Pending, message: Message, channel: Channel) -> str:
-        """Send and count: from the beginning, and in the end at the moment of the answer, the latest it can have arrived."""
-        pace, begun = self.turns.paces[row.channel], self._clock.monotonic()
-        pace.count(row.chat, row.group, begun)
+        """Send and count: as under way, then at the moment of the answer, the latest it can have arrived."""
+        pace = self.turns.paces[row.channel]
+        pace.begin(row.chat, row.group)
         try:
             return await channel.send(row.address, message, self._edited(row))
         finally:
-            pace.move(row.chat, row.group, begun, self._clock.monotonic())
+            pace.end(row.chat, row.group, self._clock.monotonic())
 
     def _edited(self, row: Pending) -> str | None:
         return None if row.key is None or row.content.get("anew") else self._cards.get(row.id, row.message)

@@ -22,10 +22,10 @@ def arrivals(seed: int, slowest: float, group: bool) -> list[float]:
     chance, pace, now, found = random.Random(seed), Pace(LIMITS), BEGIN, []
     for _ in range(100):
         begun = pace.free_at(1, group, now)
-        pace.count(1, group, begun)
+        pace.begin(1, group)
         arrived = begun + chance.uniform(0, slowest)
         now = arrived + chance.uniform(0, slowest)
-        pace.move(1, group, begun, now)
+        pace.end(1, group, now)
         found.append(arrived)
     return found
 
@@ -47,6 +47,17 @@ def test_in_all_over_many_chats() -> None:
     pace, now, times = Pace(LIMITS), BEGIN, []
     for number in range(100):
         now = pace.free_at(number, False, now)
-        pace.count(number, False, now)
+        pace.begin(number, False)
+        pace.end(number, False, now)
         times.append(now)
     assert most(times, 1.0) == 28
+
+
+def test_what_is_under_way_fills_the_limit_whenever_it_began() -> None:
+    pace, slow = Pace(LIMITS), BEGIN
+    for number in range(28):
+        pace.begin(number, False)
+    assert slow + 5 < pace.free_at(99, False, slow + 5) < slow + 6, "none of them may have arrived yet"
+    for number in range(28):
+        pace.end(number, False, slow + 5)
+    assert pace.free_at(99, False, slow + 5) == slow + 6, "all may have arrived just now"
