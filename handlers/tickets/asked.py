@@ -114,6 +114,7 @@ def urge(turn: Turn, ticket: Ticket) -> None:
     cards.show_desk(turn, ticket, "urged")
     until = _named_hour(turn, ticket)
     helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
+    promises.named(turn, tickets.get(turn.tx, ticket.id) or ticket, helper, until)
     return turn.answer(
         "ticket.urged",
         about=ticket.id,
