@@ -167,6 +167,8 @@ def unanswered(turn: Turn, ticket: Ticket, rung: int = 0) -> None:
     until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
     when = clock.clock(turn.now, until, turn.house.zone)
     name = someone.called if someone is not None else turn.text("queue.desk")
+    if not cards.on_desk(turn, ticket):
+        cards.show_desk(turn, ticket, "overdue")
     if ticket.flow != "desk" or "promised" in ticket.slots:
         turn.say(
             ticket.chat,
