@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from models.events import Event
 from models.meaning import Parse, Sign
 from nlu.danger import signs, witnesses
 from nlu.words import heard
 
 BEGIN = 30
 """Characters of a forwarded letter that may still be a cry."""
-
-
-def is_passed_on(event: Event) -> bool:
-    """Whether these are somebody else's words, be they typed, spoken, or under a picture."""
-    origin = getattr(event, "origin", None)
-    return origin is not None and bool(origin.forwarded)
 
 
 def passed_on(parse: Parse, wishes: Collection[str]) -> Parse:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from handlers import letters, rows
+from handlers import rows
 from handlers.conversation import either, smalltalk, standing
 from handlers.forms import going_on, loop, speaking
 from handlers.rows import Meant
@@ -84,7 +84,7 @@ def _further_need(turn: Turn) -> None:
 
 def wish(turn: Turn) -> Meant | None:
     """A need: opens a form, or lies on the desk when no form is installed for it; one that was passed on disturbs none."""
-    if turn.situation.form is not None and letters.is_passed_on(turn.event):
+    if turn.situation.form is not None and turn.passed_on:
         return None
     wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in rows.needs(turn.house))
     return Meant(partial(speaking.request, turn, wanted)) if wanted else None
@@ -102,7 +102,7 @@ def _seen(turn: Turn) -> None:
 
 def unclear(turn: Turn) -> None:
     """Not understood: one kind question, then a person; a letter that was passed on asks for nothing."""
-    if letters.is_passed_on(turn.event):
+    if turn.passed_on:
         return _seen(turn)
     if turn.person.roles - {"resident", "family"}:
         still = working.still_at_work(turn)

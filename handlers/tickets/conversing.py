@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from handlers import letters
 from handlers.rows import Meant
 from handlers.saying import titles
 from handlers.tickets import desk, hands, steps
@@ -132,7 +131,7 @@ def from_resident(turn: Turn) -> Meant | None:
 
 def _to_desk(turn: Turn, relay: Relay) -> None:
     words = turn.parse.text
-    if letters.is_passed_on(turn.event):
+    if turn.passed_on:
         words = turn.text("desk.passed_on", words=words)
     line = turn.text("desk.hears", name=turn.person.called, words=words)
     turn.tell(relay.helper_chat, line, turn.button("over", "over", relay.ticket), about=relay.ticket)
