@@ -137,8 +137,8 @@ class FileClock:
         return self._passed
 
     async def sleep(self, seconds: float) -> None:
-        """Wait until the file shows a late enough time."""
-        until = self.monotonic() + seconds - HAIR
+        """Wait until the file shows a late enough time, from the one that was read last: whoever asked counted from that."""
+        until = self._passed + seconds - HAIR
         while self.monotonic() < until:
             await asyncio.sleep(POLL)
 

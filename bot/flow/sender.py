@@ -105,13 +105,18 @@ class Sender:
             self._idle.set()
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
-        if (seconds := self.turns.wait) is not None:
-            waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
+        if (moment := self.turns.free_at) is not None:
+            waits.append(asyncio.ensure_future(self._until(moment)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for waiting in waits:
                 waiting.cancel()
+
+    async def _until(self, moment: float) -> None:
+        """Sleep to a moment, however late the sleep begins."""
+        while (left := moment - self._clock.monotonic()) > 0:
+            await self._clock.sleep(max(left, 0.001))
 
     # ------------------------------------------------------------ delivering
 
