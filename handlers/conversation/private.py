@@ -22,7 +22,7 @@ from functools import partial
 
 from handlers import rows
 from handlers.conversation import either, smalltalk, standing
-from handlers.forms import loop, speaking
+from handlers.forms import going_on, loop, speaking
 from handlers.rows import Meant
 from handlers.tickets import desk, working
 from handlers.turn import Turn
@@ -49,7 +49,7 @@ def open_form(turn: Turn) -> Meant | None:
         return smalltalk.digress(turn)
     if not told and smalltalk.is_aside(turn):
         return Meant(partial(_aside, turn, flow, form))
-    return Meant(partial(speaking.go_on, turn, form))
+    return Meant(partial(going_on.go_on, turn, form))
 
 
 def _aside(turn: Turn, flow: Flow, form: Dialogue) -> None:
