@@ -143,6 +143,12 @@ class FileClock:
             await asyncio.sleep(POLL)
 
 
+async def until(clock: Clock, moment: float) -> None:
+    """Sleep to a moment of the monotonic clock, however late the sleep begins."""
+    while (left := moment - clock.monotonic()) > 0:
+        await clock.sleep(max(left, 0.001))
+
+
 JUMP = 30.0
 """Seconds by which two clocks may disagree; more is a jump of the wall clock."""
 

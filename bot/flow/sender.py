@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
 from bot.flow import underway
-from bot.flow.clock import Clock
+from bot.flow.clock import Clock, until
 from bot.flow.pace import EMERGENCY, Limits, Turns
 from bot.flow.underway import Journal
 from models.outgoing import AT_MOST_ONCE
@@ -106,17 +106,12 @@ class Sender:
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
         if (moment := self.turns.free_at) is not None:
-            waits.append(asyncio.ensure_future(self._until(moment)))
+            waits.append(asyncio.ensure_future(until(self._clock, moment)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for waiting in waits:
                 waiting.cancel()
-
-    async def _until(self, moment: float) -> None:
-        """Sleep to a moment, however late the sleep begins."""
-        while (left := moment - self._clock.monotonic()) > 0:
-            await self._clock.sleep(max(left, 0.001))
 
     # ------------------------------------------------------------ delivering
 
