@@ -61,6 +61,12 @@ class Turn:
     asserted: list[tuple[str, Asserted]] = field(default_factory=list)
     """Finished words that say how things stand, with the key of their text and the ticket they name."""
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether these are somebody else's words, be they typed, spoken, or under a picture."""
+        origin = getattr(self.event, "origin", None)
+        return origin is not None and bool(origin.forwarded)
+
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:
@@ -177,8 +183,9 @@ class Turn:
         ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
-        quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
-        queue.schedule(self.tx, key, quiet, kind, **where)
+        if danger:
+            return queue.schedule(self.tx, key, at, kind, danger=True, **where)
+        return queue.schedule(self.tx, key, clock.awake(at, self.house.hours, self.house.zone), kind, **where)
 
     def may_ask(self, person: int) -> bool:
         """Spend one of the questions that a person may be asked a day without having said anything."""

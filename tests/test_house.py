@@ -93,11 +93,6 @@ def test_no_test_waits_for_a_module_of_ours() -> None:
 LARGEST, LONGEST = 250, 40
 """Lines of a file and of a function."""
 LARGER = {
-    "handlers/bookings/form.py": 320,
-    "handlers/bookings/life.py": 300,
-    "handlers/bookings/provider.py": 290,
-    "handlers/danger/doubts.py": 290,
-    "handlers/forms/speaking.py": 350,
     "handlers/settings.py": 280,
     "handlers/tickets/asked.py": 340,
     "handlers/tickets/progress.py": 400,

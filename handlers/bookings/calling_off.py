@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers import clock
-from handlers.bookings import life
+from handlers.bookings import life, written
 from handlers.bookings.reading import begins, of, own, what
 from handlers.turn import Turn
 from models.outgoing import Button
@@ -135,7 +135,7 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     key = "booking.some" if len(named) > 1 else "booking.cancelled" if once or not series else "booking.series"
     turn.answer(key, about=ticket.id, number=ticket.id, time=_days(turn, named) if named else "")
     if had_place:
-        life.tell_provider(turn, ticket, "serve.cancelled")
+        written.tell_provider(turn, ticket, "serve.cancelled")
     if series and once:
         life.book_next(turn, ticket)
     return None

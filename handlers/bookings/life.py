@@ -6,21 +6,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import clock as handlers_clock
-from handlers.bookings import due, openings
-from handlers.bookings.reading import begins, of, own, provider, what, where
+from handlers.bookings import due, openings, written
+from handlers.bookings.reading import begins, of, own, what, where
 from handlers.tickets import cards
 from handlers.turn import Turn
 from models.bookings import Service, following
 from models.dialogues import Dialogue, Notes
-from models.meaning import PlaceExpression
 from models.outgoing import Button
-from models.people import Person
 from models.tickets import Ticket, can
 from storage import bookings, dialogues, people, tickets
 from storage.dialogues import OpenQuestion
-
-KEPT = ("for", "filer", "every", "skip", "until")
-"""What the next of a series takes over: whom it is for, how it comes back, and on which days it does not."""
 
 # ---------------------------------------------------------------- made and moved
 
@@ -35,62 +30,11 @@ def make(turn: Turn, service: Service, form: Dialogue, at: datetime) -> bool:
         return True
     if not openings.is_free(turn, service, at):
         return False
-    ticket = _open(turn, "open", service, form, at)
-    reminded = turn.text("booking.reminded") if _held(turn, service, ticket, at) else ""
+    ticket = written.opened(turn, "open", service, form, at)
+    reminded = turn.text("booking.reminded") if written.hold(turn, service, ticket, at) else ""
     said, place = what(turn, ticket), where(turn, service)
     turn.answer("booking.made", about=ticket.id, number=ticket.id, what=said, where=place, reminded=reminded)
     return True
-
-
-def _open(turn: Turn, action: str, service: Service, form: Dialogue, at: datetime) -> Ticket:
-    slots = {"at": at.isoformat(), **{name: value for name, value in form.known.items() if name in KEPT}}
-    helper = provider(turn, service)
-    home = PlaceExpression("", spot=service.place) if service.place else (turn.person.home or PlaceExpression(""))
-    event = turn.event_of(
-        action,
-        category=service.key,
-        queue="provider" if helper else "desk",
-        owner=helper.id if helper else None,
-        reporter=form.person,
-        chat=form.chat,
-        place=home,
-        object=service.name,
-        words=form.words,
-        slots=slots,
-        opened_at=turn.now,
-    )
-    return tickets.add(turn.tx, form.flow, "appointment", event)
-
-
-def _held(turn: Turn, service: Service, ticket: Ticket, at: datetime) -> bool:
-    """The place is this ticket's: the table agrees or the whole turn is undone. Whether it will be reminded of."""
-    if not bookings.take(turn.tx, service, at, ticket.id):
-        raise RuntimeError(f"no place left for ticket {ticket.id}")
-    reminded = due.watch(turn, ticket, at, service.minutes)
-    tell_provider(turn, ticket, "serve.new")
-    return reminded
-
-
-def tell_provider(turn: Turn, ticket: Ticket, key: str, *more: Button) -> None:
-    """The provider, or the desk, hears of a booking."""
-    owner = people.get(turn.tx, ticket.owner) if ticket.owner else None
-    if owner is None:
-        if key == "serve.new":
-            cards.show_desk(turn, ticket, "booking")
-        return
-    reporter = people.get(turn.tx, ticket.reporter) if ticket.reporter else Person(0)
-    buttons = [turn.button(verb, verb, ticket.id) for verb in ("book_accept", "book_decline", "book_late")]
-    turn.say(
-        owner.chat,
-        key,
-        *(more or (buttons if ticket.status == "open" else ())),
-        about=ticket.id,
-        wide=3,
-        number=ticket.id,
-        what=what(turn, ticket),
-        name=reporter.called,
-        phone=reporter.phone or turn.text("claim.nophone"),
-    )
 
 
 def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:
@@ -106,7 +50,7 @@ def move(turn: Turn, service: Service, number: int, at: datetime) -> bool:
     ticket = turn.record(ticket, "move", slots={**ticket.slots, "at": at.isoformat(), **kept})
     due.watch(turn, ticket, at, service.minutes)
     turn.answer("booking.moved", about=ticket.id, number=ticket.id, what=what(turn, ticket))
-    tell_provider(turn, ticket, "serve.moved")
+    written.tell_provider(turn, ticket, "serve.moved")
     offer_on(turn, service.key, before)
     return True
 
@@ -122,8 +66,8 @@ def move_once(turn: Turn, service: Service, form: Dialogue, at: datetime) -> boo
     left_out = f"{series.slots.get('skip', '')} {once.astimezone(turn.house.zone).date().isoformat()}".strip()
     series = turn.record(series, "append", slots={**series.slots, "skip": left_out})
     kept = {name: value for name, value in series.slots.items() if name == "for"}
-    ticket = _open(turn, "open", service, replace(form, slots={**form.slots, **kept}, notes=Notes()), at)
-    _held(turn, service, ticket, at)
+    ticket = written.opened(turn, "open", service, replace(form, slots={**form.slots, **kept}, notes=Notes()), at)
+    written.hold(turn, service, ticket, at)
     time = handlers_clock.clock(turn.now, once, turn.house.zone)
     said, rest = what(turn, ticket), what(turn, series)
     turn.answer("booking.moved_once", about=ticket.id, number=ticket.id, time=time, what=said, rest=rest)
@@ -135,7 +79,7 @@ def move_once(turn: Turn, service: Service, form: Dialogue, at: datetime) -> boo
 
 def stand_in_line(turn: Turn, service: Service, form: Dialogue, at: datetime) -> None:
     """Wait for an opening that is full."""
-    ticket = _open(turn, "wait", service, form, at)
+    ticket = written.opened(turn, "wait", service, form, at)
     bookings.wait(turn.tx, service.key, at, ticket.id)
     turn.later(f"booking:{ticket.id}", at, "booking.look", chat=ticket.chat, ticket=ticket.id, step="lapse")
     time = handlers_clock.clock(turn.now, at, turn.house.zone)
@@ -218,7 +162,7 @@ def answer_offer(turn: Turn, question: OpenQuestion, yes: bool) -> None:
     ticket = turn.record(ticket, "agree")
     due.watch(turn, ticket, begins(ticket), turn.house.bookable[ticket.category].minutes)
     turn.answer("booking.taken", about=ticket.id, number=ticket.id, what=what(turn, ticket))
-    return tell_provider(turn, ticket, "serve.new")
+    return written.tell_provider(turn, ticket, "serve.new")
 
 
 # ---------------------------------------------------------------- given up, and what is next
@@ -252,11 +196,11 @@ def book_next(turn: Turn, ticket: Ticket) -> None:
     if to is None:
         return turn.say(ticket.chat, "booking.no_next", kind="reminder", service=service.name)
     slots = {name: value for name, value in ticket.slots.items() if name == "for"}
-    noted = {name: value for name, value in ticket.slots.items() if name in KEPT and name != "for"}
+    noted = {name: value for name, value in ticket.slots.items() if name in written.KEPT and name != "for"}
     form = Dialogue(ticket.chat, ticket.reporter, ticket.flow, slots, ticket.words, notes=Notes(**noted))
     owner = turn.as_person(people.get(turn.tx, ticket.reporter), people.chat(turn.tx, ticket.chat))
-    following_one = _open(owner, "open", service, form, to)
-    _held(turn, service, following_one, to)
+    following_one = written.opened(owner, "open", service, form, to)
+    written.hold(turn, service, following_one, to)
     said = what(turn, following_one)
     return turn.say(
         ticket.chat, "booking.next", kind="reminder", about=following_one.id, number=following_one.id, what=said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers import questions
-from handlers.bookings import calling_off, form, life, provider, reading
+from handlers.bookings import calling_off, form, life, provider, provider_days, reading
 from handlers.buttons import numbered
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Wing
@@ -16,12 +16,12 @@ WING = Wing(
     buttons={
         **{verb: numbered(partial(provider.pressed, verb)) for verb in provider.ACTIONS},
         "book_cancel": numbered(calling_off.press_cancel),
-        "book_move": form.press_move,
+        "book_move": numbered(form.press_move),
     },
     commands={
-        "day": Command(provider.day, private=True, also=("今天有谁",)),
-        "pause": Command(provider.pause, private=True, also=("停",)),
-        "resume": Command(provider.resume, private=True, also=("恢复",)),
+        "day": Command(provider_days.day, private=True, also=("今天有谁",)),
+        "pause": Command(provider_days.pause, private=True, also=("停",)),
+        "resume": Command(provider_days.resume, private=True, also=("恢复",)),
     },
     questions={
         "place": Kind(

@@ -8,24 +8,21 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
-from handlers.danger import alerts, inquiries, ladder
+from handlers.danger import alerts, duty_told, inquiries, ladder
 from handlers.danger import person as danger_person
 from handlers.forms import loop, speaking
 from handlers.rows import Meant
-from handlers.saying import titles
 from handlers.settings import House
 from handlers.tickets import desk
 from handlers.turn import Turn
 from handlers.understanding import form_question, open_question
 from models.events import Due
-from models.incidents import Incident
 from models.meaning import Match, Parse, Question, Sign
 from models.outgoing import Button
-from models.people import Person
 from models.places import decode_place, encode_place
 from nlu.danger import table
 from nlu.meaning import remainder
-from storage import dialogues, people
+from storage import dialogues
 from storage.dialogues import OpenQuestion
 
 KIND = "danger"
@@ -49,7 +46,7 @@ def ask(turn: Turn) -> Meant | None:
     if _only_hurries(turn):
         return None
     waiting = _open(turn)
-    return Meant(partial(_tell_duty, turn, waiting) if waiting is not None else partial(_ask, turn, sign))
+    return Meant(partial(duty_told.tell, turn, waiting) if waiting is not None else partial(_ask, turn, sign))
 
 
 def _ask(turn: Turn, sign: Sign) -> None:
@@ -124,40 +121,7 @@ def due(turn: Turn) -> None:
         turn.tell(question.chat, text, *_buttons(turn, question), kind="emergency")
         _later(turn, question, "tell")
     else:
-        _tell_duty(turn, question)
-
-
-def _tell_duty(turn: Turn, question: OpenQuestion) -> None:
-    """The duty person alone, and the truth to the one who was asked."""
-    _close(turn, question)
-    person = people.get(turn.tx, question.person)
-    ticket = desk.open_ticket(turn, "doubt", words=question.data["words"], urgency="P1", answer=None)
-    turn.say(question.chat, "danger.doubt.untold", kind="emergency", about=ticket.id)
-    rungs = ladder.rungs_of(
-        turn.tx, turn.house, Incident(0, "", "danger", question.data["family"], question.data["sign"], person=person.id)
-    )
-    for helper in rungs[0][1] if rungs else []:
-        turn.say(
-            helper.chat,
-            "danger.doubt.duty",
-            turn.button("take", "take", ticket.id),
-            kind="emergency",
-            about=ticket.id,
-            number=ticket.id,
-            words=question.data["words"],
-            name=person.called,
-            place=_place(turn, person),
-            phone=person.phone or turn.text("danger.alert.nophone"),
-        )
-
-
-def _place(turn: Turn, person: Person) -> str:
-    return titles.spelled(person.home) if person.home else turn.text("danger.alert.nowhere")
-
-
-def _close(turn: Turn, question: OpenQuestion) -> None:
-    dialogues.answered(turn.tx, question.id)
-    turn.drop(f"doubt:{question.id}")
+        duty_told.tell(turn, question)
 
 
 # ---------------------------------------------------------------- answers
@@ -189,7 +153,7 @@ def _let_go(turn: Turn, question: OpenQuestion) -> Meant | None:
 
 def _go_on_with(turn: Turn, question: OpenQuestion, meant: Parse) -> None:
     """No, and what follows it is a line of its own, still to be answered."""
-    _close(turn, question)
+    duty_told.close(turn, question)
     turn.leads.append(_calm(turn, question))
     _call(turn, question)
     turn.parse = replace(meant, intents=(*meant.intents, *_others(question)))
@@ -225,7 +189,7 @@ def asks(house: House, question: OpenQuestion) -> Question:
 
 
 def _decide_open(turn: Turn, question: OpenQuestion, yes: bool) -> None:
-    _close(turn, question)
+    duty_told.close(turn, question)
     decide(turn, question, yes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from handlers.forms import loop, speaking
+from handlers.forms import going_on, loop, speaking
 from handlers.rows import Matter, Meant
 from handlers.tickets import desk
 from handlers.turn import Turn
@@ -21,7 +21,7 @@ def human(turn: Turn) -> Meant | None:
     if not turn.heard("dialog.human"):
         return None
     form = turn.situation.form
-    return Meant(partial(speaking.go_on, turn, form) if form is not None else partial(desk.human, turn))
+    return Meant(partial(going_on.go_on, turn, form) if form is not None else partial(desk.human, turn))
 
 
 def door(turn: Turn) -> Meant | None:
@@ -67,7 +67,7 @@ def press_answer(turn: Turn, target: str, number: str) -> None:
     places_named = (turn.person.home,) if target == "home" and turn.person.home else ()
     intent = _PRESSED.get(target, "dialog.choice")
     parse = Parse("", "", (Match(intent, 1.0, {"choice": target}),), places=places_named)
-    return speaking.go_on(turn, form, parse)
+    return going_on.go_on(turn, form, parse)
 
 
 def press_wrong(turn: Turn, target: str, number: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.forms import doors, speaking
+from handlers.forms import doors, going_on
 from handlers.rows import Line, Wing
 
 WING = Wing(
@@ -11,7 +11,7 @@ WING = Wing(
     lines=(Line("person", doors.human, ("dialog.human",)), Line("door", doors.door, when=("door",))),
     buttons={"answer": doors.press_answer, "wrong": doors.press_wrong, "door": doors.press_door},
     due={"form.quiet": doors.quiet},
-    asks=speaking.asks,
+    asks=going_on.asks,
     matters={"form": doors.matter},
     claims=("issue", "help"),
     yields=("help",),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from handlers import rows
 from handlers.forms import alternatives, checks, loop, plain, waiting
 from handlers.forms.behaviour import Behaviour
 from handlers.saying import times as saying_times
-from handlers.settings import House
 from handlers.tickets import behalf, desk, hands, pictures
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
-from models.events import Picture
-from models.meaning import Match, Parse, Question
+from models.meaning import Match, Parse
 from models.outgoing import Button
 from nlu.meaning import belonging, corrections
 from nlu.places import reading
@@ -25,8 +22,6 @@ from storage import dialogues
 URGENCIES = ("P0", "P1", "P2", "P3")
 MATTER = 20
 """Characters by which another matter is named."""
-LABEL = 6
-"""Characters up to which words under a picture only name it."""
 
 
 def behaviour(flow: Flow) -> Behaviour:
@@ -42,7 +37,7 @@ def flow_for(turn: Turn, intent: str) -> Flow | None:
 
 def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), kept: tuple[str, ...] = ()) -> None:
     """Open a form with what was just said; further needs of the same breath, or kept from before, wait their turn."""
-    said, kind = _settled(turn.parse), match.slots.get("category")
+    said, kind = settled(turn.parse), match.slots.get("category")
     if things.category(match.slots.get("object", "")) not in (None, kind):
         match = belonging.agreeing(match.text or turn.parse.clean, match)
     files, before = _shown(turn, flow)
@@ -50,14 +45,14 @@ def begin(turn: Turn, flow: Flow, match: Match, needs: tuple[Match, ...] = (), k
     later = tuple(waiting.noted(said, need) for need in needs)
     form = Dialogue(turn.chat.id, turn.person.id, flow.name, words=words, waiting=(*later, *kept))
     form = form.filled(**files).noted(urgency=match.urgency or turn.parse.urgency or "P2")
-    opened = behaviour(flow).opened(turn, flow, match, _spoken(turn, flow, form))
+    opened = behaviour(flow).opened(turn, flow, match, spoken(turn, flow, form))
     if opened is not None:
         parse = said.only(match)
         form = checks.called(turn, flow, opened, parse)
-        _advance(turn, flow, form, _timed(turn, form, parse))
+        advance(turn, flow, form, timed(turn, form, parse))
 
 
-def _settled(parse: Parse) -> Parse:
+def settled(parse: Parse) -> Parse:
     """The line with the times and places that are said of its matter."""
     return corrections.settled(parse) if parse.times or parse.places or parse.intents[1:] else parse
 
@@ -73,44 +68,14 @@ def _shown(turn: Turn, flow: Flow) -> tuple[dict[str, str], str]:
     return pictures.joined({}, found.files), found.words
 
 
-def go_on(turn: Turn, form: Dialogue, parse: Parse | None = None) -> None:
-    """An utterance (or a press put into a parse) meets the open form."""
-    flow = turn.house.flows[form.flow]
-    parse = checks.of_this_building(form, _settled(parse or turn.parse))
-    form, other = waiting.beside(turn, flow, form, parse)
-    if other:
-        turn.lead("form.noted", words=other[:MATTER])
-        return perform(turn, flow, loop.repeat(flow, form))
-    bare = isinstance(turn.event, Picture) and _says_nothing(flow, form, parse)
-    form = replace(form, slots={**form.slots, **pictures.joined(form.slots, pictures.came_along(turn))})
-    if bare:
-        return perform(turn, flow, loop.repeat(flow, _worded(flow, form, parse)))
-    chosen = alternatives.chosen(form, parse, turn.house.zone)
-    form = _spoken(turn, flow, _worded(flow, form, parse))
-    if chosen is not None:
-        return _advance(turn, flow, alternatives.without(form), chosen)
-    form = alternatives.without(form) if parse.times or parse.places else form
-    form = checks.called(turn, flow, form, parse)
-    return _advance(turn, flow, form, _timed(turn, form, parse))
-
-
-def _timed(turn: Turn, form: Dialogue, parse: Parse) -> Parse:
+def timed(turn: Turn, form: Dialogue, parse: Parse) -> Parse:
     """The utterance with its times put together with the one the form holds."""
     match = parse.match("dialog.correct")
     said = parse.times or turn.parse.times or (match and corrections.SHIFT in match.slots)
     return saying_times.settled(turn, form.known, parse) if said else parse
 
 
-def _says_nothing(flow: Flow, form: Dialogue, parse: Parse) -> bool:
-    """「你看看」 under a picture: neither answer nor miss, but where any words are an answer."""
-    if parse.intents or parse.places or parse.times:
-        return False
-    if flow.life == "case":
-        return len(parse.clean) <= LABEL
-    return form.asking not in {slot.name for slot in flow.slots if slot.kind in ("what", "text")}
-
-
-def _advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
+def advance(turn: Turn, flow: Flow, form: Dialogue, parse: Parse) -> None:
     """Let the loop decide, put right what cannot be, and say it."""
     step = behaviour(flow).answered(turn, flow, form, parse) or loop.advance(
         flow, form, parse, checks.known(turn, flow), reading.merge
@@ -125,25 +90,6 @@ def _checked(turn: Turn, flow: Flow, step: loop.Step, parse: Parse) -> loop.Step
     if doubt is not None:
         return doubt
     return behaviour(flow).checked(turn, flow, step, parse)
-
-
-def _worded(flow: Flow, form: Dialogue, parse: Parse) -> Dialogue:
-    """The form with what was said: answers to a choice add nothing, what is not about it is kept for the desk alone."""
-    chosen = parse.match("dialog.confirm", "dialog.deny", "dialog.choice")
-    if chosen or not parse.clean:
-        return form
-    if flow.life == "case" or _is_about(flow, form, parse):
-        return replace(form, words=f"{form.words} {parse.clean}".strip())
-    return form.noted(aside=f"{form.notes.aside} {parse.clean}".strip())
-
-
-def _is_about(flow: Flow, form: Dialogue, parse: Parse) -> bool:
-    """Whether a line says something of the matter itself, and not only where it is, or something else altogether."""
-    asked = next((slot.kind for slot in flow.slots if slot.name == form.asking), None)
-    thing = form.slots.get("object", "")
-    return (
-        asked in ("what", "text", "person") or bool(parse.match(*flow.intents)) or bool(thing and thing in parse.clean)
-    )
 
 
 # ---------------------------------------------------------------- saying the step
@@ -213,7 +159,7 @@ def _heard(turn: Turn) -> str:
     return turn.text("form.heard" if getattr(turn.event, "heard", None) else "form.read")
 
 
-def _spoken(turn: Turn, flow: Flow, form: Dialogue) -> Dialogue:
+def spoken(turn: Turn, flow: Flow, form: Dialogue) -> Dialogue:
     """A place that was heard is read back by counting; one that was typed plainly. For whom it is, and how many it takes."""
     heard = "yes" if getattr(turn.event, "heard", None) and turn.parse.places else form.notes.spoken
     form = form.noted(spoken=heard)
@@ -280,21 +226,6 @@ _STEPS: Mapping[type, Callable[..., None]] = {
     loop.Cancel: _cancel,
     loop.Handover: _handover,
 }
-
-
-def asks(house: House, form: Dialogue) -> Question | None:
-    """What the form asks, as understanding needs it."""
-    flow = house.flows[form.flow]
-    if form.asking == "confirm":
-        return Question("confirm", "yesno", {"yes": ("对",), "no": ("不对",)})
-    if form.asking == "which":
-        named = {slot.name: (slot.label,) for slot in flow.slots if slot.name in form.slots}
-        return Question("which", "choice", named)
-    if form.asking is None:
-        return None
-    slot = flow.slot(form.asking)
-    either = alternatives.answers(form) or behaviour(flow).choices(house, form)
-    return Question(slot.name, "choice", either) if either else Question(slot.name, slot.kind, slot.answers)
 
 
 def request(turn: Turn, wanted: tuple[Match, ...]) -> None:

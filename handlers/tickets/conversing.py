@@ -19,8 +19,10 @@ def take(turn: Turn, number: int) -> None:
     chat = turn.person.chat or turn.chat.id
     if ticket is None or not desk.sits_here(turn.person):
         return turn.say(chat, "desk.notyours")
-    if not ticket.is_open or ticket.owner == turn.person.id:
-        return turn.say(chat, "press.stale" if ticket.owner != turn.person.id else "claim.yours", number=number)
+    if not ticket.is_open:
+        return turn.say(chat, "claim.over", about=number, number=number)
+    if ticket.owner == turn.person.id:
+        return turn.say(chat, "claim.yours", about=number, number=number)
     if ticket.owner is not None and not can(ticket, "reoffer"):
         return turn.say(chat, "claim.lost", number=number)
     if ticket.owner is not None:
@@ -130,7 +132,10 @@ def from_resident(turn: Turn) -> Meant | None:
 
 
 def _to_desk(turn: Turn, relay: Relay) -> None:
-    line = turn.text("desk.hears", name=turn.person.called, words=turn.parse.text)
+    words = turn.parse.text
+    if turn.passed_on:
+        words = turn.text("desk.passed_on", words=words)
+    line = turn.text("desk.hears", name=turn.person.called, words=words)
     turn.tell(relay.helper_chat, line, turn.button("over", "over", relay.ticket), about=relay.ticket)
     ticket = tickets.get(turn.tx, relay.ticket)
     if ticket and can(ticket, "append"):

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.replay.talk import BEGIN, Stage
-from handlers.bookings import life, provider
+from handlers.bookings import life, provider, provider_days, written
 from handlers.bookings import openings as bookings_openings
 from handlers.settings import House
 from handlers.turn import Turn
@@ -135,7 +135,7 @@ async def test_a_place_is_taken_as_often_as_there_is_one(stage: Stage) -> None:
 
     def work(tx: Transaction, who: int) -> bool:
         turn = _turn(tx, stage.house, who, BEGIN)
-        ticket = life._open(turn, "open", service, _form(turn), at)
+        ticket = written.opened(turn, "open", service, _form(turn), at)
         return bookings.take(tx, service, at, ticket.id)
 
     won = await asyncio.gather(*(stage.database.transaction(partial(work, who=who)) for who in range(200)))
@@ -154,7 +154,7 @@ ROWS = {
 async def test_the_table_itself_refuses_two_in_one_place(stage: Stage, rows: list[tuple[object, ...]]) -> None:
     def work(tx: Transaction) -> None:
         for who in (1, 2):
-            life._open(
+            written.opened(
                 turn := _turn(tx, stage.house, who, BEGIN), "open", stage.house.bookable["haircut"], _form(turn), BEGIN
             )
         for row in rows:
@@ -168,7 +168,7 @@ async def test_the_table_refuses_a_move_to_where_the_provider_is_not(stage: Stag
     def work(tx: Transaction) -> None:
         for who, at in ((1, 60), (2, 90)):
             turn = _turn(tx, stage.house, who, BEGIN)
-            ticket = life._open(turn, "open", stage.house.bookable["haircut"], _form(turn), BEGIN)
+            ticket = written.opened(turn, "open", stage.house.bookable["haircut"], _form(turn), BEGIN)
             tx.run("INSERT INTO booked VALUES ('haircut', ?, 0, ?, '周师傅', ?)", at, ticket.id, at + 30)
         tx.run("UPDATE booked SET at = 80, until = 110 WHERE at = 90")
 
@@ -243,11 +243,11 @@ def _lapse(turn: Turn, service: Service, at: datetime) -> None:
 
 
 def _pause(turn: Turn, service: Service, at: datetime) -> None:
-    provider.pause(_provider(turn), f"{service.name} {at.astimezone(ZONE):%Y-%m-%d}")
+    provider_days.pause(_provider(turn), f"{service.name} {at.astimezone(ZONE):%Y-%m-%d}")
 
 
 def _resume(turn: Turn, service: Service, at: datetime) -> None:
-    provider.resume(_provider(turn), service.name)
+    provider_days.resume(_provider(turn), service.name)
 
 
 def _provider(turn: Turn) -> Turn:
