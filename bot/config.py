@@ -6,11 +6,12 @@ import os
 import re
 import tomllib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.tables import (
@@ -26,8 +27,8 @@ from bot.tables import (
     TestSection,
     days_numbered,
 )
-from handlers import flows, texts
-from handlers.settings import Danger, Hours, House, Mediation, Minutes, Retention, Timing
+from handlers import flows, rows, texts
+from handlers.settings import Hours, House, Minutes, Retention, Timing
 from models.faults import Fault
 from models.people import Community
 from models.queues import QUEUES, Queue
@@ -45,21 +46,19 @@ WRONG = (ConfigError, Fault)
 
 
 class Settings(BaseSettings):
-    """The whole file."""
+    """The whole file but for what wings declare (:func:`whole`)."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="LINSHENG_", env_nested_delimiter="__")
 
     community: CommunitySection = CommunitySection()
     hours: Annotated[Hours, BeforeValidator(days_numbered)] = Hours()
     timing: Timing = Timing()
-    danger: Danger = Danger()
     resolve: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], Minutes] = {}
     escalation: list[str] = []
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
     help: HelpSection = HelpSection()
-    mediation: Mediation = Mediation()
     data: DataSection = DataSection()
     retention: Retention = Retention()
     local: LocalSection = LocalSection()
@@ -80,6 +79,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment goes before the file."""
         return env_settings, init_settings
+
+    def sections(self) -> dict[type, object]:
+        """What the file settles for wings, by the dataclass that holds it."""
+        declared = rows.installed().every("settings")
+        return {kind: getattr(self, name) for name, kind in declared.items() if name in type(self).model_fields}
 
     def _official(self) -> holidays.Official:
         """Official days off; a broken file of one's own is told by ``check``, and the shipped years count."""
@@ -109,6 +113,7 @@ class Settings(BaseSettings):
         installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
         said = texts.load()
         flows.check(installed, said, self._queues())
+        rows.check(said)
         return House(
             community,
             hours,
@@ -120,9 +125,8 @@ class Settings(BaseSettings):
             escalation=tuple(self.escalation),
             bookable=bookable,
             flows=installed,
-            mediation=self.mediation,
             small_sum=self.help.small_sum,
-            danger=self.danger,
+            sections=self.sections(),
             said=self._sentences(),
             retention=self.retention,
             **changes,
@@ -146,6 +150,16 @@ class Settings(BaseSettings):
         return {**QUEUES, **given}
 
 
+@cache
+def whole() -> type[Settings]:
+    """The file with the sections that wings declare; raises :class:`rows.Refused` for one that is there already."""
+    declared = rows.installed().every("settings")
+    if double := next((name for name in declared if name in Settings.model_fields), None):
+        raise rows.Refused("handlers", f"settings.{double}", "the configuration has this section already")
+    fields: dict[str, Any] = {name: (kind, kind()) for name, kind in declared.items()}
+    return create_model("Settings", __base__=Settings, **fields)
+
+
 def load(path: Path | None) -> Settings:
     """The settings of a file (defaults without one); raises :class:`ConfigError` in one line."""
     table: dict[str, Any] = {}
@@ -161,7 +175,7 @@ def load(path: Path | None) -> Settings:
 
 def _checked(table: dict[str, Any], path: Path | None) -> Settings:
     try:
-        settings = Settings(**table)
+        settings = whole()(**table)
     except ValidationError as error:
         named = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)

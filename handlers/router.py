@@ -16,15 +16,13 @@ from typing import Any
 from handlers import allowances, buttons, clock, letters, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
-from handlers.turn import NOTHING, Turn
+from handlers.turn import CLOCK, NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Press, Received, Utterance
 from models.incidents import Alarm
 from models.meaning import Match, Parse
 from models.people import Chat, Person
 from storage import people, queue
 from storage.database import Transaction
-
-CLOCK = Chat(0, "clock", "clock", "private")
 
 
 def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: datetime) -> list[int]:
@@ -83,14 +81,22 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
-    asks = due.data.get("asks")
-    if asks and not turn.may_ask(int(asks)):
+    asks = _asked(due)
+    if asks and all(turn.is_over(one) for one in asks):
+        return []
+    if asks and not turn.may_ask(*asks):
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
     turn.anew()
     rows.installed().call("sent", turn)
     return turn.sent
+
+
+def _asked(due: Due) -> list[int]:
+    """Whom a row of the agenda asks something unasked."""
+    asks = due.data.get("asks") or []
+    return asks if isinstance(asks, list) else [int(asks)]
 
 
 def _again(due: Due) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,15 +11,17 @@ from typing import Any
 from handlers import clock
 from handlers.settings import House
 from handlers.situation import Situation
-from models.events import Event
+from models.events import Due, Event
 from models.meaning import Match, Parse
 from models.outgoing import Asserted, Button, Card, Make, Rows, Say
-from models.people import Chat, Person
+from models.people import GONE, Chat, Person
 from models.tickets import Ticket, TicketEvent
 from storage import people, queue, tickets, unasked
 from storage.database import Transaction
 
 NOTHING = Parse("")
+CLOCK = Chat(0, "clock", "clock", "private")
+"""Where the clock speaks."""
 UNASKED = frozenset({"reminder", "survey", "broadcast"})
 """Classes of messages that nobody waits for: they are not written to a chat that is gone."""
 
@@ -60,6 +62,13 @@ class Turn:
     """What the line may mean, too weakly to be acted on."""
     asserted: list[tuple[str, Asserted]] = field(default_factory=list)
     """Finished words that say how things stand, with the key of their text and the ticket they name."""
+    where: int | None = None
+    """The chat in which it happened, whoever's place is taken."""
+
+    def __post_init__(self) -> None:
+        """Where it happened is where the first turn of an event speaks."""
+        if self.where is None:
+            self.where = self.chat.id
 
     # ------------------------------------------------------------ saying
 
@@ -119,11 +128,19 @@ class Turn:
         menu: bool = False,
     ) -> None:
         """Say finished words in a chat."""
-        if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
+        if chat is not None and self._reaches(chat, kind):
             text = self._led(chat, text) if kind != "emergency" else text
             asserts = self.asserts_of(text, about)
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu, asserts)
             self.sent.append(queue.put(self.tx, say, self.now))
+
+    def _reaches(self, chat: int, kind: str) -> bool:
+        """Whether it is said there: what nobody waits for not where nothing arrives, nor to somebody who is away; to who
+        moved or died nothing but what answers a line of theirs. Danger is always said."""
+        if kind == "emergency" or (chat == self.where and not isinstance(self.event, Due)):
+            return True
+        gone, state = people.reach(self.tx, chat)
+        return state not in GONE and not (kind in UNASKED and (gone or state))
 
     def lead(self, key: str, **values: Any) -> None:
         """Say this at the head of the next message in this chat, instead of as one more message."""
@@ -139,7 +156,7 @@ class Turn:
         self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer"
     ) -> None:
         """Put up a card, or change the one with this key."""
-        if chat is not None:
+        if chat is not None and self._reaches(chat, kind):
             asserts = self.asserts_of(text, about)
             card = Card(chat, key, text, rows(*buttons, wide=2), kind, about, asserts=asserts)
             self.sent.append(queue.put(self.tx, card, self.now))
@@ -171,19 +188,39 @@ class Turn:
         """Let something happen to a ticket; raises ``NotPossible``."""
         return tickets.record(self.tx, ticket, self.event_of(action, **changes))
 
-    def later(self, key: str, minutes: float | datetime, kind: str, *, danger: bool = False, **where: Any) -> None:
+    def later(
+        self,
+        key: str,
+        minutes: float | datetime,
+        kind: str,
+        *,
+        danger: bool = False,
+        asks: Sequence[int] = (),
+        **where: Any,
+    ) -> None:
         """Write something on the agenda, in minutes from now or at a moment; not while people sleep, unless it is danger.
 
-        ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
+        ``asks``: the people whom it asks something unasked; when the day's questions of one are spent it waits
+        until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
         quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
+        where |= {"asks": list(asks)} if asks else {}
         queue.schedule(self.tx, key, quiet, kind, **where)
 
-    def may_ask(self, person: int) -> bool:
-        """Spend one of the questions that a person may be asked a day without having said anything."""
-        day = self.now.astimezone(self.house.zone).date()
-        return unasked.spend(self.tx, person, day, self.house.timing.questions)
+    def is_over(self, person: int) -> bool:
+        """Whether nothing is ever asked of somebody again: they moved or died."""
+        return people.get(self.tx, person).state in GONE
+
+    def may_ask(self, *persons: int) -> bool:
+        """Spend one of the questions that each of them may be asked a day without having said anything, or nobody's where
+        one has none left; who is in hospital or away is asked nothing."""
+        day, most = self.now.astimezone(self.house.zone).date(), self.house.timing.questions
+        if any(people.get(self.tx, one).state or unasked.spent(self.tx, one, day) >= most for one in persons):
+            return False
+        for one in persons:
+            unasked.spend(self.tx, one, day, most)
+        return True
 
     def drop(self, *keys: str) -> None:
         """Take rows off the agenda."""
@@ -193,7 +230,7 @@ class Turn:
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
         turn = Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
-        turn.asserted = self.asserted
+        turn.asserted, turn.where = self.asserted, self.where
         return turn
 
     def as_person(self, person: Person, chat: Chat) -> Turn:

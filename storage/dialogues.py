@@ -134,6 +134,11 @@ def forget_kind(tx: Transaction, chat: int, person: int, kind: str) -> None:
     tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = ?", chat, person, kind)
 
 
+def forget_kind_of(tx: Transaction, person: int, kind: str) -> None:
+    """Close a person's questions of one kind, in every chat."""
+    tx.run("DELETE FROM question WHERE person = ? AND kind = ?", person, kind)
+
+
 def forget_questions(tx: Transaction, ticket: int, *kinds: str) -> None:
     """Close the questions about a ticket: those of these kinds, or all."""
     for kind in kinds:

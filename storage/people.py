@@ -116,7 +116,7 @@ def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
 
 
 _PERSON = (
-    "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
+    "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable, p.state,"
     " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
     " (SELECT json_group_array(home) FROM former_home WHERE person = p.id) AS former,"
     " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
@@ -142,6 +142,7 @@ def _person(row: Row) -> Person:
         row["consent_at"] is not None,
         bool(row["reachable"]),
         tuple(decode_place(home) for home in json.loads(row["former"])),
+        row["state"],
     )
 
 
@@ -220,6 +221,17 @@ def known(tx: Transaction, channel: str, account: str) -> Person | None:
     """The person behind an account, if they were here before."""
     number = _person_of_account(tx, channel, account)
     return get(tx, number) if number is not None else None
+
+
+def set_state(tx: Transaction, number: int, state: str, now: datetime) -> None:
+    """How somebody's life stands from now on; empty when they are here."""
+    tx.run("UPDATE person SET state = ?, state_at = ? WHERE id = ?", state, millis(now), number)
+
+
+def reach(tx: Transaction, number: int) -> tuple[bool, str]:
+    """Whether a chat is gone, and how the life of whom it belongs to stands."""
+    row = tx.one("SELECT c.gone, p.state FROM chat c LEFT JOIN person p ON p.id = c.person WHERE c.id = ?", number)
+    return (bool(row["gone"]), row["state"] or "") if row else (False, "")
 
 
 def is_gone(tx: Transaction, number: int) -> bool:
