@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from bot.tables import (
 )
 from handlers import flows, rows, texts
 from handlers.settings import Hours, House, Minutes, Retention, Timing
+from models import files as tables
 from models.faults import Fault
 from models.people import Community
 from models.queues import QUEUES, Queue
@@ -164,12 +164,7 @@ def load(path: Path | None) -> Settings:
     """The settings of a file (defaults without one); raises :class:`ConfigError` in one line."""
     table: dict[str, Any] = {}
     if path is not None:
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {error.strerror or error}") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: {error}") from None
+        table = tables.table(path, str(path))
     return _checked(table, path)
 
 

@@ -6,7 +6,6 @@ is one line with file and key (:class:`models.faults.Fault`), at start and by ``
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,8 +18,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from handlers import rows
+from models import files as tables
 from models.dialogues import Category, Flow, Slot
 from models.faults import Fault
+from models.people import ROLES
 from models.tickets import LIVES
 from nlu.meaning import wordings
 
@@ -30,6 +31,8 @@ OFFERS = frozenset({"services"})
 HOME = ("whole", "stair", "door", "building", "area")
 _PARTS = {"door": "room", "building": "building"}
 """What of a flow's home makes it ask for a part of a place."""
+HANDS = 20
+"""How many people one task takes at most."""
 ALWAYS = frozenset({"for", "hands", "urgency"})
 """Named beside the slots of a flow: whom it is for, how many it takes, how urgent it is."""
 for _strict in (Slot, Category, Flow):
@@ -56,10 +59,7 @@ def _installed() -> Iterator[Flow]:
 
 
 def _read(entry: Traversable, name: str) -> Flow:
-    try:
-        table = tomllib.loads(entry.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Fault(name, "", str(error)) from None
+    table = tables.table(entry, name)
     flow = _typed(table, entry.name.removesuffix(".toml"), name)
     for key, expected in _faults(flow):
         raise Fault(name, key, expected)
@@ -104,6 +104,9 @@ def _faults(flow: Flow) -> Iterator[tuple[str, str]]:
         yield "slots", "at least one"
     if not flow.intents:
         yield "intents", "at least one"
+    if not 1 <= flow.hands <= HANDS:
+        yield "hands", f"{flow.hands} is not between 1 and {HANDS}"
+    yield from _strays("vetted", flow.vetted, ROLES)
     yield from _doubles("slots", names)
     yield from _doubles("slots", [slot.label for slot in flow.slots])
     for slot in flow.slots:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 
 from handlers import rows
 from handlers.turn import Turn
+from models import files as tables
 from models.people import Person
 from models.tickets import Ticket
 from storage import tickets
@@ -36,7 +36,7 @@ class Table:
 @cache
 def table() -> Table:
     """The table as shipped, with what wings declare of their own; raises :class:`rows.Refused`."""
-    found = tomllib.loads(files("handlers").joinpath("rights.toml").read_text(encoding="utf-8"))
+    found = tables.table(files("handlers") / "rights.toml", "handlers/rights.toml")
     elsewhere = {verb: by for by, verbs in found["elsewhere"].items() for verb in verbs.split()}
     ticket, ruled = ({verb: frozenset(who) for verb, who in found[part].items()} for part in ("ticket", "commands"))
     for wing in rows.installed().wings:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any
 
+from models import files as tables
 from models.conditions import CONDITIONS
 from models.faults import Fault
 
@@ -48,10 +48,7 @@ def _files(language: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
             file = f"handlers/texts/{language}/{entry.name}"
-            try:
-                yield file, entry.name, tomllib.loads(entry.read_bytes().decode("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise Fault(file, "", str(error)) from None
+            yield file, entry.name, tables.table(entry, file)
 
 
 def _texts(file: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import rows
@@ -36,12 +37,12 @@ def text(tx: Transaction, house: House, person: int, now: datetime) -> str:
     return "\n\n".join([head, *parts]) + "\n"
 
 
-def _part(house: House, name: str, found: list[Row]) -> str:
-    lines = [_line(house, row) for row in found] or [house.texts["privacy.file.none"]]
+def _part(house: House, name: str, found: Sequence[Row]) -> str:
+    lines = [_line(house, dict(row)) for row in found] or [house.texts["privacy.file.none"]]
     return "\n".join([f"== {house.texts[f'privacy.file.{name}']}", *lines])
 
 
-def _line(house: House, row: Row) -> str:
+def _line(house: House, row: Mapping[str, object]) -> str:
     shown = {name: _value(house, name, value) for name, value in row.items() if value not in (None, "", "{}", "[]")}
     return "- " + "；".join(
         f"{house.texts.get(f'privacy.column.{name}', name)} {value}" for name, value in shown.items()

@@ -15,6 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from models import files as tables
 from nlu.meaning.vocabulary import vocabulary
 
 FOLDER: Traversable = files(__name__) / "zh"
@@ -77,7 +78,7 @@ def read(file: Traversable | Path) -> SentenceSet:
     head, rows = list[str](), list[Sentence]()
     own: tuple[str, ...] = ()
     seen: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(tables.text(file, file.name).splitlines(), start=1):
         if line.startswith("#"):
             head.append(line.lstrip("# "))
             own += tuple(head[-1].removeprefix("intents:").split()) if head[-1].startswith("intents:") else ()
