@@ -58,6 +58,12 @@ def _installed() -> Iterator[Flow]:
                 yield _read(entry, f"handlers/{wing.name}/flows/{entry.name}")
 
 
+def _file_of(flow: Flow) -> str:
+    """Where a flow stands."""
+    wings = (wing.name for wing in files("handlers").iterdir() if (wing / "flows" / f"{flow.name}.toml").is_file())
+    return f"handlers/{next(wings, 'forms')}/flows/{flow.name}.toml"
+
+
 def _read(entry: Traversable, name: str) -> Flow:
     table = tables.table(entry, name)
     flow = _typed(table, entry.name.removesuffix(".toml"), name)
@@ -166,10 +172,10 @@ def check(flows: Mapping[str, Flow], texts: Mapping[str, str], queues: Iterable[
     queued = [*queues, "provider"]
     for flow in flows.values():
         for key, expected in (*_elsewhere(flow, flows.values()), *_strays("queue", [flow.queue], queued)):
-            raise Fault(f"flows/{flow.name}.toml", key, expected)
+            raise Fault(_file_of(flow), key, expected)
         for key in _texts_of(flow):
             if key not in texts:
-                raise Fault(f"texts/zh/{flow.name}.toml", key, "missing: the flow asks this")
+                raise Fault(f"handlers/texts/zh/{flow.name}.toml", key, "missing: the flow asks this")
 
 
 def _elsewhere(flow: Flow, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:

@@ -104,7 +104,7 @@ def forget_of(tx: Transaction, person: int) -> None:
     """Nothing waits for somebody's word any more, but what is about danger: its questions have no stage."""
     for name, kind in kinds().items():
         if kind.stage or kind.mark:
-            dialogues.forget_kind_of(tx, person, name)
+            dialogues.forget_kind(tx, None, person, name)
 
 
 def line(stage: str) -> Line:
