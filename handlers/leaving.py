@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import questions, rows
 from handlers.turn import CLOCK, Turn
 from models.people import STATES, Person
-from storage import people, queue
+from storage import people, queue, states
 
 
 def stop(turn: Turn, person: Person, state: str) -> None:
@@ -13,7 +13,7 @@ def stop(turn: Turn, person: Person, state: str) -> None:
     to them but what answers a line of their own. Danger goes on: it is the people's who have it in hand."""
     if state not in STATES:
         raise ValueError(f"{state!r} is none of {', '.join(STATES)}")
-    people.set_state(turn.tx, person.id, state, turn.now)
+    states.set_state(turn.tx, person.id, state, turn.now)
     theirs = _in_place_of(turn, person.id)
     for work in rows.installed().every("stops").values():
         work(theirs, state)
@@ -24,7 +24,7 @@ def stop(turn: Turn, person: Person, state: str) -> None:
 
 def back(turn: Turn, person: Person) -> None:
     """They are here again: what is new is said and asked as before; what ended stays ended."""
-    people.set_state(turn.tx, person.id, "", turn.now)
+    states.set_state(turn.tx, person.id, "", turn.now)
 
 
 def erase(turn: Turn) -> None:

@@ -20,7 +20,7 @@ from handlers.turn import CLOCK, NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Press, Received, Utterance
 from models.incidents import Alarm
 from models.meaning import Match, Parse
-from models.people import Chat, Person
+from models.people import GONE, Chat, Person
 from storage import people, queue
 from storage.database import Transaction
 
@@ -82,7 +82,7 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
     asks = _asked(due)
-    if asks and all(turn.is_over(one) for one in asks):
+    if asks and all(people.get(tx, one).state in GONE for one in asks):
         return []
     if asks and not turn.may_ask(*asks):
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
@@ -123,14 +123,14 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     return turn.sent
 
 
-GONE = frozenset({"blocked", "kicked", "no_chat"})
+NO_WAY_BACK = frozenset({"blocked", "kicked", "no_chat"})
 """Reasons for which nothing will ever arrive there; others concern one message."""
 
 
 def unreachable(tx: Transaction, house: House, number: int, reason: str, now: datetime) -> list[int]:
     """A chat that cannot be written to any more: marked, and shown to the desk once."""
     chat = people.chat(tx, number)
-    if people.is_gone(tx, number) or reason not in GONE:
+    if people.is_gone(tx, number) or reason not in NO_WAY_BACK:
         return []
     people.mark_gone(tx, number)
     person = people.get(tx, chat.person) if chat.person else Person(0)

@@ -16,7 +16,7 @@ from models.meaning import Match, Parse
 from models.outgoing import Asserted, Button, Card, Make, Rows, Say
 from models.people import GONE, Chat, Person
 from models.tickets import Ticket, TicketEvent
-from storage import people, queue, tickets, unasked
+from storage import people, queue, states, tickets, unasked
 from storage.database import Transaction
 
 NOTHING = Parse("")
@@ -139,7 +139,7 @@ class Turn:
         moved or died nothing but what answers a line of theirs. Danger is always said."""
         if kind == "emergency" or (chat == self.where and not isinstance(self.event, Due)):
             return True
-        gone, state = people.reach(self.tx, chat)
+        gone, state = states.reach(self.tx, chat)
         return state not in GONE and not (kind in UNASKED and (gone or state))
 
     def lead(self, key: str, **values: Any) -> None:
@@ -169,7 +169,7 @@ class Turn:
 
     def event_of(self, action: str, actor: int | None = None, **changes: Any) -> TicketEvent:
         """What is about to happen to a ticket; the speaker did it unless somebody else is named."""
-        return TicketEvent(action, self.now, actor if actor is not None else self._actor, self.cause, changes)
+        return TicketEvent(action, self.now, self.person.id or None if actor is None else actor, self.cause, changes)
 
     @cached_property
     def situation(self) -> Situation:
@@ -179,10 +179,6 @@ class Turn:
     def anew(self) -> None:
         """Something changed: how things stand is read again when it is asked for."""
         self.__dict__.pop("situation", None)
-
-    @property
-    def _actor(self) -> int | None:
-        return self.person.id or None
 
     def record(self, ticket: Ticket, action: str, **changes: Any) -> Ticket:
         """Let something happen to a ticket; raises ``NotPossible``."""
@@ -207,10 +203,6 @@ class Turn:
         quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
         where |= {"asks": list(asks)} if asks else {}
         queue.schedule(self.tx, key, quiet, kind, **where)
-
-    def is_over(self, person: int) -> bool:
-        """Whether nothing is ever asked of somebody again: they moved or died."""
-        return people.get(self.tx, person).state in GONE
 
     def may_ask(self, *persons: int) -> bool:
         """Spend one of the questions that each of them may be asked a day without having said anything, or nobody's where
