@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -26,13 +27,13 @@ from bot.tables import (
     TestSection,
     days_numbered,
 )
-from handlers import flows, rows, texts
+from handlers import allowances, buttons, commands, flows, rows, texts
 from handlers.settings import Hours, House, Minutes, Retention, Timing
 from models import files as tables
 from models.faults import Fault
 from models.people import Community
 from models.queues import QUEUES, Queue
-from nlu import sentences
+from nlu import danger, grammar, sentences
 from nlu.meaning import learning
 from nlu.times import holidays
 
@@ -114,6 +115,7 @@ class Settings(BaseSettings):
         said = texts.load()
         flows.check(installed, said, self._queues())
         rows.check(said)
+        _tables()
         return House(
             community,
             hours,
@@ -148,6 +150,16 @@ class Settings(BaseSettings):
             for name, table in self.queues.items()
         }
         return {**QUEUES, **given}
+
+
+@cache
+def _tables() -> None:
+    """Every table that words, rights and allowances are looked up in is read; raises :class:`models.faults.Fault`."""
+    for folder, table in ((files("nlu.grammar"), grammar.table), (files("nlu.danger"), danger.table)):
+        for name in sorted(entry.name for entry in (folder / "zh").iterdir() if entry.name.endswith(".toml")):
+            table(name.removesuffix(".toml"))
+    for looked_up in (commands.named, buttons.table, allowances.table):
+        looked_up()
 
 
 @cache

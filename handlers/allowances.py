@@ -36,7 +36,7 @@ def table() -> tuple[Mapping[str, Allowance], int]:
     """Kind → allowance, and how many times more those may who work here."""
     found = tables.table(files("handlers") / "allowances.toml", "handlers/allowances.toml")
     staff = found["staff"]
-    return {kind: Allowance(**one) for kind, one in found.items() if kind != "staff"}, staff
+    return {kind: Allowance(one["count"], one["minutes"]) for kind, one in found.items() if kind != "staff"}, staff
 
 
 def most(person: Person, kind: str) -> int:

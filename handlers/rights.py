@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,13 +10,17 @@ from importlib.resources import files
 from handlers import rows
 from handlers.turn import Turn
 from models import files as tables
-from models.people import Person
+from models.people import ROLES, Person
 from models.tickets import Ticket
 from storage import tickets
 from storage.database import Transaction
 
 HELPING = frozenset({"volunteer", "property", "desk", "manager"})
 """Roles of which a helper must hold one, also while they hold a ticket."""
+
+
+RELATIONS = frozenset({"reporter", "joined", "filer", "helper"})
+"""What somebody may be to a ticket."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,18 @@ def table() -> Table:
         raise rows.Refused(
             "handlers/rights.toml", "commands", f"{sorted(strays)[0]!r} is a command without a row, or a row alone"
         )
+    _known("ticket", ticket, {*ROLES, *RELATIONS})
+    _known("commands", ruled, set(ROLES))
     came = {word: frozenset(command.who or ()) for word, command in commands.items() if word not in ruled}
     return Table(ticket, {**ruled, **came}, elsewhere, found["refused"])
+
+
+def _known(part: str, table: Mapping[str, frozenset[str]], names: Collection[str]) -> None:
+    for verb, who in table.items():
+        if strays := who - set(names):
+            raise rows.Refused(
+                "handlers/rights.toml", f"{part}.{verb}", f"{min(strays)!r} is none of {', '.join(sorted(names))}"
+            )
 
 
 def may_use(person: Person, command: str) -> bool:

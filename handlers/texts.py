@@ -16,6 +16,14 @@ ASSERTS = "asserts"
 """The table of a file that names, by text key, the conditions that a text says are so."""
 
 
+class Values(dict[str, Any]):
+    """What is filled into a text; ``linsheng check`` names what is not here, a resident reads a gap."""
+
+    def __missing__(self, key: str) -> str:
+        """A gap."""
+        return "…"
+
+
 def load(language: str = "zh") -> dict[str, str]:
     """Every text under its dotted key; raises :class:`Fault` for a file that is none, or two files that claim one key."""
     texts: dict[str, str] = {}
@@ -26,6 +34,12 @@ def load(language: str = "zh") -> dict[str, str]:
                 raise Fault(file, key, f"stands in {owner[key]} too")
             texts[key], owner[key] = text, name
     return texts
+
+
+def file_of(key: str, language: str = "zh") -> str:
+    """The file in which a text stands; its folder where it stands in none."""
+    found = (file for file, _, table in _files(language) if key in dict(_texts(file, table)))
+    return next(found, f"handlers/texts/{language}")
 
 
 @cache

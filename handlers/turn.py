@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from handlers import clock
+from handlers import clock, texts
 from handlers.settings import House
 from handlers.situation import Situation
 from models.events import Due, Event
@@ -73,8 +73,8 @@ class Turn:
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:
-        """A text of the bot; raises ``KeyError`` when it is missing."""
-        text = self.house.texts[key].format(**values)
+        """A text of the bot; raises ``KeyError`` when it is missing. A value that nobody hands over is a gap, never a fault."""
+        text = self.house.texts[key].format_map(texts.Values(values))
         self.asserting(key, text, values.get("number"))
         return text
 
