@@ -27,7 +27,7 @@ from bot.tables import (
     TestSection,
     days_numbered,
 )
-from handlers import allowances, buttons, commands, flows, rows, texts
+from handlers import allowances, buttons, commands, flows, rights, rows, texts
 from handlers.settings import Hours, House, Minutes, Retention, Timing
 from models import files as tables
 from models.faults import Fault
@@ -158,7 +158,7 @@ def _tables() -> None:
     for folder, table in ((files("nlu.grammar"), grammar.table), (files("nlu.danger"), danger.table)):
         for name in sorted(entry.name for entry in (folder / "zh").iterdir() if entry.name.endswith(".toml")):
             table(name.removesuffix(".toml"))
-    for looked_up in (commands.named, buttons.table, allowances.table):
+    for looked_up in (rights.table, commands.named, buttons.table, allowances.table):
         looked_up()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
 from tests.support import house
 
 HELP, TALK, RIGHTS = "handlers/forms/flows/help.toml", "handlers/texts/zh/talk.toml", "handlers/rights.toml"
@@ -26,7 +27,7 @@ BROKEN: list[tuple[str, str | tuple[str, str], str]] = [
     (TALK, GBK, f"{TALK}: line 2: not UTF-8"),
     (TALK, TORN, f"{TALK}: Expected ']'"),
     (TALK, ("我是{community}的邻声，是", "我是{comunity}的邻声，是"), f"{TALK}: talk.identity: {{comunity}}"),
-    (TALK, ("[talk]\n", "[talkk]\n"), "handlers/texts/zh: talk."),
+    (TALK, ("[talk]\n", "[talkk]\n"), "the text talk.help is missing in handlers/texts/zh"),
     ("handlers/texts/zh/help.toml", EMPTY, "handlers/texts/zh/help.toml: help."),
     ("handlers/texts/zh/new.toml", FOLDER, "handlers/texts/zh/new.toml: is a folder"),
     (
@@ -124,28 +125,22 @@ def test_one_line_with_file_key_and_what_was_expected(copy: Path) -> None:
     )
     lines = found.stdout.splitlines()
     assert len(lines) == len(BROKEN), found.stderr
-    assert [(one[:2], line) for line, one in zip(lines, BROKEN, strict=True) if one[2] not in line] == []
+    wrong = [f"{one[0]}: {line}" for line, one in zip(lines, BROKEN, strict=True) if one[2] not in line]
+    assert "\n".join(wrong) == ""
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "named"),
-    [
-        ("nlu/danger/zh/cleaning.toml", b"[x", "nlu/danger/zh/cleaning.toml: "),
-        ("nlu/grammar/zh/sound.toml", b"", "nlu/grammar/zh/sound.toml: "),
-    ],
-)
-def test_a_table_that_is_read_with_its_module(name: str, content: bytes, named: str, copy: Path) -> None:
+def test_a_table_that_is_read_with_its_module(copy: Path) -> None:
+    name = "nlu/danger/zh/cleaning.toml"
     before = (copy / name).read_bytes()
-    (copy / name).write_bytes(content)
+    (copy / name).write_bytes(b"[x")
     try:
         ended = house.linsheng(copy, "run", "--config", "c.toml")
     finally:
         (copy / name).write_bytes(before)
-    assert ended.returncode == 2 and ended.stderr.count("\n") == 1 and named in ended.stderr
+    assert ended.returncode == 2 and ended.stderr.count("\n") == 1 and f"{name}: " in ended.stderr
 
 
 def test_a_file_with_a_mark_before_it_is_read(copy: Path) -> None:
     """As some editors save it."""
     (copy / "marked.toml").write_bytes(b"\xef\xbb\xbf" + b'[community]\nname = "x"\n')
-    ended = house.linsheng(copy, "understand", "--config", "marked.toml", "垃圾桶满了")
-    assert ended.returncode == 0 and ended.stderr == ""
+    assert config.load(copy / "marked.toml").community.name == "x"
