@@ -81,6 +81,9 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
+    if _slept_over(due, house, now):
+        turn.later(due.key, now, due.kind, **_again(due))
+        return []
     asks = _asked(due)
     if asks and all(people.get(tx, one).state in GONE for one in asks):
         return []
@@ -97,6 +100,12 @@ def _asked(due: Due) -> list[int]:
     """Whom a row of the agenda asks something unasked."""
     asks = due.data.get("asks") or []
     return asks if isinstance(asks, list) else [int(asks)]
+
+
+def _slept_over(due: Due, house: House, now: datetime) -> bool:
+    """Whether it was planned for the day and comes in the night, after an outage: it waits for the morning."""
+    planned, comes = (clock.awake(at, house.hours, house.zone) == at for at in (due.at, now))
+    return planned and not comes and not due.data.get("danger")
 
 
 def _again(due: Due) -> dict[str, Any]:

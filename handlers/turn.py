@@ -200,9 +200,10 @@ class Turn:
         until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
-        quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
         where |= {"asks": list(asks)} if asks else {}
-        queue.schedule(self.tx, key, quiet, kind, **where)
+        if danger:
+            return queue.schedule(self.tx, key, at, kind, danger=True, **where)
+        return queue.schedule(self.tx, key, clock.awake(at, self.house.hours, self.house.zone), kind, **where)
 
     def may_ask(self, *persons: int) -> bool:
         """Spend one of the questions that each of them may be asked a day without having said anything, or nobody's where
