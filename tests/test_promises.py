@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from models.tickets import LIVES, NotPossible, Ticket, TicketEvent, can, evolve
 from tests.support import house
 
 SUPPORT = house.ROOT / "tests" / "support"
@@ -24,6 +26,7 @@ WING = {
     "handlers/bell/bell.py": "bell/bell.py",
     "handlers/texts/zh/bell.toml": "bell/bell.toml",
     "tests/conversations/zh/bell/bell.chat": "bell/bell.chat",
+    "bot/channels/echo/__init__.py": "echo/channel.py",
 }
 EXPORTED = """
 import asyncio, sys, tempfile
@@ -137,6 +140,31 @@ def test_what_was_there_is_as_it_was(copy: Path) -> None:
     chats = [house.ROOT / "tests/conversations/zh" / name for name in ("tickets/help.chat", "forms/three_slots.chat")]
     played = house.linsheng(copy, "talk", *(str(chat) for chat in chats if chat.exists()))
     assert (played.returncode, played.stdout) == (0, "")
+
+
+def test_a_channel_is_a_package_and_one_row(copy: Path) -> None:
+    """A line that comes in by it is answered by it; what its row lacks is named."""
+    (copy / "echo.toml").write_text('[data]\nfolder = "echo"\n[channels.echo]\nline = "你好"\n', encoding="utf-8")
+    ended = house.linsheng(copy, "run", "--config", "echo.toml")
+    assert ended.returncode == 0, ended.stderr
+    assert (copy / "echo" / "answered.txt").read_text(encoding="utf-8").startswith("me: ")
+    for row, named in (("echo", "channels.echo: 'line'"), ("ecco", "there is no package bot/channels/ecco")):
+        (copy / "echo.toml").write_text(f"[channels.{row}]\n", encoding="utf-8")
+        ended = house.linsheng(copy, "run", "--config", "echo.toml")
+        assert ended.returncode == 2 and ended.stderr.count("\n") == 1 and named in ended.stderr
+
+
+def test_a_life_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has a row can happen, everything else cannot, and its events rebuild it."""
+    loan = {("", "open"): "open", ("open", "lend"): "out", ("out", "return"): "back"}
+    monkeypatch.setattr("models.tickets.LIVES", {**LIVES, "loan": loan})
+    now, ticket = datetime(2026, 3, 2, tzinfo=UTC), Ticket(1, "lending", "loan")
+    for action, status in (("open", "open"), ("lend", "out"), ("return", "back")):
+        ticket = evolve(ticket, TicketEvent(action, now, 1, "test"))
+        assert ticket.status == status
+    assert not can(ticket, "lend")
+    with pytest.raises(NotPossible):
+        evolve(ticket, TicketEvent("lend", now, 1, "test"))
 
 
 def test_whatever_is_wrong_is_one_line_with_file_and_key(copy: Path) -> None:
