@@ -130,6 +130,10 @@ def _faults(flow: Flow) -> Iterator[tuple[str, str]]:
 def _slot_faults(flow: Flow, slot: Slot, names: list[str]) -> Iterator[tuple[str, str]]:
     if not slot.label:
         yield "label", "missing: what the button says when just this is wrong"
+    if slot.name in ("what", "place") and slot.kind != slot.name:
+        yield "name", f"{slot.name!r} has a meaning of its own in titles, and this slot is of kind {slot.kind!r}"
+    if slot.kind == "what" and not flow.categories:
+        yield "kind", "'what' is one of the flow's categories, and there are none; any words at all are 'text'"
     if slot.answers_of and slot.answers_of not in OFFERS:
         yield "answers_of", f"{slot.answers_of!r} is none of {', '.join(sorted(OFFERS))}"
     if slot.kind == "yesno" and not {"yes", "no"} >= set(slot.answers):

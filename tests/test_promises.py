@@ -74,6 +74,13 @@ FAULTS = [
     (FLOW_FILE, 'life = "task"', 'life = "tusk"', f"{FLOW_FILE}: life: 'tusk' is none of task, appointment, case"),
     (FLOW_FILE, 'label = "借工具"', 'label = "报修"', "label: '报修' is the door of"),
     (FLOW_FILE, 'label = "几天"', 'label = "备注"', f"{FLOW_FILE}: slots: '备注' stands there twice"),
+    (
+        FLOW_FILE,
+        'kind = "text"',
+        'kind = "what"',
+        f"{FLOW_FILE}: slots.note.kind: 'what' is one of the flow's categories",
+    ),
+    (FLOW_FILE, 'name = "note"', 'name = "what"', f"{FLOW_FILE}: slots.what.name: 'what' has a meaning of its own"),
     (FLOW_FILE, 'label = "几天"\n', "", f"{FLOW_FILE}: slots.days.label: missing"),
     (FLOW_FILE, 'label = "借工具"\n', "", f"{FLOW_FILE}: label: Field required"),
     (FLOW_FILE, "kept = [", "keept = [", f"{FLOW_FILE}: keept: Unexpected keyword argument"),
@@ -116,6 +123,13 @@ def test_a_flow_is_four_files_and_no_edit(copy: Path) -> None:
     assert (played.returncode, played.stdout, played.stderr) == (0, "", "")
     text = (copy / chat).read_text(encoding="utf-8")
     assert "服务台群: #1 要人管\n     借工具" in text and "说定：借小推车，用2天" in text
+
+
+def test_a_flow_passes_the_check(copy: Path) -> None:
+    """What the community has not set up yet is named; the flow is among what is installed, and its sentences are known."""
+    checked = house.linsheng(copy, "check")
+    assert checked.returncode == 1 and checked.stderr == "", checked.stderr
+    assert "lending" in checked.stdout and "meaning: learned from" in checked.stdout
 
 
 def test_a_flow_is_exported_under_its_own_name(copy: Path) -> None:
