@@ -176,7 +176,10 @@ def load(path: Path | None) -> Settings:
     """The settings of a file (defaults without one); raises :class:`ConfigError` in one line."""
     table: dict[str, Any] = {}
     if path is not None:
-        table = tables.table(path, str(path))
+        try:
+            table = tables.table(path, str(path))
+        except Fault as fault:
+            raise ConfigError(str(fault)) from None
     return _checked(table, path)
 
 

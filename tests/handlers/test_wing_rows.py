@@ -12,8 +12,9 @@ import pytest
 from annotated_types import Interval
 
 from bot import config
+from bot.replay import talk
 from bot.replay.talk import Stage
-from handlers import buttons, commands, leaving, rights, rows
+from handlers import buttons, commands, leaving, rights, rows, texts
 from handlers.rows import Command, Refused, Wing, join
 from handlers.settings import House
 from handlers.turn import CLOCK, Turn
@@ -57,19 +58,20 @@ BELL = Wing(
     rights={"shake": ("volunteer", "reporter")},
     settings={"bells": Bells},
     help={"": ("talk.greet",), "volunteer": ("talk.wait",)},
-    figures={"late": _rung},
+    figures={"bells": _rung},
     exports={"head": _kept},
     erases={"bell": _erased},
     stops={"bell": _stopped},
 )
-CACHES = (rights.table, commands.named, buttons.table, config.whole)
+CACHES = (rights.table, commands.named, buttons.table, config.whole, config._tables, talk._community)
 
 
 @pytest.fixture(autouse=True)
 def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The bell among the wings that are installed."""
-    joined = join((*rows.installed().wings, BELL))
+    joined, load = join((*rows.installed().wings, BELL)), texts.load
     monkeypatch.setattr(rows, "installed", lambda: joined)
+    monkeypatch.setattr(texts, "load", lambda language="zh": {**load(language), "how.bells": "摇铃：一次一数。"})
     _forget()
     DONE.clear()
     yield
@@ -113,6 +115,7 @@ async def test_its_lines_of_help_by_role(stage: Stage) -> None:
 async def test_its_figures(stage: Stage) -> None:
     await say(stage, "王奶奶", "三号楼路灯不亮了", "对")
     assert "摇铃：3 次" in "\n".join(await say(stage, "张主任", "/stats"))
+    assert stage.house.texts["how.bells"] in "\n".join(await say(stage, "张主任", "摇铃怎么算的"))
 
 
 async def test_its_part_of_what_is_kept(stage: Stage) -> None:
@@ -160,7 +163,7 @@ def test_a_right_that_is_given_twice_or_nowhere_is_refused(
 
 @pytest.mark.parametrize(
     "wing",
-    [Wing("one", help={"": ("no.text",)}), Wing("one", figures={"bell": _rung}), Wing("one", exports={"bell": _kept})],
+    [Wing("one", help={"": ("no.text",)}), Wing("one", figures={"chime": _rung}), Wing("one", exports={"bell": _kept})],
 )
 def test_a_row_without_its_text_is_refused(wing: Wing, monkeypatch: pytest.MonkeyPatch) -> None:
     joined = join((*rows.installed().wings, wing))
@@ -177,13 +180,13 @@ def test_every_part_of_what_is_kept_belongs_to_a_wing() -> None:
 
 
 def test_help_names_commands_that_may_be_used(stage: Stage) -> None:
-    texts = stage.house.texts
+    said = stage.house.texts
     for wing in rows.installed().wings:
         for role, keys in wing.help.items():
             words = [
                 word[1:].split("。")[0].split()[0]
                 for key in keys
-                for word in texts[key].replace("：", " ").split()
+                for word in said[key].replace("：", " ").split()
                 if word[0] == "/"
             ]
             assert role in ("", *ROLES)
