@@ -39,7 +39,7 @@ def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, asks: Sequence[in
         f"watch:{ticket.id}",
         at,
         "ticket.watch",
-        danger=ticket.urgency == "P0",
+        danger=ticket.urgency == "P0" and step != "daily",
         chat=ticket.chat,
         ticket=ticket.id,
         step=step,
