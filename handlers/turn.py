@@ -70,6 +70,12 @@ class Turn:
         if self.where is None:
             self.where = self.chat.id
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether these are somebody else's words, be they typed, spoken, or under a picture."""
+        origin = getattr(self.event, "origin", None)
+        return origin is not None and bool(origin.forwarded)
+
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:
