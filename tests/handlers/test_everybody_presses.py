@@ -16,21 +16,7 @@ from storage import people
 from storage.database import Transaction
 from tests.conftest import say
 from tests.support.invariants import unequal
-
-TABLES = (
-    "ticket",
-    "claim",
-    "question",
-    "dialogue",
-    "relay",
-    "incident",
-    "case_file",
-    "case_side",
-    "role",
-    "person",
-    "money",
-)
-SECRETS = ("5550 0101", "501", "暗号「")
+from tests.support.pressed import SECRETS, TABLES
 
 
 def test_every_verb_has_its_row() -> None:
