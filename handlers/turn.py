@@ -202,8 +202,7 @@ class Turn:
     ) -> None:
         """Write something on the agenda, in minutes from now or at a moment; not while people sleep, unless it is danger.
 
-        ``asks``: the people whom it asks something unasked; when the day's questions of one are spent it waits
-        until tomorrow.
+        ``asks``: whom it asks something unasked; when the day's questions of one are spent it waits until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
         where |= {"asks": list(asks)} if asks else {}
@@ -212,8 +211,7 @@ class Turn:
         return queue.schedule(self.tx, key, clock.awake(at, self.house.hours, self.house.zone), kind, **where)
 
     def may_ask(self, *persons: int) -> bool:
-        """Spend one of the questions that each of them may be asked a day without having said anything, or nobody's where
-        one has none left; who is in hospital or away is asked nothing."""
+        """Spend an unasked question of the day of each, or nobody's where one has none left, or is in hospital or away."""
         day, most = self.now.astimezone(self.house.zone).date(), self.house.timing.questions
         if any(people.get(self.tx, one).state or unasked.spent(self.tx, one, day) >= most for one in persons):
             return False
