@@ -117,6 +117,7 @@ def urge(turn: Turn, ticket: Ticket) -> None:
     cards.show_desk(turn, ticket, "urged")
     until = _named_hour(turn, ticket)
     helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
+    promises.named(turn, tickets.get(turn.tx, ticket.id) or ticket, helper, until)
     return turn.answer(
         "ticket.urged",
         about=ticket.id,
@@ -201,7 +202,7 @@ def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     if ticket is None or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     dialogues.forget_questions(turn.tx, number, "cancel")
-    if agreed and not can(ticket, "cancel"):
+    if not can(ticket, "cancel") and (agreed or not ticket.is_open):
         return turn.answer("press.stale")
     if not agreed:
         return turn.answer("ticket.kept", about=number, number=number, title=titles.title(turn.house, ticket))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers.rows import Meant
+from handlers.tickets import asked
 from handlers.turn import Turn
 from models.tickets import TAKEN, Ticket
 from nlu.meaning import work
@@ -72,9 +73,12 @@ def answered(turn: Turn, question: OpenQuestion, words: str) -> None:
     """The answer goes to the helper, as it was said."""
     ticket = tickets.get(turn.tx, question.ticket or 0)
     helper = people.get(turn.tx, int(question.data["helper"]))
-    if ticket is None or ticket.status not in TAKEN or ticket.owner != helper.id:
-        return turn.answer("line.closed")
-    return to_helper(turn, ticket, words)
+    if ticket is not None and ticket.is_open and ticket.owner != helper.id:
+        asked.append(turn, ticket)  # they gave it back meanwhile: it is kept for who comes instead
+    elif ticket is None or ticket.status not in TAKEN:
+        turn.answer("line.closed")
+    else:
+        to_helper(turn, ticket, words)
 
 
 def to_helper(turn: Turn, ticket: Ticket, words: str) -> None:
