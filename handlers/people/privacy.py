@@ -8,7 +8,7 @@ from functools import partial
 from handlers.mediation import withdrawing
 from handlers.people import dismissing, unlinking
 from handlers.rows import Meant
-from handlers.tickets import asked
+from handlers.tickets import calling_off
 from handlers.turn import Turn
 from models.events import Press, Utterance
 from models.meaning import Match
@@ -73,7 +73,7 @@ def reads(turn: Turn, question: OpenQuestion) -> str | None:
 
 def _agreed(turn: Turn) -> bool | None:
     """What a line would say to that question; None for one about something else."""
-    return False if asked.keeps(turn) else _AGREED.get(turn.parse.best or "")
+    return False if calling_off.keeps(turn) else _AGREED.get(turn.parse.best or "")
 
 
 def overtaken(turn: Turn) -> None:
@@ -108,4 +108,4 @@ def leave(turn: Turn) -> None:
     dismissing.give_back(turn, tickets.held_by(turn.tx, turn.person.id))
     for ticket in tickets.open_of(turn.tx, turn.person.id):
         if not ticket.joined and can(ticket, "cancel"):
-            asked.withdraw(turn, ticket)
+            calling_off.withdraw(turn, ticket)

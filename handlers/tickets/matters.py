@@ -9,7 +9,7 @@ from __future__ import annotations
 from handlers import clock, rows
 from handlers.rows import Matter
 from handlers.saying import titles
-from handlers.tickets import cards, opening, progress, promises
+from handlers.tickets import cards, opening, promises, waiting
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket
@@ -47,7 +47,7 @@ def state(turn: Turn, ticket: Ticket) -> str:
     title, values = titles.title(turn.house, ticket), {"number": ticket.id, "helper": owner}
     if ticket.status == "onhold":
         return turn.text(
-            "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
+            "status.onhold", title=title, why=waiting.why(turn, ticket), until=waiting.when(turn, ticket), **values
         )
     if cards.is_referred(ticket) and (ticket.promised_at or turn.now) > turn.now:
         return turn.text("status.trade", title=title, until=opening.until(turn, ticket), **values)
