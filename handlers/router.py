@@ -83,6 +83,9 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     chat = people.chat(tx, due.chat) if due.chat else CLOCK
     person = people.get(tx, due.person) if due.person else Person(0)
     turn = Turn(tx, house, now, due, due.key, chat, person)
+    if _slept_over(due, house, now):
+        turn.later(due.key, now, due.kind, **_again(due))
+        return []
     asks = due.data.get("asks")
     if asks and not turn.may_ask(int(asks)):
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
@@ -91,6 +94,12 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     turn.anew()
     rows.installed().call("sent", turn)
     return turn.sent
+
+
+def _slept_over(due: Due, house: House, now: datetime) -> bool:
+    """Whether it was planned for the day and comes in the night, after an outage: it waits for the morning."""
+    planned, comes = (clock.awake(at, house.hours, house.zone) == at for at in (due.at, now))
+    return planned and not comes and not due.data.get("danger")
 
 
 def _again(due: Due) -> dict[str, Any]:

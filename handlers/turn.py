@@ -177,8 +177,9 @@ class Turn:
         ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
-        quiet = at if danger else clock.awake(at, self.house.hours, self.house.zone)
-        queue.schedule(self.tx, key, quiet, kind, **where)
+        if danger:
+            return queue.schedule(self.tx, key, at, kind, danger=True, **where)
+        return queue.schedule(self.tx, key, clock.awake(at, self.house.hours, self.house.zone), kind, **where)
 
     def may_ask(self, person: int) -> bool:
         """Spend one of the questions that a person may be asked a day without having said anything."""

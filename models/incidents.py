@@ -22,6 +22,8 @@ from typing import Any, ClassVar, Literal
 UNCLOSED = ("open", "doubted", "held", "there", "solved")
 LIVE = ("open", "doubted", "held", "there")
 """Statuses in which something may still be happening to somebody."""
+CALM = ("there", "solved")
+"""Somebody is there, or it is over: what is asked then waits for the morning."""
 CAUSES = ("real", "false", "drill")
 
 _SAME = {(status, action): status for status in LIVE for action in ("open", "alert", "again", "place", "calm")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -88,6 +88,7 @@ class Stage:
         self.clock = MovedClock(BEGIN)
         self.channel = TalkChannel()
         self.folders = Folders(folder)
+        self.opens: Callable[[Path], Awaitable[Database]] = open_database
         self.beside: Callable[[Database], Database] = lambda database: database
         """Puts something between the core and its database: a witness in tests."""
         self._ears, self._voice = ears, voice
@@ -99,7 +100,7 @@ class Stage:
         """Start (or start again) on the same folder."""
         path = self.folders.data / "linsheng.db"
         migrate(path)
-        self.database = self.beside(await open_database(path))
+        self.database = self.beside(await self.opens(path))
         await self.database.transaction(lambda tx: seed.plant(tx, self.seed, "talk", self.clock.now()))
         self.app = App(self.house, self.database, self.clock, [self.channel], self.folders, self._ears)
         await self.app.start(ticking=False)

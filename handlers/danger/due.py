@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from handlers import clock
 from handlers.danger import claimed, closing, drills, mistaken
 from handlers.danger import incident as danger_incident
 from handlers.turn import Turn
@@ -59,7 +58,7 @@ def _solved(turn: Turn, incident: Incident) -> None:
 
 def _remind(turn: Turn, incident: Incident, after: timedelta) -> None:
     incident = stored.record(turn.tx, incident, "remind", turn.now, None, {})
-    danger_incident.look(turn, incident, clock.awake(turn.now + after, turn.house.hours, turn.house.zone))
+    danger_incident.look(turn, incident, turn.now + after)
 
 
 STEPS: Mapping[str, Callable[[Turn, Incident], None]] = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers import clock
 from handlers.danger import alerts, ladder
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
 from models.events import CAP, mark_of, spoken
-from models.incidents import Incident, Step, pause, rung_of, slowly
+from models.incidents import CALM, Incident, Step, pause, rung_of, slowly
 from models.meaning import PlaceExpression
 from models.outgoing import Card
 from models.people import Person
@@ -102,9 +103,14 @@ def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: s
 
 
 def look(turn: Turn, incident: Incident, at: datetime) -> None:
-    """When the incident is looked at next; in the clock's lane, so that no recording delays it."""
+    """When the incident is looked at next; in the clock's lane, so that no recording delays it.
+
+    Once somebody is there or it is over, nobody is woken to say how it goes.
+    """
+    calm = incident.status in CALM
+    at = clock.awake(at, turn.house.hours, turn.house.zone) if calm else at
     incidents.touch(turn.tx, incident, next_at=at)
-    turn.later(f"incident:{incident.id}", at, "incident.step", danger=True, ticket=incident.id)
+    turn.later(f"incident:{incident.id}", at, "incident.step", danger=not calm, ticket=incident.id)
 
 
 def tell(turn: Turn, incident: Incident, person: Person, rung: str) -> None:

@@ -113,6 +113,11 @@ def show_desk(turn: Turn, ticket: Ticket, reason: str, urgent: bool = False) -> 
             _ring(turn, chat, ticket, reason, urgent)
 
 
+def on_desk(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the desk was shown it."""
+    return bool(queue.chats_with(turn.tx, f"desk:{ticket.id}"))
+
+
 def _ring(turn: Turn, chat: int, ticket: Ticket, reason: str, urgent: bool) -> None:
     """A card that is only changed rings no telephone: what is new is said as well."""
     said = complaint(turn, ticket) or turn.text(f"desk.reason.{reason}")

@@ -19,8 +19,10 @@ def take(turn: Turn, number: int) -> None:
     chat = turn.person.chat or turn.chat.id
     if ticket is None or not desk.sits_here(turn.person):
         return turn.say(chat, "desk.notyours")
-    if not ticket.is_open or ticket.owner == turn.person.id:
-        return turn.say(chat, "press.stale" if ticket.owner != turn.person.id else "claim.yours", number=number)
+    if not ticket.is_open:
+        return turn.say(chat, "claim.over", about=number, number=number)
+    if ticket.owner == turn.person.id:
+        return turn.say(chat, "claim.yours", about=number, number=number)
     if ticket.owner is not None and not can(ticket, "reoffer"):
         return turn.say(chat, "claim.lost", number=number)
     if ticket.owner is not None:

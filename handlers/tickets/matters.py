@@ -56,6 +56,8 @@ def state(turn: Turn, ticket: Ticket) -> str:
         until = clock.clock(turn.now, told[1], turn.house.zone)
         return turn.text("status.named", title=title, number=ticket.id, helper=told[0], until=until)
     late = ticket.status == "open" and promises.is_late(ticket, turn.now)
+    if late and not cards.on_desk(turn, ticket):
+        cards.show_desk(turn, ticket, "overdue")  # it slipped while nobody was awake: the desk sees it now
     until = opening.until(turn, ticket) if ticket.status == "open" and not late else ""
     return turn.text("status.late" if late else f"status.{ticket.status}", title=title, until=until, **values)
 

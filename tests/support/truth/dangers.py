@@ -32,8 +32,9 @@ def searching(said: Said) -> str:
 
 def unanswered(said: Said) -> str:
     """The whole ladder was rung."""
-    rungs = {step.data.get("rung") for step in incidents.steps(said.tx, said.about or 0)}
-    return status("open")(said) or ("" if "list" in rungs else "the ladder was not rung to its end")
+    sql = "SELECT 1 FROM incident_step WHERE incident = ? AND json_extract(data, '$.rung') = 'list' LIMIT 1"
+    rung = said.tx.one(sql, said.about or 0)
+    return status("open")(said) or ("" if rung else "the ladder was not rung to its end")
 
 
 def held(said: Said) -> str:

@@ -54,6 +54,8 @@ class Witness:
         self._event = 0
         self.untrue: list[Untrue] = []
         self.looked = 0
+        self.asserted = 0
+        """Texts that said something."""
 
     def beside(self, database: Database) -> Database:
         """The same database, with the witness at its side; also after a restart."""
@@ -70,6 +72,7 @@ class Witness:
         now = self._now()
         for row, one in list(said.waiting(tx, self._house, now, self._seen)):
             self._seen[row["id"]] = row["version"]
+            self.asserted += 1
             self._look(one)
         if (last := _last_event(tx)) != self._event:
             self._event = last
