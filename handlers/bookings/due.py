@@ -35,7 +35,6 @@ def watch(turn: Turn, ticket: Ticket, at: datetime, minutes: int) -> bool:
         f"booking:{ticket.id}",
         found[1],
         "booking.look",
-        danger=found[0] == "end",
         chat=ticket.chat,
         ticket=ticket.id,
         step=found[0],

@@ -38,7 +38,7 @@ def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> N
         f"watch:{ticket.id}",
         at,
         "ticket.watch",
-        danger=ticket.urgency == "P0",
+        danger=ticket.urgency == "P0" and step != "daily",
         chat=ticket.chat,
         ticket=ticket.id,
         step=step,

@@ -66,17 +66,25 @@ def back_to_group(turn: Turn, ticket: Ticket, action: str, leaving: Person | Non
     """A ticket is open again: offered, and its resident is told; others who hold it too stay when one leaves."""
     tickets.let_go(turn.tx, ticket.id, turn.now, leaving.id if leaving else None)
     others = tickets.holders(turn.tx, ticket.id)
+    relay = dialogues.relay_of(turn.tx, ticket.id)
+    if relay is not None and relay.helper == ticket.owner:
+        dialogues.end_relay(turn.tx, ticket.id)
     helper = people.get(turn.tx, ticket.owner).called if ticket.owner else ""
     answered = ticket.responded_at if others else None  # given back is not answered
     ticket = steps.step(turn, ticket, action, owner=None, responded_at=answered)
+    hands.tell_others(turn, ticket, "hands.again")
+    offer(turn, ticket, "group.again")
+    _tell_of_it(turn, ticket, "ticket.returned" if action == "return" else "ticket.released", helper)
+
+
+def _tell_of_it(turn: Turn, ticket: Ticket, told: str, helper: str) -> None:
+    """The resident hears that somebody else is looked for; where the promise is over, until when they hear again."""
+    title, when = titles.title(turn.house, ticket), ""
     if ticket.promised_at is not None and ticket.promised_at <= turn.now:
         until = clock.due(turn.now, turn.house.timing.promise["P1"], turn.house.hours, turn.house.zone)
         promises.look_for_answer(turn, ticket, until, 0)
-    hands.tell_others(turn, ticket, "hands.again")
-    offer(turn, ticket, "group.again")
-    told = "ticket.returned" if action == "return" else "ticket.released"
-    title = titles.title(turn.house, ticket)
-    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper, title=title)
+        told, when = f"{told}_late", clock.clock(turn.now, until, turn.house.zone)
+    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper, title=title, until=when)
 
 
 def unreachable(turn: Turn) -> bool:

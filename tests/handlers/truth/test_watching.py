@@ -90,7 +90,7 @@ async def test_an_alarm_that_tells_one_person_for_ever_is_seen(life: Life) -> No
     await life.do(_at(life, "say", "wang", "救命"))
     number = await life.stage.database.read(lambda tx: tx.one("SELECT id FROM incident"))
     assert number is not None
-    card = Card(await _chat(life, "liujie"), f"alert:{number['id']}", "快去", about=number["id"])
+    card = Card(await _chat(life, "liujie"), f"alert:{number['id']}", "快去", about=number["id"], anew=True)
     await _put(life, *([card] * (ALARMS + 1)))
     assert _noted(life, "told more than")
     await _sql(life, "UPDATE incident SET next_at = NULL")

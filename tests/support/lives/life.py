@@ -29,6 +29,11 @@ NAMES = ("金丝雀娜美", "13912345678", "6099")
 CALLED = {"new1": "周奶奶", "new2": "吴大爷", "new3": "郑阿姨", "new4": "冯叔"}
 NEWEST = 8
 """Messages of a chat that somebody still looks at."""
+TALKS = (
+    "SELECT 1 FROM relay JOIN chat ON chat.id = relay.chat WHERE ?1 IN (person, helper) UNION SELECT 1 FROM case_file f"
+    " JOIN case_side s ON s.ticket = f.ticket AND s.side = f.talking WHERE ?1 IN (s.person, f.mediator)"
+)
+"""Whether somebody speaks with another person through the bot, at the desk or in a mediation."""
 STEPS = 3000
 """Due moments between two things that people do; more means that one of them is due for ever."""
 
@@ -233,7 +238,7 @@ class Life:
         if act.chat == act.account and act.account not in self.channel.gone and silent:
             person = people.known(tx, "talk", act.account)
             number = person.id if person else 0
-            talks = tx.one("SELECT 1 FROM relay JOIN chat ON chat.id = relay.chat WHERE ? IN (person, helper)", number)
+            talks = tx.one(TALKS, number)
             if not (talks and self.watch.addressed):
                 self.watch.note(f"no answer to {act.account}: {act.words}")
         if tx.one("SELECT 1 FROM inbox WHERE state <> 'done'"):

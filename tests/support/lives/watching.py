@@ -148,8 +148,8 @@ def crowded(watch: Watch, tx: Transaction, seen: Seen) -> None:
 
 
 def gone(watch: Watch, tx: Transaction, seen: Seen) -> None:
-    """Nothing that is due goes to who is known to be gone."""
-    if seen.rings and watch.by_clock and seen.chat.address in watch.gone:
+    """Nothing that is due goes to who is known to be gone; danger is tried all the same."""
+    if seen.rings and watch.by_clock and seen.row["kind"] != "emergency" and seen.chat.address in watch.gone:
         watch.note(f"gone: {seen.chat.address}: {seen.words}")
 
 
@@ -168,7 +168,7 @@ def budget(watch: Watch, tx: Transaction, seen: Seen) -> None:
 def alarms(watch: Watch, tx: Transaction, seen: Seen) -> None:
     """An alarm that nobody answers climbs; it does not tell one person the same for ever."""
     number, person = seen.row["about"], seen.chat.person
-    if not (seen.row["key"] or "").startswith("alert:") or not person:
+    if not (seen.row["key"] or "").startswith("alert:") or not person or not seen.rings:
         return
     found = incidents.get(tx, number)
     if found is None or found.status != "open":
