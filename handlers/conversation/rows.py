@@ -23,6 +23,8 @@ WING = Wing(
         Line("work", private.work, ("vol.",)),
         Line("wish", private.wish),
         Line("talk", smalltalk.bye),
+        Line("talk", smalltalk.hum, when=("word.filler",)),
+        Line("talk", smalltalk.patient, when=("word.patient",)),
         Line("talk", smalltalk.lonely, ("chat.",)),
         Line("talk", smalltalk.digress, ("dialog.", "chat.")),
         Line("talk", smalltalk.alone, ("dialog.",)),
@@ -32,6 +34,7 @@ WING = Wing(
     questions={
         either.KIND: Kind(either.decide, either.reads, either.asks, "door", {either.KIND: ""}),
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
+        smalltalk.HUMMED: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
         smalltalk.LONELY: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},

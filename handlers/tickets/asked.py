@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import clock, rights
+from handlers import rights
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import calling_off, cards, helping, matters, promises, rating, steps
+from handlers.tickets import calling_off, helping, hurrying, matters, rating, steps
 from handlers.turn import Turn
 from models.meaning import Match, PlaceExpression
 from models.outgoing import Button
@@ -71,7 +71,9 @@ def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.rate" and (open_now := tickets_meant(turn, "ticket.urge")):
-        return urge(turn, open_now[0])  # anger about what is not done yet hurries it
+        if (match := turn.parse.match(intent)) is not None and match.slots.get("rating") == "good":
+            return query(turn, open_now[0])  # 挺满意的 about what is not done yet: how it stands
+        return hurrying.urge(turn, open_now[0])  # anger about what is not done yet hurries it
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
     if not meant or (intent == "ticket.query" and _all_of_it(turn)):
@@ -99,39 +101,6 @@ def _all_of_it(turn: Turn) -> bool:
 def query(turn: Turn, ticket: Ticket) -> None:
     """How it stands, truly."""
     turn.tell(turn.chat.id, matters.state(turn, ticket), about=ticket.id)
-
-
-def urge(turn: Turn, ticket: Ticket) -> None:
-    """还没人来: the one who took it is asked, or the desk is told."""
-    if ticket.owner is not None:
-        buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
-        turn.say(
-            people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id
-        )
-        helper, title = people.get(turn.tx, ticket.owner).called, titles.title(turn.house, ticket)
-        return turn.answer("ticket.urged_helper", about=ticket.id, helper=helper, title=title)
-    cards.show_desk(turn, ticket, "urged")
-    until = _named_hour(turn, ticket)
-    helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
-    return turn.answer(
-        "ticket.urged",
-        about=ticket.id,
-        title=titles.title(turn.house, ticket),
-        helper=helper,
-        until=clock.clock(turn.now, until, turn.house.zone),
-    )
-
-
-def _named_hour(turn: Turn, ticket: Ticket) -> datetime:
-    """Until when whoever hurries hears something: named once, and looked at; hurrying again moves it no further."""
-    named = ticket.slots.get("urged", "")
-    if named and datetime.fromisoformat(named) > turn.now:
-        return datetime.fromisoformat(named)
-    minutes = turn.house.timing.promise["P1"]
-    until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
-    ticket = turn.record(ticket, "watch", slots={**ticket.slots, "urged": until.isoformat()})
-    promises.look_for_answer(turn, ticket, until, 1)
-    return until
 
 
 def stop(turn: Turn, meant: list[Ticket]) -> None:
@@ -233,14 +202,14 @@ def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], 
 
 BUTTONS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "query": query,
-    "urge": urge,
+    "urge": hurrying.urge,
     "cancel": calling_off.cancel,
     "append": append,
 }
 """Verb of a button about one's own ticket → what is done."""
 VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "ticket.query": query,
-    "ticket.urge": urge,
+    "ticket.urge": hurrying.urge,
     "ticket.cancel": calling_off.cancel,
     "ticket.append": append,
 }

@@ -52,9 +52,14 @@ def _pass_on(turn: Turn, ticket: Ticket, message: work.Message) -> None:
     if not message.asks:
         turn.say(ticket.chat, "line.says", about=ticket.id, helper=turn.person.called, words=message.words)
         return turn.answer("line.said", about=ticket.id, name=name)
-    dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "line", ticket.id, turn.now, helper=turn.person.id)
+    _await(turn, ticket, ticket.chat, ticket.reporter, turn.person.id, message.words)
     turn.say(ticket.chat, "line.to_resident", about=ticket.id, helper=turn.person.called, words=message.words)
     return turn.answer("line.passed", about=ticket.id, name=name)
+
+
+def _await(turn: Turn, ticket: Ticket, chat: int, person: int, helper: int, words: str) -> None:
+    """The resident's answer is waited for."""
+    dialogues.ask(turn.tx, chat, person, "line", ticket.id, turn.now, helper=helper, words=words)
 
 
 # ---------------------------------------------------------------- and back
@@ -74,6 +79,10 @@ def answered(turn: Turn, question: OpenQuestion, words: str) -> None:
     helper = people.get(turn.tx, int(question.data["helper"]))
     if ticket is None or ticket.status not in TAKEN or ticket.owner != helper.id:
         return turn.answer("line.closed")
+    asked = str(question.data.get("words", ""))
+    if asked and work.is_talk(turn.parse.clean):  # the one who works need not hear it; what was asked still waits
+        _await(turn, ticket, turn.chat.id, turn.person.id, helper.id, asked)
+        return turn.answer("line.again", about=ticket.id, helper=helper.called, words=asked)
     return to_helper(turn, ticket, words)
 
 
