@@ -148,8 +148,9 @@ def unreachable(tx: Transaction, house: House, number: int, reason: str, now: da
 def said(turn: Turn) -> bool:
     """A line, or the words under a picture: everywhere what concerns danger and commands; in groups what is meant for the
     bot; in private all of it. False when nobody understands it."""
-    if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
-        turn.parse = letters.passed_on(turn.parse)
+    if turn.passed_on:
+        turn.parse = letters.passed_on(turn.parse, turn.house.wishes)
+        questions.lapse(turn)
     turn.unsure = tuple(filter(_is_weak, turn.parse.intents))
     turn.parse = _sift(turn.parse)
     if _understood(turn, EVERYWHERE):
@@ -158,7 +159,7 @@ def said(turn: Turn) -> bool:
         return _understood(turn, STAGES[len(EVERYWHERE) :])
     heard = rows.installed().every("groups")
     work = heard.get(turn.chat.queue, heard["*"]) if turn.chat.queue else None
-    if work is not None:
+    if work is not None and not turn.passed_on:
         work(turn)
     return True
 
@@ -188,11 +189,13 @@ def _understood(turn: Turn, stages: tuple[str, ...]) -> bool:
 
 
 def _tried(turn: Turn, stages: tuple[str, ...]) -> Iterator[Line]:
-    """Who is tried, in order: at each stage the open question, where there is one, then the wings."""
+    """Who is tried, in order: at each stage the open question, where there is one, then the wings; with words that were only
+    passed on no question, and of the wings those alone that say so."""
+    passed_on = turn.passed_on
     for stage in stages:
-        if turn.situation.standing.question:
+        if turn.situation.standing.question and not passed_on:
             yield questions.line(stage)
-        yield from rows.installed().lines(stage)
+        yield from (line for line in rows.installed().lines(stage) if line.passed_on or not passed_on)
 
 
 __all__ = ["NOTHING", "handle", "handle_due", "set_aside"]

@@ -221,6 +221,11 @@ class House:
         flows = (flow for flow in self.flows.values() if not lives or flow.life in lives)
         return frozenset(domain for flow in flows for domain in flow.domains)
 
+    @cached_property
+    def wishes(self) -> frozenset[str]:
+        """The intents that begin something, the first of each flow; its others change or ask about what was begun."""
+        return frozenset(flow.intents[0] for flow in self.flows.values() if flow.intents)
+
     @property
     def plain_needs(self) -> frozenset[str]:
         """Domains of flows whose words are a need also from somebody in danger."""

@@ -61,6 +61,12 @@ class Turn:
     asserted: list[tuple[str, Asserted]] = field(default_factory=list)
     """Finished words that say how things stand, with the key of their text and the ticket they name."""
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether these are somebody else's words, be they typed, spoken, or under a picture."""
+        origin = getattr(self.event, "origin", None)
+        return origin is not None and bool(origin.forwarded)
+
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:

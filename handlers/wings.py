@@ -76,6 +76,8 @@ class Line:
     """Kinds of questions of which one must be open."""
     when: tuple[str, ...] = ()
     """What must be so, one of these at least (``situation.HOLDS``, or ``word.NAME``)."""
+    passed_on: bool = False
+    """Tried also with words that somebody only passed on: it neither answers anything nor changes anything by them."""
 
 
 @dataclass(frozen=True)

@@ -137,10 +137,16 @@ class FileClock:
         return self._passed
 
     async def sleep(self, seconds: float) -> None:
-        """Wait until the file shows a late enough time."""
-        until = self.monotonic() + seconds - HAIR
+        """Wait until the file shows a late enough time, from the one that was read last: whoever asked counted from that."""
+        until = self._passed + seconds - HAIR
         while self.monotonic() < until:
             await asyncio.sleep(POLL)
+
+
+async def until(clock: Clock, moment: float) -> None:
+    """Sleep to a moment of the monotonic clock, however late the sleep begins."""
+    while (left := moment - clock.monotonic()) > 0:
+        await clock.sleep(max(left, 0.001))
 
 
 JUMP = 30.0

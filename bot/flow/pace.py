@@ -176,9 +176,9 @@ class Turns:
         self._later[chat] = until
 
     @property
-    def wait(self) -> float | None:
-        """Seconds until the first waiting chat is free."""
-        return min(self._later.values()) - self._clock.monotonic() if self._later else None
+    def free_at(self) -> float | None:
+        """The moment at which the first waiting chat is free."""
+        return min(self._later.values(), default=None)
 
     @property
     def sendable(self) -> int:

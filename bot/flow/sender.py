@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.channels import CardGone, Channel, MaybeSent, Message, Never, NotSent
 from bot.flow import underway
-from bot.flow.clock import Clock
+from bot.flow.clock import Clock, until
 from bot.flow.pace import EMERGENCY, Limits, Turns
 from bot.flow.underway import Journal
 from models.outgoing import AT_MOST_ONCE
@@ -105,8 +105,8 @@ class Sender:
             self._idle.set()
         self._wake.clear()
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
-        if (seconds := self.turns.wait) is not None:
-            waits.append(asyncio.ensure_future(self._clock.sleep(max(seconds, 0.001))))
+        if (moment := self.turns.free_at) is not None:
+            waits.append(asyncio.ensure_future(until(self._clock, moment)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:

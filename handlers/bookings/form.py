@@ -206,10 +206,11 @@ def _again(turn: Turn, flow: Flow, form: Dialogue) -> loop.Step:
     return checked(turn, flow, loop.Confirm(form.without("at", "time")), NOTHING)
 
 
-def press_move(turn: Turn, target: str, number: str) -> None:
-    """One of several bookings is to be moved."""
+def press_move(turn: Turn, number: int) -> None:
+    """One of their bookings is to be moved."""
     flow = speaking.flow_for(turn, "booking.change")
-    if flow is None or dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
+    theirs = number in {ticket.id for ticket in reading.of(turn) if ticket.status in ("open", "accepted")}
+    if flow is None or not theirs or dialogues.get(turn.tx, turn.chat.id, turn.person.id) is not None:
         return turn.answer("press.stale")
-    turn.parse = Parse("", "", (Match("booking.change", 1.0, {"ref": target}),))
+    turn.parse = Parse("", "", (Match("booking.change", 1.0, {"ref": str(number)}),))
     return speaking.begin(turn, flow, turn.parse.intents[0])

@@ -16,7 +16,7 @@ WING = Wing(
     buttons={
         **{verb: numbered(partial(provider.pressed, verb)) for verb in provider.ACTIONS},
         "book_cancel": numbered(calling_off.press_cancel),
-        "book_move": form.press_move,
+        "book_move": numbered(form.press_move),
     },
     commands={
         "day": Command(provider_days.day, private=True, also=("今天有谁",)),

@@ -27,7 +27,6 @@ from handlers.rows import Meant
 from handlers.tickets import desk, helping
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
-from models.events import Utterance
 from models.outgoing import Button
 from storage import dialogues, people
 
@@ -84,15 +83,27 @@ def _further_need(turn: Turn) -> None:
 
 
 def wish(turn: Turn) -> Meant | None:
-    """A need: opens a form, or lies on the desk when no form is installed for it."""
+    """A need: opens a form, or lies on the desk when no form is installed for it; one that was passed on disturbs none."""
+    if turn.situation.form is not None and turn.passed_on:
+        return None
     wanted = tuple(match for match in turn.parse.intents if match.intent.split(".")[0] in rows.needs(turn.house))
     return Meant(partial(speaking.request, turn, wanted)) if wanted else None
 
 
+def _seen(turn: Turn) -> None:
+    """Words that were passed on: looked at, and nothing else; the form that is open asks again."""
+    form = turn.situation.form
+    if form is None:
+        return turn.answer("talk.forwarded")
+    flow = turn.house.flows[form.flow]
+    turn.lead("talk.passed_on")
+    return speaking.perform(turn, flow, loop.repeat(flow, form))
+
+
 def unclear(turn: Turn) -> None:
     """Not understood: one kind question, then a person; a letter that was passed on asks for nothing."""
-    if isinstance(turn.event, Utterance) and turn.event.origin.forwarded:
-        return turn.answer("talk.forwarded")
+    if turn.passed_on:
+        return _seen(turn)
     if turn.person.roles - {"resident", "family"}:
         still = helping.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]

@@ -21,7 +21,7 @@ WING = Wing(
         Line("command", commands.heard, when=("command",)),
         Line("form", private.open_form, when=("form",)),
         Line("work", private.work, ("vol.",)),
-        Line("wish", private.wish),
+        Line("wish", private.wish, passed_on=True),
         Line("talk", smalltalk.bye),
         Line("talk", smalltalk.hum, when=("word.filler",)),
         Line("talk", smalltalk.patient, when=("word.patient",)),

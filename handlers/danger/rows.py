@@ -32,13 +32,13 @@ WING = Wing(
         "forms": "a weak sign is asked about before a form goes on",
     },
     lines=(
-        Line("danger sign", person.heard, when=("sign", "command", "word.danger.panic")),
+        Line("danger sign", person.heard, when=("sign", "command", "word.danger.panic"), passed_on=True),
         Line("incident", responders.words, when=("incident", "reply", "word.danger.hold")),
         Line("danger", door.words, roles=HELPING, when=("word.danger.opened", "sign")),
         Line("danger", mistaken.heard, when=("incident",)),
         Line("danger", inquiries.answer, asked=tuple(inquiries.ANSWERS)),
         Line("danger", person.more, when=("incident",)),
-        Line("danger", doubts.ask, when=("sign",)),
+        Line("danger", doubts.ask, when=("sign",), passed_on=True),
         Line("danger", doubts.answer, asked=(doubts.KIND,)),
     ),
     buttons={

@@ -80,7 +80,8 @@ def overtaken(turn: Turn) -> None:
     """Whatever else a person says or presses closes that question, so that no later 对 meant for something else erases."""
     if isinstance(turn.event, Press) and turn.event.data.startswith("erase_"):
         return
-    said = isinstance(turn.event, Utterance) and (not turn.parse.clean or _agreed(turn) is not None)
+    own = isinstance(turn.event, Utterance) and not turn.event.origin.forwarded
+    said = own and (not turn.parse.clean or _agreed(turn) is not None)
     newest = turn.situation.newest
     if newest is not None and (newest.kind != "erase" or not said):
         dialogues.forget_kind(turn.tx, turn.chat.id, turn.person.id, "erase")

@@ -27,11 +27,14 @@ COUNTED = frozenset({"件", "个", "事", "单", "单子", "事情"})
 """Words that name no matter: 我一共报了几件."""
 
 
-def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
-    """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones."""
+def tickets_meant(turn: Turn, intent: str, named_by: str = "") -> list[Ticket]:
+    """The speaker's tickets that the words can mean: the one replied to, a number, a thing, else the open ones.
+
+    ``named_by`` is the intent whose words name it, where it is another one than what is done to it.
+    """
     reported = turn.situation.reported
     own = [t for t in reported if t.flow != "desk" and t.life == "task" and _fits(turn, t, intent)]
-    match = turn.parse.match(intent)
+    match = turn.parse.match(named_by or intent)
     ref = match.slots.get("ref") or match.slots.get("object", "") if match else ""
     replied = queue.ticket_of_message(turn.tx, turn.chat.id, _reply(turn)) if _reply(turn) else None
     named = (
@@ -40,8 +43,8 @@ def tickets_meant(turn: Turn, intent: str) -> list[Ticket]:
         [ticket for ticket in own if ref and _named(turn, ticket, ref)],
     )
     found = next((some for some in named if some), None)
-    if found:
-        return found
+    if found or ref.isdigit():
+        return found or []  # a number that is none of theirs means no other
     waiting = [ticket for ticket in own if ticket.is_open]
     return waiting or own[:1]
 
@@ -70,11 +73,11 @@ def _named(turn: Turn, ticket: Ticket, ref: str) -> bool:
 def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
-    if not meant and intent == "feedback.rate" and (open_now := tickets_meant(turn, "ticket.urge")):
+    if not meant and intent == "feedback.rate" and (open_now := tickets_meant(turn, "ticket.urge", intent)):
         if (match := turn.parse.match(intent)) is not None and match.slots.get("rating") == "good":
             return query(turn, open_now[0])  # 挺满意的 about what is not done yet: how it stands
         return hurrying.urge(turn, open_now[0])  # anger about what is not done yet hurries it
-    if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel")):
+    if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel", intent)):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
     if not meant or (intent == "ticket.query" and _all_of_it(turn)):
         return matters.tell(turn)

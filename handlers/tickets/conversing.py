@@ -132,7 +132,10 @@ def from_resident(turn: Turn) -> Meant | None:
 
 
 def _to_desk(turn: Turn, relay: Relay) -> None:
-    line = turn.text("desk.hears", name=turn.person.called, words=turn.parse.text)
+    words = turn.parse.text
+    if turn.passed_on:
+        words = turn.text("desk.passed_on", words=words)
+    line = turn.text("desk.hears", name=turn.person.called, words=words)
     turn.tell(relay.helper_chat, line, turn.button("over", "over", relay.ticket), about=relay.ticket)
     ticket = tickets.get(turn.tx, relay.ticket)
     if ticket and can(ticket, "append"):

@@ -38,7 +38,7 @@ WING = Wing(
     "tickets",
     lines=(
         Line("desk card", conversing.replied_to_card, roles=OVERSIGHT),
-        Line("relay", conversing.from_resident, when=("relay",)),
+        Line("relay", conversing.from_resident, when=("relay",), passed_on=True),
         Line("line", line.to_resident, roles=working.ROLES),
         Line("line", progress.heard, roles=working.ROLES),
         Line("themselves", money.heard, when=("word.money",)),

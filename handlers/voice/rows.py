@@ -11,8 +11,8 @@ WING = Wing(
     "voice",
     after={"mediation": "what is said in a case is neither kept nor spoken"},
     lines=(
-        Line("unheard", unheard.heard, when=("unheard",)),
-        Line("unheard", unheard.empty, when=("wordless",)),
+        Line("unheard", unheard.heard, when=("unheard",), passed_on=True),
+        Line("unheard", unheard.empty, when=("wordless",), passed_on=True),
         Line("edited", heard.amended, when=("amended",)),
         Line("line", aloud.heard, ("voice.",)),
         Line("line", aloud.slower, ("dialog.slower",)),

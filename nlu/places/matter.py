@@ -32,6 +32,8 @@ _CLOSE = re.compile(_T["close"])
 _RANGE = re.compile(r"\s?[到至]\s?")
 _LONGEST = 30
 """Buildings of a range at most."""
+_MOST = 40
+"""Places of one message that are looked at: each is held against each, and nobody means more."""
 _FIELDS = ("building", "unit", "floor", "room", "spot")
 
 
@@ -49,7 +51,7 @@ def _without_stairs(place: PlaceExpression) -> PlaceExpression:
 
 def joint(text: str, found: Sequence[PlaceExpression]) -> tuple[PlaceExpression, ...]:
     """The expressions of a text with those put together that say one place; where somebody only lives gives way."""
-    places = _elsewhere(_nested(text, _paired(text, found)))
+    places = _elsewhere(_nested(text, _paired(text, found[:_MOST])))
     spoken = [place for place in places if not is_beside(text, place)]
     merged: list[PlaceExpression] = []
     for place in _focused(text, spoken or places):

@@ -19,8 +19,6 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
-
 from models.meaning import Lexicon
 from nlu.grammar import table
 from nlu.sound.pinyin import syllables
@@ -119,6 +117,8 @@ def _cost(word: str, text: str) -> float:
 @lru_cache(maxsize=20_000)
 def _tones(text: str) -> tuple[str, ...]:
     """The tone of each character, as it is read in this word."""
+    from pypinyin import Style, lazy_pinyin  # half a second of every start, and of no use before something is heard
+
     found = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
     return tuple(syllable[-1] for syllable in found) if len(found) == len(text) else ("",) * len(text)
 

@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000
+"""Milliseconds until what is expected on the page counts as missing, on a machine that is busy with other tests."""
 CAST = (
     Actor("wang", "王奶奶", "resident", "c-wang"),
     Actor("zhang", "张爷爷", "resident", "c-zhang"),
@@ -125,8 +127,9 @@ async def window(width: int = 1280, height: int = 900, flags: Sequence[str] = ()
     """A window of the real browser; fails the test on any error the page logs. Skips where no browser is."""
     if BROWSER is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=BROWSER, args=[*FLAGS, *flags])
         context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)

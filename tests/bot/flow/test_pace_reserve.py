@@ -10,7 +10,8 @@ LIMITS = Limits(chat=None, group=Limit(20, 60.0), overall=Limit(28, 1.0))
 def sent_at_once(pace: Pace, reserve: float, group: bool) -> int:
     number = 0
     while pace.free_at(1, group, 0.0, reserve) <= 0.0:
-        pace.count(1, group, 0.0)
+        pace.begin(1, group)
+        pace.end(1, group, 0.0)
         number += 1
     return number
 
