@@ -179,6 +179,8 @@ def reply(turn: Turn, words: str) -> None:
         return turn.answer("managers.reply_what", number=ticket.id)
     if ticket.chat is None:
         return turn.answer("managers.unreachable", number=ticket.id)
+    if ticket.chat == turn.chat.id:
+        return turn.answer("managers.reply_own", number=ticket.id)
     readings.note(turn.tx, turn.person.id, ticket, "ticket", turn.now)
     conversing.answer(turn, ticket, said)
     return turn.answer("managers.replied", number=ticket.id, about=ticket.id)

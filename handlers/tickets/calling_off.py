@@ -71,7 +71,7 @@ def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     if ticket is None or not rights.may(turn, "cancel", ticket):
         return turn.answer("press.stale")
     dialogues.forget_questions(turn.tx, number, "cancel")
-    if agreed and not can(ticket, "cancel"):
+    if not can(ticket, "cancel") and (agreed or not ticket.is_open):
         return turn.answer("press.stale")
     if not agreed:
         return turn.answer("ticket.kept", about=number, number=number, title=titles.title(turn.house, ticket))

@@ -41,9 +41,11 @@ def _promise(turn: Turn, ticket: Ticket) -> None:
     """The promise is broken: the resident is told the truth, and the desk owns it."""
     if ticket.queue != "desk":
         ticket = steps.step(turn, ticket, "hand", queue="desk")
+    shown = cards.on_desk(turn, ticket)
     if ticket.urgency != "P0" and not promises.hurried(turn, ticket):
         promises.unanswered(turn, ticket)
-    cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
+    if shown or not cards.on_desk(turn, ticket):
+        cards.show_desk(turn, ticket, "overdue", urgent=ticket.urgency == "P0")
 
 
 def _daily(turn: Turn, ticket: Ticket) -> None:

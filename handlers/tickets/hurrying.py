@@ -11,7 +11,7 @@ from handlers.saying import titles
 from handlers.tickets import cards, desk, promises
 from handlers.turn import Turn
 from models.tickets import Ticket
-from storage import people
+from storage import people, tickets
 
 ANGRY = frozenset(
     {None, "emergency.unknown", "ticket.urge", "ticket.query", "complaint.person", "feedback.rate", "feedback.unfixed"}
@@ -52,6 +52,7 @@ def _desk_hears(turn: Turn, ticket: Ticket, reason: str) -> None:
     cards.show_desk(turn, ticket, reason)
     until = _named_hour(turn, ticket)
     helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
+    promises.named(turn, tickets.get(turn.tx, ticket.id) or ticket, helper, until)
     return turn.answer(
         "ticket.urged",
         about=ticket.id,

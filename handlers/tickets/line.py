@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers.rows import Meant
+from handlers.tickets import asked
 from handlers.turn import Turn
 from models.tickets import TAKEN, Ticket
 from nlu.meaning import work
@@ -77,12 +78,14 @@ def answered(turn: Turn, question: OpenQuestion, words: str) -> None:
     """The answer goes to the helper, as it was said."""
     ticket = tickets.get(turn.tx, question.ticket or 0)
     helper = people.get(turn.tx, int(question.data["helper"]))
-    if ticket is None or ticket.status not in TAKEN or ticket.owner != helper.id:
+    if ticket is not None and ticket.is_open and ticket.owner != helper.id:
+        return asked.append(turn, ticket)  # they gave it back meanwhile: it is kept for who comes instead
+    if ticket is None or ticket.status not in TAKEN:
         return turn.answer("line.closed")
-    asked = str(question.data.get("words", ""))
-    if asked and work.is_talk(turn.parse.clean):  # the one who works need not hear it; what was asked still waits
-        _await(turn, ticket, turn.chat.id, turn.person.id, helper.id, asked)
-        return turn.answer("line.again", about=ticket.id, helper=helper.called, words=asked)
+    waits = str(question.data.get("words", ""))
+    if waits and work.is_talk(turn.parse.clean):  # the one who works need not hear it; what was asked still waits
+        _await(turn, ticket, turn.chat.id, turn.person.id, helper.id, waits)
+        return turn.answer("line.again", about=ticket.id, helper=helper.called, words=waits)
     return to_helper(turn, ticket, words)
 
 

@@ -54,10 +54,11 @@ def state(turn: Turn, ticket: Ticket) -> str:
     if 0 < (left := hands.missing(turn, ticket)) < hands.needed(ticket):
         there = "、".join(people.get(turn.tx, one).called for one in tickets.holders(turn.tx, ticket.id))
         return turn.text("status.hands", title=title, number=ticket.id, helper=there, missing=left)
-    told = promises.last_named(ticket, turn.now) if ticket.status == "open" else None
+    told = promises.last_named(turn, ticket) if ticket.status == "open" else None
     if told is not None and promises.is_late(ticket, turn.now):
         until = clock.clock(turn.now, told[1], turn.house.zone)
-        return turn.text("status.named", title=title, number=ticket.id, helper=told[0], until=until)
+        key = "status.named" if told[0] else "status.again"
+        return turn.text(key, title=title, number=ticket.id, helper=told[0], until=until)
     late = ticket.status == "open" and promises.is_late(ticket, turn.now)
     if late and not cards.on_desk(turn, ticket):
         cards.show_desk(turn, ticket, "overdue")  # it slipped while nobody was awake: the desk sees it now

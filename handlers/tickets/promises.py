@@ -18,7 +18,7 @@ from handlers.turn import Turn
 from models.events import Due
 from models.people import Person
 from models.tickets import Ticket
-from storage import people, tickets
+from storage import people, queue, tickets
 
 KEPT = timedelta(milliseconds=1)
 """Times are kept to the millisecond: a look that lies less ahead is the one that was just taken."""
@@ -167,6 +167,8 @@ def unanswered(turn: Turn, ticket: Ticket, rung: int = 0) -> None:
     until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
     when = clock.clock(turn.now, until, turn.house.zone)
     name = someone.called if someone is not None else turn.text("queue.desk")
+    if not cards.on_desk(turn, ticket):
+        cards.show_desk(turn, ticket, "overdue")
     if ticket.flow != "desk" or "promised" in ticket.slots:
         turn.say(
             ticket.chat,
@@ -196,10 +198,13 @@ def named(turn: Turn, ticket: Ticket, helper: str, until: datetime) -> Ticket:
     return turn.record(ticket, "watch", slots={**ticket.slots, "named": helper, "named_until": until.isoformat()})
 
 
-def last_named(ticket: Ticket, now: datetime) -> tuple[str, datetime] | None:
-    """The name and the hour that were told last, while that hour lies ahead."""
-    until = datetime.fromisoformat(ticket.slots["named_until"]) if "named_until" in ticket.slots else now
-    return (ticket.slots["named"], until) if until > now else None
+def last_named(turn: Turn, ticket: Ticket) -> tuple[str, datetime] | None:
+    """The name and the hour that were told last, while that hour is looked at; an hour that was told since has no name."""
+    until = datetime.fromisoformat(ticket.slots["named_until"]) if "named_until" in ticket.slots else turn.now
+    hours = [queue.scheduled_at(turn.tx, f"{key}:{ticket.id}") for key in ("answer", "due")]
+    if until > turn.now and any(at is not None and abs(at - until) < timedelta(seconds=1) for at in hours):
+        return ticket.slots["named"], until
+    return ("", hours[0]) if hours[0] is not None and hours[0] > turn.now else None
 
 
 def look_for_answer(turn: Turn, ticket: Ticket, until: datetime, rung: int) -> None:

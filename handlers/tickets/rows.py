@@ -20,6 +20,7 @@ from handlers.tickets import (
     due,
     helping,
     hurrying,
+    leaving,
     line,
     matters,
     money,
@@ -31,6 +32,7 @@ from handlers.tickets import (
     working,
 )
 from models.events import Picture
+from storage import kept
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
@@ -108,5 +110,12 @@ WING = Wing(
     work=working.ACTIONS,
     matters={"tickets": matters.mine},
     listens=claiming.listens,
+    help={
+        **dict.fromkeys(("volunteer", "property"), ("hint.claim", "hint.mine")),
+        **dict.fromkeys(("desk", "manager"), ("hint.assign", "hint.mine")),
+    },
+    exports=kept.parts("tickets", "events", "helped", "joined", "money"),
+    stops={"tickets": leaving.stopped},
+    erases={"tickets": leaving.erased},
     claims=("ticket",),
 )

@@ -87,6 +87,11 @@ class Drawing:
             words = self._words("resident", self._drawn(LINES["tempers"][PEOPLE[account]]))
             await self.life.do(Act(self._soon(), "kill", account, account, words))
 
+    async def _alarmed(self) -> None:
+        """Late in the evening somebody looks at what they were rung for."""
+        for _ in range(4):
+            await self._ladder(self.chance.choice(LADDER))
+
     async def _gone(self) -> None:
         """Somebody moves away and stops the bot."""
         await self.life.do(Act(self._now, "gone", self.chance.choice(("new1", "new2", "new3", "new4"))))

@@ -21,7 +21,7 @@ LONGEST = timedelta(days=12)
 """How far ahead the next look at something may lie: over the longest holidays, and a little."""
 WAITS = timedelta(days=31)
 """The same for what waits for something."""
-HELD = timedelta(days=4)
+HELD = timedelta(days=8)
 """How long after its hour a booking is asked about."""
 BEFORE_NIGHT = time(20, 50)
 """What slips later is told in the morning."""

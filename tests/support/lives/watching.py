@@ -23,8 +23,9 @@ from tests.support.lives import standing
 Result = TypeVar("Result")
 IN_GROUP = 2
 """Messages about one task in its group, the card among them."""
-ALARMS = 24
-"""How often one person may be told of the same alarm that nobody answers, in twelve hours: once an hour after the first."""
+ALARMS = 40
+"""How often one person may be told of the same alarm that nobody answers, in twelve hours: two quick rounds, then every three
+quarters of an hour."""
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,9 @@ class Witness:
             if only and condition not in only:
                 continue
             self.looked += 1
+            local = one.now.astimezone(self._house.zone)
             if why := TRUTHS[condition](one):
-                self.untrue.append(Untrue(one.now, one.chat.address, one.key, condition, why, one.words or "(card)"))
+                self.untrue.append(Untrue(local, one.chat.address, one.key, condition, why, one.words or "(card)"))
 
 
 def _last_event(tx: Transaction) -> int:
