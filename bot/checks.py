@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import listening, service
 from bot.app import Folders
 from bot.config import ConfigError, Settings
+from handlers import texts, wording
+from handlers.settings import House
+from models.faults import Fault
+from models.meaning import Context
 from nlu.meaning.scorer import shipped
+from nlu.parse import parse
 from nlu.sentences import SentenceFault, contradictions, sets
 from nlu.times import holidays
 from storage import people
@@ -17,6 +23,8 @@ from storage.database import Transaction
 from storage.migrate import migrations
 
 Finding = tuple[bool, str]
+PROBES = ("厨房水管漏水了", "想约明天下午三点理发", "救命", "对", "不是三号楼,是四号楼")
+"""Lines by which most of the tables are looked up once."""
 ROOM = 200
 """Megabytes that should be free beside the database."""
 
@@ -25,6 +33,7 @@ async def all_of(settings: Settings) -> list[Finding]:
     """Everything that can be looked at without starting the service."""
     return [
         *_community(settings),
+        *_words(settings),
         *_meaning(),
         *await _data(settings),
         *await _hearing(settings),
@@ -57,6 +66,22 @@ def _holidays(folder: Path) -> Finding:
         True,
         f"holidays: official days known to the end of {last}; beyond it weekends count ({folder / holidays.FILE} adds a year)",
     )
+
+
+def _words(settings: Settings) -> list[Finding]:
+    """Whether texts fit, and whatever is looked up for a line is there; raises :class:`Fault` for what is not."""
+    house = settings.house()
+    fitting(house)
+    for said in PROBES:
+        parse(said, Context(datetime(2026, 3, 2, 1, tzinfo=UTC).astimezone(house.zone), lexicon=house.lexicon()))
+    return []
+
+
+def fitting(house: House) -> None:
+    """Whether the texts fit the code that says them; raises :class:`Fault` for the first that does not."""
+    slots = frozenset(slot.name for flow in house.flows.values() for slot in flow.slots)
+    for key, expected in wording.faults(house.texts, slots):
+        raise Fault(texts.file_of(key), key, expected)
 
 
 def _meaning() -> list[Finding]:

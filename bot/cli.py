@@ -14,9 +14,15 @@ from typing import Annotated
 
 import typer
 
-from bot import config, model_commands, people_commands
-from bot.config import WRONG, ConfigError, Settings
-from bot.options import ConfigFile, required
+from models.faults import Fault
+
+try:
+    from bot import config, model_commands, people_commands
+    from bot.config import WRONG, ConfigError, Settings
+    from bot.options import ConfigFile, required
+except Fault as fault:  # a table is broken that is read with its module
+    print(f"linsheng: {fault}", file=sys.stderr)
+    sys.exit(2)
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="邻声: a community helper."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.tables import (
@@ -26,12 +27,13 @@ from bot.tables import (
     TestSection,
     days_numbered,
 )
-from handlers import flows, texts
-from handlers.settings import Danger, Hours, House, Mediation, Minutes, Retention, Timing
+from handlers import allowances, buttons, commands, flows, rights, rows, texts
+from handlers.settings import Hours, House, Minutes, Retention, Timing
+from models import files as tables
 from models.faults import Fault
 from models.people import Community
 from models.queues import QUEUES, Queue
-from nlu import sentences
+from nlu import danger, grammar, sentences
 from nlu.meaning import learning
 from nlu.times import holidays
 
@@ -45,21 +47,19 @@ WRONG = (ConfigError, Fault)
 
 
 class Settings(BaseSettings):
-    """The whole file."""
+    """The whole file but for what wings declare (:func:`whole`)."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="LINSHENG_", env_nested_delimiter="__")
 
     community: CommunitySection = CommunitySection()
     hours: Annotated[Hours, BeforeValidator(days_numbered)] = Hours()
     timing: Timing = Timing()
-    danger: Danger = Danger()
     resolve: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")], Minutes] = {}
     escalation: list[str] = []
     dispatch: dict[Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?(@[^@.]+)?$")], str] = {}
     queues: dict[str, QueueSection] = {}
     services: dict[str, ServiceSection] = {}
     help: HelpSection = HelpSection()
-    mediation: Mediation = Mediation()
     data: DataSection = DataSection()
     retention: Retention = Retention()
     local: LocalSection = LocalSection()
@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment goes before the file."""
         return env_settings, init_settings
+
+    def sections(self) -> dict[type, object]:
+        """What the file settles for wings, by the dataclass that holds it."""
+        declared = rows.installed().every("settings")
+        return {kind: getattr(self, name) for name, kind in declared.items() if name in type(self).model_fields}
 
     def _official(self) -> holidays.Official:
         """Official days off; a broken file of one's own is told by ``check``, and the shipped years count."""
@@ -109,6 +114,8 @@ class Settings(BaseSettings):
         installed = flows.load({"services": {key: one.names for key, one in bookable.items()}})
         said = texts.load()
         flows.check(installed, said, self._queues())
+        rows.check(said)
+        _tables()
         return House(
             community,
             hours,
@@ -120,9 +127,8 @@ class Settings(BaseSettings):
             escalation=tuple(self.escalation),
             bookable=bookable,
             flows=installed,
-            mediation=self.mediation,
             small_sum=self.help.small_sum,
-            danger=self.danger,
+            sections=self.sections(),
             said=self._sentences(),
             retention=self.retention,
             **changes,
@@ -146,22 +152,40 @@ class Settings(BaseSettings):
         return {**QUEUES, **given}
 
 
+@cache
+def _tables() -> None:
+    """Every table that words, rights and allowances are looked up in is read; raises :class:`models.faults.Fault`."""
+    for folder, table in ((files("nlu.grammar"), grammar.table), (files("nlu.danger"), danger.table)):
+        for name in sorted(entry.name for entry in (folder / "zh").iterdir() if entry.name.endswith(".toml")):
+            table(name.removesuffix(".toml"))
+    for looked_up in (rights.table, commands.named, buttons.table, allowances.table):
+        looked_up()
+
+
+@cache
+def whole() -> type[Settings]:
+    """The file with the sections that wings declare; raises :class:`rows.Refused` for one that is there already."""
+    declared = rows.installed().every("settings")
+    if double := next((name for name in declared if name in Settings.model_fields), None):
+        raise rows.Refused("handlers", f"settings.{double}", "the configuration has this section already")
+    fields: dict[str, Any] = {name: (kind, kind()) for name, kind in declared.items()}
+    return create_model("Settings", __base__=Settings, **fields)
+
+
 def load(path: Path | None) -> Settings:
     """The settings of a file (defaults without one); raises :class:`ConfigError` in one line."""
     table: dict[str, Any] = {}
     if path is not None:
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {error.strerror or error}") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: {error}") from None
+            table = tables.table(path, str(path))
+        except Fault as fault:
+            raise ConfigError(str(fault)) from None
     return _checked(table, path)
 
 
 def _checked(table: dict[str, Any], path: Path | None) -> Settings:
     try:
-        settings = Settings(**table)
+        settings = whole()(**table)
     except ValidationError as error:
         named = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from importlib.resources import files
 
 from handlers import rights
 from handlers.turn import Turn
+from models import files as tables
 from models.events import URGENT, ChatChange, Event, Picture, Press, Spot, Utterance
 from models.people import Person
 from storage import spent
@@ -34,9 +34,9 @@ class Allowance:
 @cache
 def table() -> tuple[Mapping[str, Allowance], int]:
     """Kind → allowance, and how many times more those may who work here."""
-    found = tomllib.loads(files("handlers").joinpath("allowances.toml").read_text(encoding="utf-8"))
-    staff = int(found.pop("staff"))
-    return {kind: Allowance(**one) for kind, one in found.items()}, staff
+    found = tables.table(files("handlers") / "allowances.toml", "handlers/allowances.toml")
+    staff = found["staff"]
+    return {kind: Allowance(one["count"], one["minutes"]) for kind, one in found.items() if kind != "staff"}, staff
 
 
 def most(person: Person, kind: str) -> int:

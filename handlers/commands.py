@@ -13,11 +13,6 @@ from handlers.turn import Turn
 def named() -> dict[str, Command]:
     """Every command under its word and its Chinese words; raises :class:`rows.Refused` for a double."""
     table: dict[str, Command] = rows.installed().every("commands")
-    ruled = set(rights.table().commands)
-    if strays := {word for word in set(table) - ruled if table[word].who is None} | ruled - set(table):
-        raise rows.Refused(
-            "handlers/rights.toml", "commands", f"{sorted(strays)[0]!r} is a command without a row, or a row alone"
-        )
     words = [(word, command) for command in table.values() for word in command.also]
     if double := next((word for word, _ in words if word in table or [one for one, _ in words].count(word) > 1), None):
         raise rows.Refused("handlers", "", f"two commands are called {double!r}")
@@ -35,7 +30,7 @@ def _run(turn: Turn) -> None:
     command = named().get(word)
     if command is None:
         _refuse(turn, "command.unknown")
-    elif not rights.may_use(turn.person, _key(command), command.who or ()):
+    elif not rights.may_use(turn.person, _key(command)):
         _refuse(turn, "command.not_for_you")
     elif command.private and turn.chat.kind != "private":
         turn.answer("command.private")

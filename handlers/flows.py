@@ -6,7 +6,6 @@ is one line with file and key (:class:`models.faults.Fault`), at start and by ``
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,8 +18,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from handlers import rows
+from models import files as tables
 from models.dialogues import Category, Flow, Slot
 from models.faults import Fault
+from models.people import ROLES
 from models.tickets import LIVES
 from nlu.meaning import wordings
 
@@ -30,6 +31,8 @@ OFFERS = frozenset({"services"})
 HOME = ("whole", "stair", "door", "building", "area")
 _PARTS = {"door": "room", "building": "building"}
 """What of a flow's home makes it ask for a part of a place."""
+HANDS = 20
+"""How many people one task takes at most."""
 ALWAYS = frozenset({"for", "hands", "urgency"})
 """Named beside the slots of a flow: whom it is for, how many it takes, how urgent it is."""
 for _strict in (Slot, Category, Flow):
@@ -55,11 +58,14 @@ def _installed() -> Iterator[Flow]:
                 yield _read(entry, f"handlers/{wing.name}/flows/{entry.name}")
 
 
+def _file_of(flow: Flow) -> str:
+    """Where a flow stands."""
+    wings = (wing.name for wing in files("handlers").iterdir() if (wing / "flows" / f"{flow.name}.toml").is_file())
+    return f"handlers/{next(wings, 'forms')}/flows/{flow.name}.toml"
+
+
 def _read(entry: Traversable, name: str) -> Flow:
-    try:
-        table = tomllib.loads(entry.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Fault(name, "", str(error)) from None
+    table = tables.table(entry, name)
     flow = _typed(table, entry.name.removesuffix(".toml"), name)
     for key, expected in _faults(flow):
         raise Fault(name, key, expected)
@@ -104,6 +110,9 @@ def _faults(flow: Flow) -> Iterator[tuple[str, str]]:
         yield "slots", "at least one"
     if not flow.intents:
         yield "intents", "at least one"
+    if not 1 <= flow.hands <= HANDS:
+        yield "hands", f"{flow.hands} is not between 1 and {HANDS}"
+    yield from _strays("vetted", flow.vetted, ROLES)
     yield from _doubles("slots", names)
     yield from _doubles("slots", [slot.label for slot in flow.slots])
     for slot in flow.slots:
@@ -121,6 +130,10 @@ def _faults(flow: Flow) -> Iterator[tuple[str, str]]:
 def _slot_faults(flow: Flow, slot: Slot, names: list[str]) -> Iterator[tuple[str, str]]:
     if not slot.label:
         yield "label", "missing: what the button says when just this is wrong"
+    if slot.name in ("what", "place") and slot.kind != slot.name:
+        yield "name", f"{slot.name!r} has a meaning of its own in titles, and this slot is of kind {slot.kind!r}"
+    if slot.kind == "what" and not flow.categories:
+        yield "kind", "'what' is one of the flow's categories, and there are none; any words at all are 'text'"
     if slot.answers_of and slot.answers_of not in OFFERS:
         yield "answers_of", f"{slot.answers_of!r} is none of {', '.join(sorted(OFFERS))}"
     if slot.kind == "yesno" and not {"yes", "no"} >= set(slot.answers):
@@ -163,10 +176,10 @@ def check(flows: Mapping[str, Flow], texts: Mapping[str, str], queues: Iterable[
     queued = [*queues, "provider"]
     for flow in flows.values():
         for key, expected in (*_elsewhere(flow, flows.values()), *_strays("queue", [flow.queue], queued)):
-            raise Fault(f"flows/{flow.name}.toml", key, expected)
+            raise Fault(_file_of(flow), key, expected)
         for key in _texts_of(flow):
             if key not in texts:
-                raise Fault(f"texts/zh/{flow.name}.toml", key, "missing: the flow asks this")
+                raise Fault(f"handlers/texts/zh/{flow.name}.toml", key, "missing: the flow asks this")
 
 
 def _elsewhere(flow: Flow, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from handlers import rows
 from handlers.rows import Line, Meant
 from models.meaning import Question
 from storage import dialogues
+from storage.database import Transaction
 from storage.dialogues import OpenQuestion
 
 if TYPE_CHECKING:
@@ -97,6 +98,13 @@ def agreed(work: Callable[[Turn, OpenQuestion, bool], object]) -> Callable[[Turn
 def kinds() -> Mapping[str, Kind]:
     """All kinds of questions, as the wings declare them."""
     return rows.installed().every("questions")
+
+
+def forget_of(tx: Transaction, person: int) -> None:
+    """Nothing waits for somebody's word any more, but what is about danger: its questions have no stage."""
+    for name, kind in kinds().items():
+        if kind.stage or kind.mark:
+            dialogues.forget_kind(tx, None, person, name)
 
 
 def line(stage: str) -> Line:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from handlers import rows
 from handlers.turn import Turn
-from models.people import Person
+from models import files as tables
+from models.people import ROLES, Person
 from models.tickets import Ticket
 from storage import tickets
 from storage.database import Transaction
 
 HELPING = frozenset({"volunteer", "property", "desk", "manager"})
 """Roles of which a helper must hold one, also while they hold a ticket."""
+
+
+RELATIONS = frozenset({"reporter", "joined", "filer", "helper"})
+"""What somebody may be to a ticket."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,44 @@ class Table:
 
 @cache
 def table() -> Table:
-    """The table as shipped."""
-    found = tomllib.loads(files("handlers").joinpath("rights.toml").read_text(encoding="utf-8"))
+    """The table as shipped, with what wings declare of their own; raises :class:`rows.Refused`."""
+    found = tables.table(files("handlers") / "rights.toml", "handlers/rights.toml")
     elsewhere = {verb: by for by, verbs in found["elsewhere"].items() for verb in verbs.split()}
-    ticket, commands = ({verb: frozenset(who) for verb, who in found[part].items()} for part in ("ticket", "commands"))
-    return Table(ticket, commands, elsewhere, found["refused"])
+    ticket, ruled = ({verb: frozenset(who) for verb, who in found[part].items()} for part in ("ticket", "commands"))
+    for wing in rows.installed().wings:
+        for verb, who in wing.rights.items():
+            if verb in ticket or verb in elsewhere:
+                raise rows.Refused(
+                    f"handlers/{wing.name}/rows.py", f"rights.{verb}", "stands in handlers/rights.toml too"
+                )
+            if who:
+                ticket[verb] = frozenset(who)
+            else:
+                elsewhere[verb] = wing.name
+    commands = rows.installed().every("commands")
+    if strays := {word for word in set(commands) - set(ruled) if commands[word].who is None} | set(ruled) - set(
+        commands
+    ):
+        raise rows.Refused(
+            "handlers/rights.toml", "commands", f"{sorted(strays)[0]!r} is a command without a row, or a row alone"
+        )
+    _known("ticket", ticket, {*ROLES, *RELATIONS})
+    _known("commands", ruled, set(ROLES))
+    came = {word: frozenset(command.who or ()) for word, command in commands.items() if word not in ruled}
+    return Table(ticket, {**ruled, **came}, elsewhere, found["refused"])
 
 
-def may_use(person: Person, command: str, usual: Iterable[str] = ()) -> bool:
-    """Whether somebody may use a command; ``usual`` are the roles its wing gives it where the table has no row."""
-    roles = table().commands.get(command, frozenset(usual))
+def _known(part: str, table: Mapping[str, frozenset[str]], names: Collection[str]) -> None:
+    for verb, who in table.items():
+        if strays := who - set(names):
+            raise rows.Refused(
+                "handlers/rights.toml", f"{part}.{verb}", f"{min(strays)!r} is none of {', '.join(sorted(names))}"
+            )
+
+
+def may_use(person: Person, command: str) -> bool:
+    """Whether somebody may use a command."""
+    roles = table().commands[command]
     return not roles or bool(roles & person.roles)
 
 

@@ -16,15 +16,13 @@ from typing import Any
 from handlers import allowances, buttons, clock, letters, questions, rows
 from handlers.rows import EVERYWHERE, STAGES, Line
 from handlers.settings import House
-from handlers.turn import NOTHING, Turn
+from handlers.turn import CLOCK, NOTHING, Turn
 from models.events import ChatChange, Due, Origin, Press, Received, Utterance
 from models.incidents import Alarm
 from models.meaning import Match, Parse
-from models.people import Chat, Person
+from models.people import GONE, Chat, Person
 from storage import people, queue
 from storage.database import Transaction
-
-CLOCK = Chat(0, "clock", "clock", "private")
 
 
 def handle(tx: Transaction, house: House, event: Received, parse: Parse, now: datetime) -> list[int]:
@@ -86,14 +84,22 @@ def handle_due(tx: Transaction, house: House, due: Due, now: datetime) -> list[i
     if _slept_over(due, house, now):
         turn.later(due.key, now, due.kind, **_again(due))
         return []
-    asks = due.data.get("asks")
-    if asks and not turn.may_ask(int(asks)):
+    asks = _asked(due)
+    if asks and all(people.get(tx, one).state in GONE for one in asks):
+        return []
+    if asks and not turn.may_ask(*asks):
         turn.later(due.key, clock.tomorrow(now, house.hours, house.zone), due.kind, **_again(due))
         return []
     rows.installed().every("due")[due.kind](turn)
     turn.anew()
     rows.installed().call("sent", turn)
     return turn.sent
+
+
+def _asked(due: Due) -> list[int]:
+    """Whom a row of the agenda asks something unasked."""
+    asks = due.data.get("asks") or []
+    return asks if isinstance(asks, list) else [int(asks)]
 
 
 def _slept_over(due: Due, house: House, now: datetime) -> bool:
@@ -126,14 +132,14 @@ def set_aside(tx: Transaction, house: House, event: Received, now: datetime) -> 
     return turn.sent
 
 
-GONE = frozenset({"blocked", "kicked", "no_chat"})
+NO_WAY_BACK = frozenset({"blocked", "kicked", "no_chat"})
 """Reasons for which nothing will ever arrive there; others concern one message."""
 
 
 def unreachable(tx: Transaction, house: House, number: int, reason: str, now: datetime) -> list[int]:
     """A chat that cannot be written to any more: marked, and shown to the desk once."""
     chat = people.chat(tx, number)
-    if people.is_gone(tx, number) or reason not in GONE:
+    if people.is_gone(tx, number) or reason not in NO_WAY_BACK:
         return []
     people.mark_gone(tx, number)
     person = people.get(tx, chat.person) if chat.person else Person(0)

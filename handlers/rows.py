@@ -7,7 +7,7 @@ with one button) or a circle (two wings after each other) is refused at start, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -132,6 +132,19 @@ def _refuse_strays(rows: Rows) -> None:
         if strays:
             named = f"{wing.name} names {sorted(strays)[0]!r}"
             raise Refused("handlers", "", f"{named}, which is neither stage nor hook nor anything that can be so")
+
+
+def check(texts: Mapping[str, str]) -> None:
+    """Whether every text is there that the rows of the wings need; raises :class:`Refused`."""
+    for wing in installed().wings:
+        needed = [
+            *((f"exports.{name}", f"privacy.file.{name}") for name in wing.exports),
+            *((f"figures.{name}", f"how.{name}") for name in wing.figures),
+            *((f"help.{role or 'everybody'}", key) for role, keys in wing.help.items() for key in keys),
+        ]
+        for row, key in needed:
+            if key not in texts:
+                raise Refused(f"handlers/{wing.name}/rows.py", row, f"the text {key} is missing in handlers/texts/zh")
 
 
 def needs(house: House) -> frozenset[str]:

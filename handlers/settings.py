@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
-from annotated_types import Interval, Len
+from annotated_types import Interval
 
 from handlers import flows, texts
 from handlers.texts import asserted
 from models.bookings import Service
 from models.dialogues import Category, Flow
-from models.incidents import Rung, Sounded
+from models.incidents import Sounded
 from models.meaning import Lexicon, PlaceExpression
 from models.people import Community
 from models.queues import QUEUES, Queue
@@ -31,6 +30,7 @@ Minutes = Annotated[int, Interval(ge=1, le=YEAR)]
 Days = Annotated[int, Interval(ge=0, le=36_500)]
 URGENCIES = frozenset({"P0", "P1", "P2", "P3"})
 _WEEK = 7
+Section = TypeVar("Section")
 
 
 @dataclass(frozen=True)
@@ -124,57 +124,6 @@ class Retention:
 
 
 @dataclass(frozen=True)
-class Danger:
-    """How the community answers danger, from the configuration."""
-
-    ladder: Annotated[tuple[Rung, ...], Len(1)] = (Rung("duty"), Rung("vetted"), Rung("manager"), Rung("family"))
-    welfare: Annotated[tuple[Rung, ...], Len(1)] = (Rung("duty", 5.0), Rung("manager", 5.0), Rung("family", 5.0))
-    """For a door that nobody opens."""
-    interval: Annotated[float, Interval(ge=0.1, le=60)] = 1.0
-    """Minutes between two alerts."""
-    expires: Annotated[float, Interval(ge=0.1, le=1440)] = 15.0
-    """Minutes after which an acknowledgement without 到了 lapses."""
-    call_list: tuple[str, ...] = ()
-    """Whom to call when nobody answers, each with a telephone number."""
-    drill: str = ""
-    """When the weekly drill runs: ``sat 10:00``."""
-    heartbeat: str = ""
-    """An address that an outside watchdog expects to be asked for."""
-    heartbeat_seconds: Annotated[int, Interval(ge=1, le=86_400)] = 60
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    def __post_init__(self) -> None:
-        """The drill and the watchdog are written as they are read."""
-        if self.drill and not re.fullmatch(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):[0-5]\d", self.drill):
-            raise ValueError(f"drill: {self.drill} is not like sat 10:00")
-        if self.heartbeat and not re.fullmatch(r"https?://\S+", self.heartbeat):
-            raise ValueError("heartbeat: no address that begins with http:// or https://")
-
-
-@dataclass(frozen=True)
-class Mediation:
-    """What a community settles about mediation."""
-
-    hours: Annotated[tuple[str, ...], Len(1)] = ("10:00", "15:00")
-    """Times of day that are offered first."""
-    days: tuple[Annotated[int, Interval(ge=1, le=365)], Annotated[int, Interval(ge=2, le=3650)]] = (7, 30)
-    """Days after an agreement on which both sides are asked whether it was kept."""
-    quiet: Annotated[int, Interval(ge=1, le=365)] = 3
-    """Days without news after which the mediator is reminded."""
-    legal: str = ""
-    """How to reach the legal adviser (法律顾问)."""
-    justice: str = ""
-    """How to reach the judicial office (司法所)."""
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    def __post_init__(self) -> None:
-        """Times of day are written ``09:30``."""
-        for hour in self.hours:
-            if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", hour):
-                raise ValueError(f"hours: {hour} is no time of day like 09:30")
-
-
-@dataclass(frozen=True)
 class House:
     """Everything handlers need besides their transaction."""
 
@@ -200,11 +149,16 @@ class House:
     """Sentences of the community's own: what is meant, and what is said."""
     bookable: Mapping[str, Service] = field(default_factory=dict)
     """Services that have openings, by key."""
-    danger: Danger = field(default_factory=Danger)
-    mediation: Mediation = field(default_factory=Mediation)
+    sections: Mapping[type, object] = field(default_factory=dict)
+    """The settings of wings, by the dataclass that holds them."""
     sounded: Sounded = field(default_factory=Sounded)
     """What the alarm lane did by itself."""
     random: random.Random = field(default_factory=random.SystemRandom)
+
+    def of(self, kind: type[Section]) -> Section:
+        """The settings of a wing, as the file has them; as they are by default where it says nothing."""
+        found = self.sections.get(kind)
+        return found if isinstance(found, kind) else kind()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any
 
+from models import files as tables
 from models.conditions import CONDITIONS
 from models.faults import Fault
 
 ASSERTS = "asserts"
 """The table of a file that names, by text key, the conditions that a text says are so."""
+
+
+class Values(dict[str, Any]):
+    """What is filled into a text; ``linsheng check`` names what is not here, a resident reads a gap."""
+
+    def __missing__(self, key: str) -> str:
+        """A gap."""
+        return "…"
 
 
 def load(language: str = "zh") -> dict[str, str]:
@@ -26,6 +34,12 @@ def load(language: str = "zh") -> dict[str, str]:
                 raise Fault(file, key, f"stands in {owner[key]} too")
             texts[key], owner[key] = text, name
     return texts
+
+
+def file_of(key: str, language: str = "zh") -> str:
+    """The file in which a text stands; its folder where it stands in none."""
+    found = (file for file, _, table in _files(language) if key in dict(_texts(file, table)))
+    return next(found, f"handlers/texts/{language}")
 
 
 @cache
@@ -48,10 +62,7 @@ def _files(language: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
             file = f"handlers/texts/{language}/{entry.name}"
-            try:
-                yield file, entry.name, tomllib.loads(entry.read_bytes().decode("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise Fault(file, "", str(error)) from None
+            yield file, entry.name, tables.table(entry, file)
 
 
 def _texts(file: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from handlers import clock
+from handlers import clock, texts
 from handlers.settings import House
 from handlers.situation import Situation
-from models.events import Event
+from models.events import Due, Event
 from models.meaning import Match, Parse
 from models.outgoing import Asserted, Button, Card, Make, Rows, Say
-from models.people import Chat, Person
+from models.people import GONE, Chat, Person
 from models.tickets import Ticket, TicketEvent
-from storage import people, queue, tickets, unasked
+from storage import people, queue, states, tickets, unasked
 from storage.database import Transaction
 
 NOTHING = Parse("")
+CLOCK = Chat(0, "clock", "clock", "private")
+"""Where the clock speaks."""
 UNASKED = frozenset({"reminder", "survey", "broadcast"})
 """Classes of messages that nobody waits for: they are not written to a chat that is gone."""
 
@@ -60,6 +62,13 @@ class Turn:
     """What the line may mean, too weakly to be acted on."""
     asserted: list[tuple[str, Asserted]] = field(default_factory=list)
     """Finished words that say how things stand, with the key of their text and the ticket they name."""
+    where: int | None = None
+    """The chat in which it happened, whoever's place is taken."""
+
+    def __post_init__(self) -> None:
+        """Where it happened is where the first turn of an event speaks."""
+        if self.where is None:
+            self.where = self.chat.id
 
     @property
     def passed_on(self) -> bool:
@@ -70,8 +79,8 @@ class Turn:
     # ------------------------------------------------------------ saying
 
     def text(self, key: str, **values: Any) -> str:
-        """A text of the bot; raises ``KeyError`` when it is missing."""
-        text = self.house.texts[key].format(**values)
+        """A text of the bot; raises ``KeyError`` when it is missing. A value that nobody hands over is a gap, never a fault."""
+        text = self.house.texts[key].format_map(texts.Values(values))
         self.asserting(key, text, values.get("number"))
         return text
 
@@ -125,11 +134,19 @@ class Turn:
         menu: bool = False,
     ) -> None:
         """Say finished words in a chat."""
-        if chat is not None and not (kind in UNASKED and people.is_gone(self.tx, chat)):
+        if chat is not None and self._reaches(chat, kind):
             text = self._led(chat, text) if kind != "emergency" else text
             asserts = self.asserts_of(text, about)
             say = Say(chat, text, rows(*buttons, wide=wide), kind, about, file, menu, asserts)
             self.sent.append(queue.put(self.tx, say, self.now))
+
+    def _reaches(self, chat: int, kind: str) -> bool:
+        """Whether it is said there: what nobody waits for not where nothing arrives, nor to somebody who is away; to who
+        moved or died nothing but what answers a line of theirs. Danger is always said."""
+        if kind == "emergency" or (chat == self.where and not isinstance(self.event, Due)):
+            return True
+        gone, state = states.reach(self.tx, chat)
+        return state not in GONE and not (kind in UNASKED and (gone or state))
 
     def lead(self, key: str, **values: Any) -> None:
         """Say this at the head of the next message in this chat, instead of as one more message."""
@@ -145,7 +162,7 @@ class Turn:
         self, chat: int | None, key: str, text: str, *buttons: Button, about: int | None, kind: str = "answer"
     ) -> None:
         """Put up a card, or change the one with this key."""
-        if chat is not None:
+        if chat is not None and self._reaches(chat, kind):
             asserts = self.asserts_of(text, about)
             card = Card(chat, key, text, rows(*buttons, wide=2), kind, about, asserts=asserts)
             self.sent.append(queue.put(self.tx, card, self.now))
@@ -158,7 +175,7 @@ class Turn:
 
     def event_of(self, action: str, actor: int | None = None, **changes: Any) -> TicketEvent:
         """What is about to happen to a ticket; the speaker did it unless somebody else is named."""
-        return TicketEvent(action, self.now, actor if actor is not None else self._actor, self.cause, changes)
+        return TicketEvent(action, self.now, self.person.id or None if actor is None else actor, self.cause, changes)
 
     @cached_property
     def situation(self) -> Situation:
@@ -169,28 +186,38 @@ class Turn:
         """Something changed: how things stand is read again when it is asked for."""
         self.__dict__.pop("situation", None)
 
-    @property
-    def _actor(self) -> int | None:
-        return self.person.id or None
-
     def record(self, ticket: Ticket, action: str, **changes: Any) -> Ticket:
         """Let something happen to a ticket; raises ``NotPossible``."""
         return tickets.record(self.tx, ticket, self.event_of(action, **changes))
 
-    def later(self, key: str, minutes: float | datetime, kind: str, *, danger: bool = False, **where: Any) -> None:
+    def later(
+        self,
+        key: str,
+        minutes: float | datetime,
+        kind: str,
+        *,
+        danger: bool = False,
+        asks: Sequence[int] = (),
+        **where: Any,
+    ) -> None:
         """Write something on the agenda, in minutes from now or at a moment; not while people sleep, unless it is danger.
 
-        ``asks``: the person whom it asks something unasked; when the day's questions are spent it waits until tomorrow.
+        ``asks``: whom it asks something unasked; when the day's questions of one are spent it waits until tomorrow.
         """
         at = minutes if isinstance(minutes, datetime) else self.now + timedelta(minutes=minutes)
+        where |= {"asks": list(asks)} if asks else {}
         if danger:
             return queue.schedule(self.tx, key, at, kind, danger=True, **where)
         return queue.schedule(self.tx, key, clock.awake(at, self.house.hours, self.house.zone), kind, **where)
 
-    def may_ask(self, person: int) -> bool:
-        """Spend one of the questions that a person may be asked a day without having said anything."""
-        day = self.now.astimezone(self.house.zone).date()
-        return unasked.spend(self.tx, person, day, self.house.timing.questions)
+    def may_ask(self, *persons: int) -> bool:
+        """Spend an unasked question of the day of each, or nobody's where one has none left, or is in hospital or away."""
+        day, most = self.now.astimezone(self.house.zone).date(), self.house.timing.questions
+        if any(people.get(self.tx, one).state or unasked.spent(self.tx, one, day) >= most for one in persons):
+            return False
+        for one in persons:
+            unasked.spend(self.tx, one, day, most)
+        return True
 
     def drop(self, *keys: str) -> None:
         """Take rows off the agenda."""
@@ -200,7 +227,7 @@ class Turn:
     def elsewhere(self, chat: Chat) -> Turn:
         """The same turn, answering in another chat."""
         turn = Turn(self.tx, self.house, self.now, self.event, self.cause, chat, self.person, self.parse, self.sent)
-        turn.asserted = self.asserted
+        turn.asserted, turn.where = self.asserted, self.where
         return turn
 
     def as_person(self, person: Person, chat: Chat) -> Turn:

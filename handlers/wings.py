@@ -5,8 +5,9 @@ A folder of ``handlers`` with a module ``rows`` that holds one value, ``WING``, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from models.dialogues import Dialogue
     from models.meaning import Question
     from models.outgoing import Button
-    from models.people import Person
     from models.tickets import Ticket
+    from storage.database import Row, Transaction
 
 STAGES = (
     "unheard",
@@ -144,6 +145,9 @@ class Wing:
     hooks: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Hook → what must be so for it to be called, one of these at least."""
+    rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Verb of a button about a ticket → roles and relations (``reporter``, ``helper`` …) it is open to; none where the wing
+    itself asks. The verbs of the wings that came first stand in ``rights.toml``."""
     claims: tuple[str, ...] = ()
     """Domains of intents that this wing answers even where no flow is installed for them."""
     yields: tuple[str, ...] = ()
@@ -151,11 +155,14 @@ class Wing:
     settings: Mapping[str, type] = field(default_factory=dict)
     """Section of the configuration → the frozen dataclass that holds it."""
     help: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Role → keys of texts, one line of help each."""
-    figures: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    exports: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    """Name → what a person is handed of what this wing keeps about them."""
-    erases: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    """Name → what is done before a person is erased."""
-    stops: Mapping[str, Callable[[Turn, Person, str], object]] = field(default_factory=dict)
-    """Name → what ends or rests for a person who is ``moved``, in ``hospital``, ``away`` or ``deceased``."""
+    """Role (empty for everybody) → keys of texts, one line of ``/help`` each."""
+    figures: Mapping[str, Callable[[Transaction, House, datetime, datetime], str]] = field(default_factory=dict)
+    """Key → the line that managers read of the days between two moments, empty where there is nothing to tell; how it is
+    counted is the text ``how.KEY``."""
+    exports: Mapping[str, Callable[[Transaction, int], Sequence[Row]]] = field(default_factory=dict)
+    """Part of the file that a person is handed → its rows; its heading is the text ``privacy.file.NAME``."""
+    erases: Mapping[str, Callable[[Turn], object]] = field(default_factory=dict)
+    """Name → what is done before the speaker is erased (``handlers/leaving.py``)."""
+    stops: Mapping[str, Callable[[Turn, str], object]] = field(default_factory=dict)
+    """Name → what ends or rests in a turn in the place of somebody who is from now on ``moved``, in ``hospital``, ``away`` or
+    ``deceased`` (``handlers/leaving.py``)."""

@@ -79,6 +79,8 @@ class Flow:
     categories: Mapping[str, Category] = field(default_factory=dict)
     aside: bool = False
     """Its words are no plain need from somebody in danger: 帮帮我."""
+    personal: bool = False
+    """What it becomes is for the one who asks alone: nobody needs it once they moved or died."""
     confidential: bool = False
     """What is said while it is filled is kept as no recording and spoken by no voice."""
 

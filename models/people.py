@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from models.meaning import Building, PlaceExpression
 
+STATES = ("hospital", "away", "moved", "deceased")
+"""How somebody's life can stand beside being here: the first two rest, the others end."""
+GONE = frozenset({"moved", "deceased"})
 ROLES = ("resident", "family", "volunteer", "vetted", "duty", "property", "mediator", "provider", "desk", "manager")
 
 
@@ -25,6 +28,8 @@ class Person:
     reachable: bool = True
     former: tuple[PlaceExpression, ...] = ()
     """Where a mediator lived until lately."""
+    state: str = ""
+    """One of :data:`STATES`; empty while they are here."""
 
     @property
     def called(self) -> str:

@@ -129,9 +129,9 @@ def answered(tx: Transaction, number: int) -> bool:
     return tx.run("DELETE FROM question WHERE id = ?", number) > 0
 
 
-def forget_kind(tx: Transaction, chat: int, person: int, kind: str) -> None:
-    """Close a person's questions of one kind."""
-    tx.run("DELETE FROM question WHERE chat = ? AND person = ? AND kind = ?", chat, person, kind)
+def forget_kind(tx: Transaction, chat: int | None, person: int, kind: str) -> None:
+    """Close a person's questions of one kind, in one chat or in every."""
+    tx.run("DELETE FROM question WHERE chat = coalesce(?, chat) AND person = ? AND kind = ?", chat, person, kind)
 
 
 def forget_questions(tx: Transaction, ticket: int, *kinds: str) -> None:

@@ -40,7 +40,7 @@ def forget(tx: Transaction, person: int, now: datetime) -> list[str]:
     _loosen(tx, "person", person)
     tx.run(
         "UPDATE person SET name = '', phone = '', home = NULL, consent_at = NULL, consent_version = NULL, reachable = 0,"
-        " starter_told_at = NULL, created_at = 0, erased_at = coalesce(erased_at, ?) WHERE id = ?",
+        " starter_told_at = NULL, created_at = 0, state = '', state_at = NULL, erased_at = coalesce(erased_at, ?) WHERE id = ?",
         millis(now),
         person,
     )

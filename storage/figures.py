@@ -62,7 +62,7 @@ def figures(tx: Transaction, start: datetime, end: datetime, now: datetime) -> F
         flows=_by(cells, "flow"),
         categories=_by(cells, "category"),
         buildings=_buildings(tx, _by(cells, "building"), (start, min(end, now))),
-        cases=_cases(tx, span),
+        cases=cases(tx, start, end),
     )
 
 
@@ -157,10 +157,12 @@ def _rank(rows: Sequence[Row], place: int) -> int | None:
     return None
 
 
-def _cases(tx: Transaction, span: tuple[int, int]) -> int:
+def cases(tx: Transaction, start: datetime, end: datetime) -> int:
     """How many mediations, told only where nobody could be made out."""
     row = tx.one(
-        "SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'", *span
+        "SELECT count(*) AS number FROM ticket WHERE opened_at >= ? AND opened_at < ? AND life = 'case'",
+        millis(start),
+        millis(end),
     )
     return told(row["number"]) if row else 0
 

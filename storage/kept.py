@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from storage import cases
 from storage.database import Row, Transaction
 
 _KEPT: Mapping[str, str] = {
-    "person": "SELECT id, name, phone, home, consent_at, consent_version, created_at FROM person WHERE id = :p",
+    "person": (
+        "SELECT id, name, phone, home, state AS standing, state_at AS standing_at, consent_at, consent_version, created_at"
+        " FROM person WHERE id = :p"
+    ),
     "accounts": "SELECT channel, account FROM account WHERE person = :p",
     "homes": "SELECT home, at FROM former_home WHERE person = :p ORDER BY at",
     "roles": "SELECT role, given_at FROM role WHERE person = :p",
@@ -50,14 +53,15 @@ _KEPT: Mapping[str, str] = {
     "unheard": "SELECT at FROM unheard WHERE person = :p ORDER BY at",
     "readings": "SELECT p.name, r.ticket, r.cause, r.at FROM reading r LEFT JOIN person p ON p.id = r.reader WHERE r.person = :p",
 }
-"""Part of the file → what stands in it. A test compares it with the schema."""
+"""Part of the file → what stands in it; the wing that keeps it declares it. A test compares them with the schema."""
 
 
-def kept(tx: Transaction, person: int) -> dict[str, list[Row]]:
-    """Part → rows; times are UTC milliseconds."""
-    found = {}
-    for part, sql in _KEPT.items():
-        times = sql.count(":p")
-        found[part] = [dict(row) for row in tx.all(sql.replace(":p", "?"), *[person] * times)]
-    found["cases"] = [dict(row) for row in cases.kept(tx, person)]
-    return {part: list(rows) for part, rows in found.items()}
+def part(name: str, tx: Transaction, person: int) -> list[Row]:
+    """One part of what is kept about a person; times are UTC milliseconds."""
+    sql = _KEPT[name]
+    return [dict(row) for row in tx.all(sql.replace(":p", "?"), *[person] * sql.count(":p"))]
+
+
+def parts(*names: str) -> dict[str, Callable[[Transaction, int], list[Row]]]:
+    """Parts of the file as a wing declares those it keeps (``exports``)."""
+    return {name: partial(part, name) for name in names}

@@ -116,7 +116,7 @@ def mark_gone(tx: Transaction, number: int, gone: bool = True) -> None:
 
 
 _PERSON = (
-    "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable,"
+    "p.id, p.name, p.phone, p.home, p.consent_at, p.reachable, p.state,"
     " (SELECT group_concat(role) FROM role WHERE person = p.id) AS roles,"
     " (SELECT json_group_array(home) FROM former_home WHERE person = p.id) AS former,"
     " (SELECT max(id) FROM chat WHERE person = p.id AND kind = 'private' AND gone = 0) AS chat"
@@ -142,6 +142,7 @@ def _person(row: Row) -> Person:
         row["consent_at"] is not None,
         bool(row["reachable"]),
         tuple(decode_place(home) for home in json.loads(row["former"])),
+        row["state"],
     )
 
 

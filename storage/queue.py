@@ -138,6 +138,15 @@ def give_up(tx: Transaction, outgoing: int) -> None:
     tx.run("UPDATE outbox SET state = 'failed', content = NULL WHERE id = ?", outgoing)
 
 
+def withdraw(tx: Transaction, person: int) -> None:
+    """Nothing that still waits is sent to somebody any more, but what is about danger."""
+    tx.run(
+        "UPDATE outbox SET content = NULL, state = 'failed' WHERE state = 'pending' AND kind <> 'emergency'"
+        " AND chat IN (SELECT id FROM chat WHERE person = ? AND kind = 'private')",
+        person,
+    )
+
+
 def chats_with(tx: Transaction, key: str) -> list[int]:
     """The chats in which a card with this key was put up."""
     return [row["chat"] for row in tx.all("SELECT chat FROM outbox WHERE key = ? ORDER BY id", key)]

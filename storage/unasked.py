@@ -7,10 +7,15 @@ from datetime import date
 from storage.database import Transaction
 
 
+def spent(tx: Transaction, person: int, day: date) -> int:
+    """How many questions of this day were asked already."""
+    row = tx.one("SELECT count FROM unasked WHERE person = ? AND day = ?", person, day.isoformat())
+    return int(row["count"]) if row else 0
+
+
 def spend(tx: Transaction, person: int, day: date, budget: int) -> bool:
     """Count one more question of this day; False when the day's budget is spent."""
-    row = tx.one("SELECT day, count FROM unasked WHERE person = ?", person)
-    count = row["count"] if row and row["day"] == day.isoformat() else 0
+    count = spent(tx, person, day)
     if count >= budget:
         return False
     tx.run(

@@ -90,10 +90,15 @@ def test_no_test_waits_for_a_module_of_ours() -> None:
         ), path
 
 
+def test_no_test_imports_another() -> None:
+    """What tests share stands in ``tests/support``."""
+    for path in (ROOT / "tests").rglob("*.py"):
+        assert not re.search(r"(from|import) tests\.[\w.]*test_", path.read_text("utf-8")), path
+
+
 LARGEST, LONGEST = 250, 40
 """Lines of a file and of a function."""
 LARGER = {
-    "handlers/settings.py": 280,
     "handlers/tickets/asked.py": 340,
     "handlers/tickets/progress.py": 400,
     "handlers/tickets/working.py": 390,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from models.tickets import LIVES, NotPossible, Ticket, TicketEvent, can, evolve
 from tests.support import house
 
 SUPPORT = house.ROOT / "tests" / "support"
@@ -24,6 +26,7 @@ WING = {
     "handlers/bell/bell.py": "bell/bell.py",
     "handlers/texts/zh/bell.toml": "bell/bell.toml",
     "tests/conversations/zh/bell/bell.chat": "bell/bell.chat",
+    "bot/channels/echo/__init__.py": "echo/channel.py",
 }
 EXPORTED = """
 import asyncio, sys, tempfile
@@ -71,6 +74,13 @@ FAULTS = [
     (FLOW_FILE, 'life = "task"', 'life = "tusk"', f"{FLOW_FILE}: life: 'tusk' is none of task, appointment, case"),
     (FLOW_FILE, 'label = "借工具"', 'label = "报修"', "label: '报修' is the door of"),
     (FLOW_FILE, 'label = "几天"', 'label = "备注"', f"{FLOW_FILE}: slots: '备注' stands there twice"),
+    (
+        FLOW_FILE,
+        'kind = "text"',
+        'kind = "what"',
+        f"{FLOW_FILE}: slots.note.kind: 'what' is one of the flow's categories",
+    ),
+    (FLOW_FILE, 'name = "note"', 'name = "what"', f"{FLOW_FILE}: slots.what.name: 'what' has a meaning of its own"),
     (FLOW_FILE, 'label = "几天"\n', "", f"{FLOW_FILE}: slots.days.label: missing"),
     (FLOW_FILE, 'label = "借工具"\n', "", f"{FLOW_FILE}: label: Field required"),
     (FLOW_FILE, "kept = [", "keept = [", f"{FLOW_FILE}: keept: Unexpected keyword argument"),
@@ -115,6 +125,13 @@ def test_a_flow_is_four_files_and_no_edit(copy: Path) -> None:
     assert "服务台群: #1 要人管\n     借工具" in text and "说定：借小推车，用2天" in text
 
 
+def test_a_flow_passes_the_check(copy: Path) -> None:
+    """What the community has not set up yet is named; the flow is among what is installed, and its sentences are known."""
+    checked = house.linsheng(copy, "check")
+    assert checked.returncode == 1 and checked.stderr == "", checked.stderr
+    assert "lending" in checked.stdout and "meaning: learned from" in checked.stdout
+
+
 def test_a_flow_is_exported_under_its_own_name(copy: Path) -> None:
     run = [sys.executable, "-c", EXPORTED, "tests/conversations/zh/forms/lending.chat"]
     environment = {"PYTHONPATH": str(copy), "PATH": ""}
@@ -137,6 +154,31 @@ def test_what_was_there_is_as_it_was(copy: Path) -> None:
     chats = [house.ROOT / "tests/conversations/zh" / name for name in ("tickets/help.chat", "forms/three_slots.chat")]
     played = house.linsheng(copy, "talk", *(str(chat) for chat in chats if chat.exists()))
     assert (played.returncode, played.stdout) == (0, "")
+
+
+def test_a_channel_is_a_package_and_one_row(copy: Path) -> None:
+    """A line that comes in by it is answered by it; what its row lacks is named."""
+    (copy / "echo.toml").write_text('[data]\nfolder = "echo"\n[channels.echo]\nline = "你好"\n', encoding="utf-8")
+    ended = house.linsheng(copy, "run", "--config", "echo.toml")
+    assert ended.returncode == 0, ended.stderr
+    assert (copy / "echo" / "answered.txt").read_text(encoding="utf-8").startswith("me: ")
+    for row, named in (("echo", "channels.echo: 'line'"), ("ecco", "there is no package bot/channels/ecco")):
+        (copy / "echo.toml").write_text(f"[channels.{row}]\n", encoding="utf-8")
+        ended = house.linsheng(copy, "run", "--config", "echo.toml")
+        assert ended.returncode == 2 and ended.stderr.count("\n") == 1 and named in ended.stderr
+
+
+def test_a_life_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has a row can happen, everything else cannot, and its events rebuild it."""
+    loan = {("", "open"): "open", ("open", "lend"): "out", ("out", "return"): "back"}
+    monkeypatch.setattr("models.tickets.LIVES", {**LIVES, "loan": loan})
+    now, ticket = datetime(2026, 3, 2, tzinfo=UTC), Ticket(1, "lending", "loan")
+    for action, status in (("open", "open"), ("lend", "out"), ("return", "back")):
+        ticket = evolve(ticket, TicketEvent(action, now, 1, "test"))
+        assert ticket.status == status
+    assert not can(ticket, "lend")
+    with pytest.raises(NotPossible):
+        evolve(ticket, TicketEvent("lend", now, 1, "test"))
 
 
 def test_whatever_is_wrong_is_one_line_with_file_and_key(copy: Path) -> None:

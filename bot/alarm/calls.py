@@ -13,6 +13,7 @@ from bot.alarm.ringing import Ring, Ringer
 from bot.channels import Message
 from bot.flow.clock import Clock
 from handlers.danger import alerts
+from handlers.danger.settings import Danger
 from handlers.settings import House
 from models.incidents import Reach, Rung, rung_of
 from models.outgoing import Button
@@ -54,7 +55,7 @@ class Calls:
         rungs = self._reachable(call.rungs)
         if not rungs:
             return LOG.error("danger, and nobody on the ladder can be told")
-        at = rung_of(number, [rung for rung, _ in rungs], self._house.danger.interval)
+        at = rung_of(number, [rung for rung, _ in rungs], self._house.of(Danger).interval)
         if at is None:
             return self.alert(call, number + 1)
         some = rungs[at][1]
@@ -92,13 +93,13 @@ class Calls:
         """The number of the next alert when its time has come, counting what was sent from here."""
         tried = self._house.sounded.tried.get(key)
         if tried is not None and tried[0] > number:
-            number, at = tried[0], tried[1] + timedelta(minutes=self._house.danger.interval)
+            number, at = tried[0], tried[1] + timedelta(minutes=self._house.of(Danger).interval)
         return number + 1 if at <= now and not self._is_quiet(key) else None
 
     def hush(self, key: str, person: int) -> None:
         """Somebody has it in hand, whatever the database does; that lapses like every acknowledgement."""
         self._house.sounded.taken[key] = person
-        self._quiet[key] = self._clock.now() + timedelta(minutes=self._house.danger.expires)
+        self._quiet[key] = self._clock.now() + timedelta(minutes=self._house.of(Danger).expires)
 
     def told(self, person: int) -> list[str]:
         """What somebody was told of from here."""

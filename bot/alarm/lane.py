@@ -29,6 +29,7 @@ from bot.flow.clock import Clock
 from handlers import letters
 from handlers.danger import alerts, cry, memory
 from handlers.danger.memory import Directory, Look, Snapshot, Standing
+from handlers.danger.settings import Danger
 from handlers.settings import House
 from models.events import CAP, Picture, Press, Received, Utterance, mark_of, spoken
 from models.incidents import Alarm, Reach
@@ -204,7 +205,7 @@ class AlarmLane:
         """Try again what could not be sent, and send the next alert of what is not stored yet."""
         now = self._clock.now()
         self._ringer.tick(self._clock.monotonic())
-        interval = timedelta(minutes=self._house.danger.interval)
+        interval = timedelta(minutes=self._house.of(Danger).interval)
         for alarm in list(self._sounded.alarms.values()):
             number, at = self._sounded.tried.get(alarm.mark, (0, alarm.at - interval))
             if due := self._calls.due(alarm.mark, number, at + interval, now):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot.flow.clock import Clock
-from handlers.settings import Danger
+from handlers.danger.settings import Danger
 
 LOG = logging.getLogger(__name__)
 TIMEOUT = 10.0

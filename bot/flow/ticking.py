@@ -16,6 +16,7 @@ from bot.flow.oversight import Oversight
 from bot.flow.troubles import Troubles
 from bot.flow.work import Worker, sent
 from handlers import router
+from handlers.danger.settings import Danger
 from handlers.settings import House
 from models.events import Due
 from models.incidents import Alarm
@@ -45,7 +46,7 @@ class Ticks:
         """``put`` takes what is due with its lane, ``offer`` what a committed turn has to send."""
         self._house, self._database, self._clock = house, database, clock
         self._alarm, self._notes, self._worker, self._put, self._offer = alarm, notes, worker, put, offer
-        self.heartbeat = Heartbeat(house.danger, clock)
+        self.heartbeat = Heartbeat(house.of(Danger), clock)
         self.oversight = Oversight(house, database, clock, channels, troubles, shift=alarm.shift, offer=offer)
         self.raised = False
         """Whether the last tick raised."""

@@ -12,9 +12,9 @@ from bot import service
 from bot.config import ConfigError, Settings
 from bot.keeping import copies
 from bot.keeping.folders import DATABASE, Folders
-from handlers import router
-from handlers.people import dismissing, privacy
-from handlers.turn import Turn
+from handlers import leaving
+from handlers.people import dismissing
+from handlers.turn import CLOCK, Turn
 from models.events import Due
 from models.people import Person
 from storage import people, queue
@@ -78,7 +78,7 @@ async def erase(settings: Settings, who: str) -> str:
 
             def leave(tx: Transaction) -> None:
                 due = Due(f"erase:{person.id}", now, "erase")
-                privacy.leave(Turn(tx, house, now, due, due.key, router.CLOCK, person))
+                leaving.erase(Turn(tx, house, now, due, due.key, CLOCK, person))
 
             await database.transaction(leave)
             pictures = await copies.forget(database, folders, person.id, now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
-from bot.config import Settings
+from bot.config import Settings, whole
 from models.meaning import PlaceExpression
 from storage import people
 from storage.database import Transaction
@@ -56,7 +56,7 @@ def load(**sections: Any) -> Seed:
     """The seed, with further sections of settings."""
     table = tomllib.loads(files("bot").joinpath("seed.toml").read_text(encoding="utf-8"))
     given: dict[str, Any] = {name: table[name] for name in ("dispatch", "queues", "services") if name in table}
-    settings = Settings(community=table["community"], **(given | sections))
+    settings = whole()(community=table["community"], **(given | sections))
     groups = tuple(Group(g["address"], g["title"], g["queue"], tuple(g["members"])) for g in table["groups"])
     return Seed(settings, tuple(_resident(person) for person in table["people"]), groups)
 

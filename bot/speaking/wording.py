@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from models import files as tables
 from nlu.times import calendar
 
 _PAUSES = "。！？；!?;\n"
@@ -32,7 +32,7 @@ _SENTENCE = re.compile(rf"[^{_PAUSES}]+[{_PAUSES}]*")
 @cache
 def words() -> dict[str, Any]:
     """Everything in ``ear.toml``."""
-    return tomllib.loads(files("bot.speaking").joinpath("ear.toml").read_text("utf-8"))
+    return tables.table(files("bot.speaking") / "ear.toml", "bot/speaking/ear.toml")
 
 
 def said(text: str, today: date) -> str:

@@ -141,6 +141,15 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     return None
 
 
+def stopped(turn: Turn, state: str) -> None:
+    """Nobody comes for an appointment that nobody keeps; the provider hears it, the place goes to the next in line."""
+    for ticket in of(turn):
+        had_place = ticket.status in ("open", "accepted")
+        ticket = life.give_up(turn, ticket)
+        if had_place:
+            written.tell_provider(turn, ticket, "serve.cancelled")
+
+
 def _is_from(turn: Turn, ticket: Ticket) -> bool:
     """Whether the next one still comes, before the day from which nothing does."""
     until = ticket.slots.get(FROM)

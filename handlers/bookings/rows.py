@@ -35,5 +35,7 @@ WING = Wing(
     withdraws={"appointment": calling_off.cancelled},
     behaviours={"booking": form},
     matters={"bookings": reading.mine},
+    help=dict.fromkeys(("provider", "desk", "manager"), ("hint.day",)),
+    stops={"bookings": calling_off.stopped},
     claims=("booking",),
 )

@@ -6,12 +6,6 @@ from handlers import commands, questions
 from handlers.conversation import edits, either, private, smalltalk, trouble
 from handlers.questions import Kind
 from handlers.rows import Command, Line, Wing
-from handlers.turn import Turn
-
-
-def _help(turn: Turn, words: str) -> None:
-    turn.answer("talk.help", community=turn.house.community.name)
-
 
 WING = Wing(
     "conversation",
@@ -28,12 +22,13 @@ WING = Wing(
         Line("talk", smalltalk.alone, ("dialog.",)),
     ),
     groups={"*": private.in_group},
-    commands={"help": Command(_help, also=("帮助",))},
+    commands={"help": Command(lambda turn, words: smalltalk.help_of(turn), also=("帮助",))},
     questions={
         either.KIND: Kind(either.decide, either.reads, either.asks, "door", {either.KIND: ""}),
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
         smalltalk.LONELY: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
+    help={"": ("talk.help",)},
     hooks={"nothing": private.unclear, "aside": trouble.aside, "unreachable": trouble.gone, "flood": trouble.flood},
     claims=("checkin", "civic", "points", "event", "policy", "reminder", "complaint"),
     yields=("checkin",),

@@ -68,8 +68,19 @@ def _listen(turn: Turn) -> None:
 
 def digress(turn: Turn) -> Meant | None:
     """Small talk is answered."""
+    if turn.parse.best == "dialog.help":
+        return Meant(partial(help_of, turn))
     key = ANSWERS.get(turn.parse.best or "")
     return Meant(partial(turn.answer, key, community=turn.house.community.name)) if key is not None else None
+
+
+def help_of(turn: Turn) -> None:
+    """What everybody can say; in private, what whoever works here can do besides, as every wing declares it by role."""
+    roles = ["", *sorted(turn.person.roles)] if turn.chat.kind == "private" else [""]
+    wings = rows.installed().wings
+    keys = dict.fromkeys(key for role in roles for wing in wings for key in wing.help.get(role, ()))
+    lines = [turn.text(key, community=turn.house.community.name) for key in keys]
+    turn.tell(turn.chat.id, "\n".join(lines))
 
 
 def is_aside(turn: Turn) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.danger import alerts, informed, ladder
 from handlers.danger import incident as danger_incident
+from handlers.danger.settings import Danger
 from handlers.tickets import desk, steps
 from handlers.turn import Turn
 from models.incidents import Incident
@@ -24,7 +25,7 @@ def hold(turn: Turn, incident: Incident, word: str, over: bool = False) -> None:
     if incident.status == "open":
         incident = danger_incident.catch_up(turn, incident, str(incident.id)) or incident
     before = incident.holder if incident.status != "open" else None
-    until = turn.now + timedelta(minutes=turn.house.danger.expires)
+    until = turn.now + timedelta(minutes=turn.house.of(Danger).expires)
     incident = _record(turn, incident, "hold", holder=turn.person.id, held_at=incident.held_at or turn.now)
     danger_incident.look(turn, incident, until)
     _take_ticket(turn, incident)
@@ -91,7 +92,7 @@ def _tell_resident(turn: Turn, incident: Incident, word: str) -> None:
 def enroute(turn: Turn, incident: Incident, word: str = "") -> None:
     """The holder sets out."""
     stored.log(turn.tx, incident.id, danger_incident.step_of(turn, "enroute"))
-    danger_incident.look(turn, incident, turn.now + timedelta(minutes=turn.house.danger.expires))
+    danger_incident.look(turn, incident, turn.now + timedelta(minutes=turn.house.of(Danger).expires))
     informed.to_holder(
         turn, incident, turn.person, turn.text("danger.responder.enroute"), *_buttons(turn, incident)[1:]
     )

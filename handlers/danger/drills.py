@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from handlers.danger import incident as danger_incident
 from handlers.danger import ladder
+from handlers.danger.settings import Danger
 from handlers.settings import House
 from handlers.tickets import clocks
 from handlers.tickets.steps import step as take_step
@@ -56,10 +57,10 @@ def _alert(turn: Turn, incident: Incident) -> None:
     """The next message of the drill, or its report when every rung had its turn."""
     rungs = ladder.rungs_of(turn.tx, turn.house, incident)
     number = incident.count + 1
-    at = rung_of(number, [rung for rung, _ in rungs], turn.house.danger.interval)
+    at = rung_of(number, [rung for rung, _ in rungs], turn.house.of(Danger).interval)
     if at is None:
         return _report(turn, incident, [rung for rung, _ in rungs])
-    next_at = turn.now + timedelta(minutes=turn.house.danger.interval)
+    next_at = turn.now + timedelta(minutes=turn.house.of(Danger).interval)
     data = {"count": number, "rung": rungs[at][0].who}
     incident = stored.record(
         turn.tx, incident, "alert", turn.now, None, data, count=number, alerted_at=incident.alerted_at or turn.now
@@ -104,7 +105,7 @@ def _skip(turn: Turn, incident: Incident, rung: str) -> Incident:
     """As if this rung had had all its messages."""
     rungs = [one for one, _ in ladder.rungs_of(turn.tx, turn.house, incident)]
     count = incident.count
-    while (at := rung_of(count + 1, rungs, turn.house.danger.interval)) is not None and rungs[at].who == rung:
+    while (at := rung_of(count + 1, rungs, turn.house.of(Danger).interval)) is not None and rungs[at].who == rung:
         count += 1
     stored.touch(turn.tx, incident, count=count)
     return stored.get(turn.tx, incident.id) or incident
@@ -147,14 +148,14 @@ def weekly(turn: Turn) -> None:
     """The weekly drill; the next one is written in the same transaction."""
     if not any(one.drill for one in stored.unclosed(turn.tx)):
         begin(turn)
-    at = next_weekly(turn.house.danger.drill, turn.now.astimezone(turn.house.zone))
+    at = next_weekly(turn.house.of(Danger).drill, turn.now.astimezone(turn.house.zone))
     if at is not None:
         turn.later(WEEKLY, at, "drill.weekly")
 
 
 def schedule(tx: Transaction, house: House, now: datetime) -> None:
     """Write the weekly drill on the agenda, or take it off, as the configuration has it."""
-    at = next_weekly(house.danger.drill, now.astimezone(house.zone))
+    at = next_weekly(house.of(Danger).drill, now.astimezone(house.zone))
     if at is None:
         queue.drop(tx, WEEKLY)
     else:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.danger import claimed, closing, drills, mistaken
 from handlers.danger import incident as danger_incident
+from handlers.danger.settings import Danger
 from handlers.turn import Turn
 from models.events import Due
 from models.incidents import Incident
@@ -31,7 +32,7 @@ def _repeat(turn: Turn, incident: Incident) -> None:
 
 def _held(turn: Turn, incident: Incident) -> None:
     """An acknowledgement without 到了 lapses, unless they are just speaking with each other."""
-    expires = timedelta(minutes=turn.house.danger.expires)
+    expires = timedelta(minutes=turn.house.of(Danger).expires)
     spoke = [
         e.at for e in tickets.events_of(turn.tx, incident.id) if e.action == "answer" and e.actor == incident.holder
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import clock
 from handlers.danger import alerts, ladder
+from handlers.danger.settings import Danger
 from handlers.tickets import cards, desk
 from handlers.turn import Turn, rows
 from models.events import CAP, mark_of, spoken
@@ -81,7 +82,7 @@ def _next(turn: Turn, incident: Incident, rungs: ladder.Rungs, but: int | None) 
     """The number of the next alert, and its rung."""
     order = [rung for rung, _ in rungs]
     number = incident.count + 1
-    while (at := rung_of(number, order, turn.house.danger.interval)) is not None:
+    while (at := rung_of(number, order, turn.house.of(Danger).interval)) is not None:
         if len(rungs) == 1 or any(person.id != but for person in rungs[at][1]):
             break
         number += 1
@@ -90,8 +91,8 @@ def _next(turn: Turn, incident: Incident, rungs: ladder.Rungs, but: int | None) 
 
 def note_alert(turn: Turn, incident: Incident, count: int, at: datetime, rung: str) -> Incident:
     """Write an alert down, and when the next one is due."""
-    ladder_of = turn.house.danger.welfare if incident.kind == "welfare" else turn.house.danger.ladder
-    wait = turn.house.danger.interval if incident.drill else pause(count, ladder_of, turn.house.danger.interval)
+    ladder_of = turn.house.of(Danger).welfare if incident.kind == "welfare" else turn.house.of(Danger).ladder
+    wait = turn.house.of(Danger).interval if incident.drill else pause(count, ladder_of, turn.house.of(Danger).interval)
     next_at = max(at + timedelta(minutes=wait), turn.now)
     first = incident.alerted_at or at
     data = {"count": count, "rung": rung}
@@ -134,9 +135,9 @@ def _call_list(turn: Turn, incident: Incident, rungs: ladder.Rungs) -> None:
     numbers = [f"{person.called} {person.phone}" for person in everybody.values() if person.phone]
     subject = ladder.subject(turn.tx, turn.house, incident)
     body = alerts.body(turn.house, incident.family, incident.sign, subject)
-    lines = "\n".join([*turn.house.danger.call_list, *numbers]) or "—"
+    lines = "\n".join([*turn.house.of(Danger).call_list, *numbers]) or "—"
     text = turn.text("danger.responder.list", number=incident.id, lines=lines, body=body)
-    late = slowly(incident.count, [rung for rung, _ in rungs], turn.house.danger.interval)
+    late = slowly(incident.count, [rung for rung, _ in rungs], turn.house.of(Danger).interval)
     for person in cards.desk_people(turn):
         if ladder.may_know(turn.tx, incident, person) and not (late and person.id in everybody):
             ring(turn, incident, person.chat, text, turn.button("hold", "hold", incident.id))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers.danger import alerts
+from handlers.danger.settings import Danger
 from handlers.settings import House
 from handlers.tickets import desk
 from models.incidents import Incident, Rung
@@ -22,7 +23,7 @@ BARE = Incident(0, "", "danger", "unknown", "")
 
 def rungs_of(tx: Transaction, house: House, incident: Incident) -> Rungs:
     """The rungs on which somebody can be told now, lowest first."""
-    ladder = house.danger.welfare if incident.kind == "welfare" else house.danger.ladder
+    ladder = house.of(Danger).welfare if incident.kind == "welfare" else house.of(Danger).ladder
     found = ((rung, _people(tx, rung.who, incident)) for rung in ladder)
     return [(rung, some) for rung, some in found if some]
 

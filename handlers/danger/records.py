@@ -9,8 +9,8 @@ from handlers.danger import presses
 from handlers.settings import House
 from handlers.turn import Turn
 from models.incidents import Incident, Step
-from storage import incidents, people
-from storage.dangers import Dangers, Delay
+from storage import dangers, incidents, people
+from storage.dangers import Delay
 from storage.database import Transaction
 
 RECENT = 5
@@ -116,25 +116,34 @@ def _what(house: House, step: Step) -> str:
 # ---------------------------------------------------------------- figures
 
 
-def figures(house: House, found: Dangers) -> list[str]:
-    """What a manager reads of dangers; nothing when there were none."""
+def counted(tx: Transaction, house: House, start: datetime, end: datetime) -> str:
+    """How many dangers, of which kinds."""
+    found = dangers.figures(tx, start, end)
+    families = _families(house, found.families)
+    return house.texts["danger.figures.head"].format(count=found.count, families=families) if found.count else ""
+
+
+def times(tx: Transaction, house: House, start: datetime, end: datetime) -> str:
+    """How soon somebody was told, had it in hand, was there."""
+    found = dangers.figures(tx, start, end)
     if not found.count:
-        return []
-    texts = house.texts
-    return [
-        texts["danger.figures.head"].format(count=found.count, families=_families(house, found.families)),
-        texts["danger.figures.times"].format(
-            alerted=_seconds(house, found.alerted),
-            held=_seconds(house, found.held),
-            held_count=found.held.count,
-            there=_seconds(house, found.there),
-            there_count=found.there.count,
-            count=found.count,
-        ),
-        texts["danger.figures.false"].format(
-            closed=found.closed, count=found.count, false=found.false, families=_families(house, found.false_families)
-        ),
-    ]
+        return ""
+    return house.texts["danger.figures.times"].format(
+        alerted=_seconds(house, found.alerted),
+        held=_seconds(house, found.held),
+        held_count=found.held.count,
+        there=_seconds(house, found.there),
+        there_count=found.there.count,
+        count=found.count,
+    )
+
+
+def false(tx: Transaction, house: House, start: datetime, end: datetime) -> str:
+    """How many are closed, and how many of them were none."""
+    found = dangers.figures(tx, start, end)
+    families = _families(house, found.false_families)
+    values = {"closed": found.closed, "count": found.count, "false": found.false, "families": families}
+    return house.texts["danger.figures.false"].format(**values) if found.count else ""
 
 
 def _families(house: House, counts: Mapping[str, int]) -> str:

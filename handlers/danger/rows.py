@@ -19,9 +19,11 @@ from handlers.danger import (
     responders,
     updates,
 )
+from handlers.danger.settings import Danger
 from handlers.questions import Kind, agreed
 from handlers.rights import HELPING
 from handlers.rows import Command, Line, Wing
+from storage import kept
 
 MANAGERS = frozenset({"manager"})
 
@@ -71,6 +73,10 @@ WING = Wing(
     matters={"danger": person.matter},
     work={"alert": ("append", door.alert)},
     hooks={"adopt": person.adopt, "unreachable": responders.unreachable},
+    settings={"danger": Danger},
+    figures={"danger": records.counted, "danger_times": records.times, "danger_false": records.false},
+    exports=kept.parts("incidents"),
+    help={"manager": ("hint.incident", "hint.drill"), "desk": ("hint.incident",), "duty": ("hint.incident",)},
     claims=("emergency", "scam"),
     yields=("emergency", "scam"),
 )

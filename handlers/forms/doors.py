@@ -59,11 +59,20 @@ def _first_this(turn: Turn) -> None:
 # ---------------------------------------------------------------- presses
 
 
+def _pressed(turn: Turn, number: str) -> Dialogue | None:
+    """The open form, if it is just this question of it that was answered."""
+    form = turn.situation.form
+    if form is not None and str(form.turn) == number:
+        return form
+    turn.answer("press.stale")
+    return None
+
+
 def press_answer(turn: Turn, target: str, number: str) -> None:
     """A button under a question of a form: the same as the word."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None or str(form.turn) != number:
-        return turn.answer("press.stale")
+    form = _pressed(turn, number)
+    if form is None:
+        return None
     places_named = (turn.person.home,) if target == "home" and turn.person.home else ()
     intent = _PRESSED.get(target, "dialog.choice")
     parse = Parse("", "", (Match(intent, 1.0, {"choice": target}),), places=places_named)
@@ -72,10 +81,12 @@ def press_answer(turn: Turn, target: str, number: str) -> None:
 
 def press_wrong(turn: Turn, target: str, number: str) -> None:
     """The part that is wrong was pressed: ask for it."""
-    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
-    if form is None or str(form.turn) != number:
-        return turn.answer("press.stale")
+    form = _pressed(turn, number)
+    if form is None:
+        return None
     flow = turn.house.flows[form.flow]
+    if target not in {slot.name for slot in flow.slots}:
+        return turn.answer("press.stale")
     form = replace(loop.choose(form, target), asking=target, turn=form.turn + 1)
     return speaking.perform(turn, flow, loop.Ask(form, flow.slot(target)))
 
@@ -97,6 +108,14 @@ def matter(turn: Turn) -> list[Matter]:
         return []
     words = "" if turn.house.flows[form.flow].life == "case" else form.words[: speaking.MATTER]
     return [Matter(turn.text("matter.form", words=words or turn.house.flows[form.flow].label))]
+
+
+def stopped(turn: Turn, state: str) -> None:
+    """What somebody had begun to say and nobody will finish."""
+    form = dialogues.get(turn.tx, turn.chat.id, turn.person.id)
+    if form is not None:
+        dialogues.close(turn.tx, form.chat, form.person)
+        turn.drop(f"form:{form.chat}")
 
 
 def quiet(turn: Turn) -> None:

@@ -22,9 +22,9 @@ Reader = Callable[[Slot, Dialogue, Parse, Match | None], str | None]
 
 
 def _is_open(slot: Slot, dialogue: Dialogue, match: Match | None) -> bool:
-    """Whether a value that was named counts: none is known yet, it was asked for, or it is put right."""
+    """Whether a value that was named counts: none is known yet, it or what is wrong was asked for, or it is put right."""
     corrected = match is not None and match.intent == "dialog.correct"
-    return slot.name not in dialogue.slots or dialogue.asking == slot.name or corrected
+    return slot.name not in dialogue.slots or dialogue.asking in (slot.name, "which") or corrected
 
 
 def _what(slot: Slot, dialogue: Dialogue, parse: Parse, match: Match | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.forms import doors, going_on
 from handlers.rows import Line, Wing
+from storage import kept
 
 WING = Wing(
     "forms",
@@ -13,6 +14,8 @@ WING = Wing(
     due={"form.quiet": doors.quiet},
     asks=going_on.asks,
     matters={"form": doors.matter},
+    exports=kept.parts("open", "nicknames"),
+    stops={"form": doors.stopped},
     claims=("issue", "help"),
     yields=("help",),
 )

@@ -109,7 +109,8 @@ def _keep(turn: Turn, form: Dialogue) -> None:
 
 def look_again(turn: Turn, form: Dialogue, minutes: int, step: str) -> None:
     """After so many minutes in which nobody touched it."""
-    turn.later(f"form:{form.chat}", minutes, "form.quiet", chat=form.chat, person=form.person, step=step)
+    asks = (form.person,) if step == "nudge" else ()
+    turn.later(f"form:{form.chat}", minutes, "form.quiet", chat=form.chat, person=form.person, step=step, asks=asks)
 
 
 def close(turn: Turn, form: Dialogue) -> None:

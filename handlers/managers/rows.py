@@ -18,6 +18,7 @@ WING = Wing(
         Line("manager", plain.heard, ("mgr.",), OVERSIGHT),
     ),
     buttons={"figures": asked.press},
+    help={"manager": ("hint.figures", "hint.open"), "desk": ("hint.open",)},
     due={holidays.KEY: holidays.look},
     commands={
         "stats": Command(asked.command, private=True, also=("统计",)),

@@ -8,6 +8,7 @@ from functools import partial
 from handlers import clock
 from handlers.mediation import parties, relay, room
 from handlers.mediation.room import file_of, move, panel, ticket_of
+from handlers.mediation.settings import Mediation
 from handlers.rows import Meant
 from handlers.turn import Turn
 from models.outgoing import Button
@@ -47,7 +48,7 @@ def _button(turn: Turn, by: Right, at: datetime) -> Button:
 
 def _next(turn: Turn) -> list[datetime]:
     """The next three times of day on which mediation is usual."""
-    local, hours = turn.now.astimezone(turn.house.zone), sorted(map(time.fromisoformat, turn.house.mediation.hours))
+    local, hours = turn.now.astimezone(turn.house.zone), sorted(map(time.fromisoformat, turn.house.of(Mediation).hours))
     days = [local.date() + timedelta(days=ahead) for ahead in range(1, 8)]
     working = [day for day in days if day.weekday() in turn.house.hours.days]
     return [datetime.combine(day, hour, turn.house.zone) for day in working for hour in hours][:3]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers import clock
+from handlers.mediation.settings import Mediation
 from handlers.turn import Turn
 from models.cases import LIVE, File
 from models.tickets import Ticket
@@ -22,12 +23,17 @@ LAST = 7
 """Days after the last question on which a case is over, answered or not."""
 
 
+ASKED = frozenset({"week", "month"})
+"""Looks that ask both sides something."""
+
+
 def watch(turn: Turn, ticket: Ticket, file: File) -> None:
     """Write the next look at a case, or take it off when it is over."""
     if ticket.status not in LIVE:
         return turn.drop(f"case:{ticket.id}")
     step, at = _next(turn, ticket, file)
-    return turn.later(f"case:{ticket.id}", at, KIND, ticket=ticket.id, step=step)
+    both = [side.person for side in file.sides.values() if side.person is not None and side.chat is not None]
+    return turn.later(f"case:{ticket.id}", at, KIND, ticket=ticket.id, step=step, asks=both if step in ASKED else ())
 
 
 def _next(turn: Turn, ticket: Ticket, file: File) -> tuple[str, datetime]:
@@ -38,7 +44,7 @@ def _next(turn: Turn, ticket: Ticket, file: File) -> tuple[str, datetime]:
     if ticket.status == "set" and file.at is not None and turn.now < file.at:
         ahead = file.at - AHEAD
         return ("remind", ahead) if turn.now < ahead else ("begin", file.at)
-    return "quiet", turn.now + timedelta(days=turn.house.mediation.quiet)
+    return "quiet", turn.now + timedelta(days=turn.house.of(Mediation).quiet)
 
 
 def _filed(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
@@ -50,7 +56,7 @@ def _filed(turn: Turn, ticket: Ticket) -> tuple[str, datetime]:
 
 
 def _settled(turn: Turn, done: datetime) -> tuple[str, datetime]:
-    week, month = (done + timedelta(days=days) for days in turn.house.mediation.days)
+    week, month = (done + timedelta(days=days) for days in turn.house.of(Mediation).days)
     for step, at in (("week", week), ("month", month), ("end", month + timedelta(days=LAST))):
         if turn.now < at:
             return step, at

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.mediation import clock, mediators, parties, room, withdrawing
 from handlers.mediation.room import file_of, panel, ticket_of
+from handlers.mediation.settings import Mediation
 from handlers.turn import Turn
 from models.cases import LIVE, TALKING, File
 from models.events import Due
@@ -41,7 +42,7 @@ def _present(turn: Turn, ticket: Ticket, step: str) -> str:
     """After a pause the newest step counts: a week that became a month is asked about once."""
     if step == "half" and ticket.promised_at is not None and ticket.promised_at <= turn.now:
         return "promise"
-    month = (ticket.done_at or turn.now) + timedelta(days=turn.house.mediation.days[1])
+    month = (ticket.done_at or turn.now) + timedelta(days=turn.house.of(Mediation).days[1])
     return "month" if step == "week" and month <= turn.now else step
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from handlers.settings import House
 from handlers.tickets import cards
 from handlers.turn import Turn
 from models.cases import File
 from models.meaning import PlaceExpression
 from models.people import Person
-from storage import cases, people
+from storage import cases, figures, people
+from storage.database import Transaction
 
 ROLE = cases.ROLE
+
+
+def counted(tx: Transaction, house: House, start: datetime, end: datetime) -> str:
+    """How many mediations managers read of, where nobody can be made out."""
+    count = figures.cases(tx, start, end)
+    return house.texts["stats.line.cases"].format(count=count) if count else ""
 
 
 def everybody(turn: Turn) -> list[Person]:

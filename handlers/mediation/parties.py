@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.mediation import room
 from handlers.mediation.room import called, file_of, move, panel, ticket_of, when
+from handlers.mediation.settings import Mediation
 from handlers.settings import House
 from handlers.turn import Turn
 from models.cases import File, Side
@@ -131,7 +132,7 @@ def dealt(turn: Turn, by: Right, side: str, yes: bool) -> None:
         return None
     move(turn, by, "settle", side, done_at=turn.now)
     room.over(turn, by.number)
-    tell(turn, file, "case.settled", days=turn.house.mediation.days[0])
+    tell(turn, file, "case.settled", days=turn.house.of(Mediation).days[0])
     return panel(turn, by.number, "case.told.settled")
 
 
@@ -172,7 +173,7 @@ def refer(turn: Turn, by: Right, whom: str) -> None:
     file = file_of(turn, by.number)
     move(turn, by, "refer")
     room.over(turn, by.number)
-    way = getattr(turn.house.mediation, whom) or turn.text("case.refer.desk")
+    way = getattr(turn.house.of(Mediation), whom) or turn.text("case.refer.desk")
     tell(turn, file, "case.referred", whom=turn.text(f"case.refer.{whom}"), way=way)
     panel(turn, by.number, "case.told.referred", whom=turn.text(f"case.refer.{whom}"))
 

@@ -6,9 +6,23 @@ from functools import partial
 
 from handlers import questions
 from handlers.buttons import numbered
-from handlers.mediation import agreement, clock, due, form, halting, mediator, parties, presses, relay, withdrawing
+from handlers.mediation import (
+    agreement,
+    clock,
+    due,
+    form,
+    halting,
+    mediator,
+    mediators,
+    parties,
+    presses,
+    relay,
+    withdrawing,
+)
+from handlers.mediation.settings import Mediation
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
+from storage import cases
 
 ANSWER = {"case_yes": "yes", "case_no": "no"}
 
@@ -39,6 +53,12 @@ WING = Wing(
     due={clock.KIND: due.look},
     behaviours={"mediation": form},
     matters={"mediation": withdrawing.matter},
+    settings={"mediation": Mediation},
+    figures={"cases": mediators.counted},
+    help={"mediator": ("hint.cases",)},
+    exports={"cases": cases.kept},
+    stops={"mediation": withdrawing.stopped},
+    erases={"mediation": withdrawing.gone},
     hooks={"cried": halting.cried},
     claims=("mediation",),
 )

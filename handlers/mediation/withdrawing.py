@@ -9,6 +9,7 @@ from handlers.mediation.room import called, file_of, move, panel, ticket_of, whe
 from handlers.rows import Matter, Meant
 from handlers.turn import Turn
 from models.cases import LIVE
+from models.people import GONE
 from nlu.words import heard as words
 from storage import case_lists, cases, dialogues
 from storage.cases import Right
@@ -116,6 +117,12 @@ def gone(turn: Turn) -> None:
     for number in case_lists.of_party(turn.tx, turn.person.id):
         withdraw(turn, number, told=False)
     hand_on(turn)
+
+
+def stopped(turn: Turn, state: str) -> None:
+    """Who moved or died takes part in nothing any more; a case of somebody in hospital waits for them."""
+    if state in GONE:
+        gone(turn)
 
 
 def hand_on(turn: Turn) -> None:

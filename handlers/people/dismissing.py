@@ -13,11 +13,11 @@ from handlers import rights
 from handlers.mediation import mediators, withdrawing
 from handlers.questions import number_of
 from handlers.rows import Meant
-from handlers.tickets import cards, desk, steps, working
+from handlers.tickets import desk, leaving
 from handlers.turn import Turn
 from models.events import Due
-from models.people import Person
-from models.tickets import Ticket, can
+from models.people import GONE, Person
+from models.tickets import Ticket
 from nlu.meaning import about
 from storage import dialogues, duties, people, tickets
 from storage.dialogues import OpenQuestion
@@ -121,7 +121,7 @@ def hand_over(turn: Turn, person: Person, role: str) -> None:
     person = people.get(turn.tx, person.id)
     theirs = turn.as_person(person, people.chat(turn.tx, person.chat) if person.chat else turn.chat)
     held = tickets.held_by(turn.tx, person.id)
-    give_back(theirs, [one for one in held if not _may_keep(person, one)])
+    leaving.give_back(theirs, [one for one in held if not _may_keep(person, one)])
     if role == mediators.ROLE:
         withdrawing.hand_on(theirs)
     for queue in duties.of(turn.tx, person.id):
@@ -134,18 +134,11 @@ def _may_keep(person: Person, ticket: Ticket) -> bool:
     return bool(person.roles & (desk.SEATED if ticket.flow == "desk" else rights.HELPING))
 
 
-def give_back(turn: Turn, held: Iterable[Ticket]) -> None:
-    """What the speaker holds is somebody else's again."""
-    for ticket in held:
-        tickets.let_go(turn.tx, ticket.id, turn.now, turn.person.id)
-        if ticket.flow == "desk" and can(ticket, "reoffer"):
-            again = steps.step(turn, ticket, "reoffer", owner=None)
-            dialogues.end_relay(turn.tx, ticket.id)
-            cards.show_desk(turn, again, "still_open")
-        elif can(ticket, "release"):
-            working.back_to_group(turn, ticket, "release", turn.person)
-        elif ticket.status == "open":
-            steps.step(turn, ticket, "lend")
+def stopped(turn: Turn, state: str) -> None:
+    """Who moved or died helps here no more; in hospital or away they keep what they were given."""
+    if state in GONE:
+        for role in sorted(turn.person.roles - {"resident", "family"}):
+            take(turn, turn.person, role)
 
 
 def told(turn: Turn) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from handlers.mediation import withdrawing
-from handlers.people import dismissing, unlinking
+from handlers import leaving
 from handlers.rows import Meant
 from handlers.tickets import asked
 from handlers.turn import Turn
 from models.events import Press, Utterance
 from models.meaning import Match
-from models.tickets import can
-from storage import dialogues, incidents, people, tickets
+from storage import dialogues, incidents, people
 from storage.dialogues import OpenQuestion
 
 FRESH = timedelta(minutes=10)
@@ -98,15 +96,5 @@ def decide(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
     elif refusal:
         turn.answer(refusal)
     else:
-        leave(turn)
+        leaving.erase(turn)
         turn.make("erase", person=turn.person.id, now=turn.now.isoformat())
-
-
-def leave(turn: Turn) -> None:
-    """Nobody waits for somebody who is going: their work goes back, their own wishes are withdrawn."""
-    withdrawing.gone(turn)
-    unlinking.gone(turn)
-    dismissing.give_back(turn, tickets.held_by(turn.tx, turn.person.id))
-    for ticket in tickets.open_of(turn.tx, turn.person.id):
-        if not ticket.joined and can(ticket, "cancel"):
-            asked.withdraw(turn, ticket)

@@ -9,6 +9,7 @@ done      fixed ─► fixed_again ─► nothing   is it really fixed? no answe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers import clock
@@ -24,8 +25,8 @@ def watch(turn: Turn, ticket: Ticket, after: str = "") -> None:
     step, at = _next(turn, ticket, after)
     if not step:
         return turn.drop(f"watch:{ticket.id}")
-    asks = {"asks": ticket.reporter} if step in ASKED and ticket.reporter else {}
-    return _look(turn, ticket, at, step, **asks)
+    asks = (ticket.reporter,) if step in ASKED and ticket.reporter else ()
+    return _look(turn, ticket, at, step, asks)
 
 
 def postpone(turn: Turn, ticket: Ticket, minutes: int = 0) -> None:
@@ -33,7 +34,7 @@ def postpone(turn: Turn, ticket: Ticket, minutes: int = 0) -> None:
     _look(turn, ticket, _in(turn, turn.house.timing.start * 2 + minutes), "return")
 
 
-def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> None:
+def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, asks: Sequence[int] = ()) -> None:
     turn.later(
         f"watch:{ticket.id}",
         at,
@@ -42,7 +43,7 @@ def _look(turn: Turn, ticket: Ticket, at: datetime, step: str, **asks: int) -> N
         chat=ticket.chat,
         ticket=ticket.id,
         step=step,
-        **asks,
+        asks=asks,
     )
 
 

@@ -14,6 +14,7 @@ from handlers.tickets import (
     conversing,
     desk,
     due,
+    leaving,
     line,
     matters,
     money,
@@ -25,6 +26,7 @@ from handlers.tickets import (
     working,
 )
 from models.events import Picture
+from storage import kept
 
 OVERSIGHT = frozenset({"manager", "desk"})
 
@@ -101,5 +103,12 @@ WING = Wing(
     work=working.ACTIONS,
     matters={"tickets": matters.mine},
     listens=working.listens,
+    help={
+        **dict.fromkeys(("volunteer", "property"), ("hint.claim", "hint.mine")),
+        **dict.fromkeys(("desk", "manager"), ("hint.assign", "hint.mine")),
+    },
+    exports=kept.parts("tickets", "events", "helped", "joined", "money"),
+    stops={"tickets": leaving.stopped},
+    erases={"tickets": leaving.erased},
     claims=("ticket",),
 )

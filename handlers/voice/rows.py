@@ -6,6 +6,7 @@ from handlers import questions
 from handlers.questions import Kind, agreed
 from handlers.rows import Command, Line, Wing
 from handlers.voice import aloud, heard, unheard
+from storage import kept
 
 WING = Wing(
     "voice",
@@ -25,5 +26,6 @@ WING = Wing(
     },
     hooks={"after": aloud.after, "sent": heard.sent},
     only={"after": ("recording",), "sent": ("recording", "aloud")},
+    exports=kept.parts("voice", "unheard"),
     claims=("voice",),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from models import files as tables
 
 FAMILIES = ("medical", "fire", "gas", "trapped", "lost", "security", "crisis", "scam", "unknown")
 
@@ -13,5 +14,4 @@ FAMILIES = ("medical", "fire", "gas", "trapped", "lost", "security", "crisis", "
 @cache
 def table(name: str, language: str = "zh") -> dict[str, Any]:
     """The table ``name`` of a language, read once; treat it as read-only."""
-    source = files(__name__) / language / f"{name}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tables.table(files(__name__) / language / f"{name}.toml", f"nlu/danger/{language}/{name}.toml")

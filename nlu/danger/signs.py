@@ -29,7 +29,7 @@ from nlu.danger.people import person
 from nlu.danger.rules import Reading, Rule
 
 _TABLE = table("cleaning")
-_VARIANTS = str.maketrans(_TABLE["variants"])
+_VARIANTS = str.maketrans(dict(_TABLE["variants"]))
 _SIGNS: dict[str, str] = _TABLE["signs"]
 _FILLERS = re.compile(_TABLE["fillers"])
 _OTHER = re.compile(r"[\W_]+")

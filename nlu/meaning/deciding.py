@@ -8,13 +8,13 @@ phrases that fit ───┘─► between ─► asked about, with its rival  
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from models import files as tables
 from models.meaning import Match
 from nlu.meaning import belonging, learning, slots
 from nlu.meaning.intents import Found
@@ -43,7 +43,7 @@ class Need:
 @cache
 def thresholds() -> dict[str, Any]:
     """``thresholds.toml``."""
-    return tomllib.loads((files("nlu.meaning") / "thresholds.toml").read_text(encoding="utf-8"))
+    return tables.table(files("nlu.meaning") / "thresholds.toml", "nlu/meaning/thresholds.toml")
 
 
 def shares(known: Scorer, said: Said, text: str) -> Scores:

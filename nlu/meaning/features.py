@@ -27,7 +27,7 @@ _BRIEF = 10
 
 @cache
 def _variants() -> dict[int, str]:
-    return str.maketrans(danger_table("cleaning")["variants"])
+    return str.maketrans(dict(danger_table("cleaning")["variants"]))
 
 
 @cache

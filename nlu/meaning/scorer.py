@@ -8,7 +8,6 @@ weights; they belong to the sentences and settings they were learned from, and a
 from __future__ import annotations
 
 import hashlib
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models import files as tables
 from nlu.meaning.features import of_scene, of_text, tidy
 from nlu.meaning.vocabulary import vocabulary
 from nlu.sentences import FOLDER, SentenceSet, sets
@@ -122,7 +122,7 @@ class Scorer:
 @cache
 def settings() -> dict[str, Any]:
     """``settings.toml``: how the scorer is trained."""
-    return tomllib.loads((files("nlu.meaning") / "settings.toml").read_text(encoding="utf-8"))
+    return tables.table(files("nlu.meaning") / "settings.toml", "nlu/meaning/settings.toml")
 
 
 def learnable() -> tuple[SentenceSet, ...]:

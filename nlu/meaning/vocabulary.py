@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from models import files as tables
 from models.meaning import Context, Question
 
 
@@ -25,7 +25,7 @@ class Vocabulary:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("nlu.meaning") / "vocabulary.toml").read_text(encoding="utf-8"))
+    return tables.table(files("nlu.meaning") / "vocabulary.toml", "nlu/meaning/vocabulary.toml")
 
 
 @cache

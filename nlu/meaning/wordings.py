@@ -7,7 +7,6 @@ carries the name of its intents' domain, or says ``# flow: NAME``; every other f
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from importlib.resources.abc import Traversable
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from models import files as tables
 from models.faults import Fault
 from models.meaning import Context, Lexicon, Match
 from nlu import times
@@ -80,7 +80,7 @@ def is_spoken(intent: str) -> bool:
     """Whether some sentence or phrase says this intent."""
     domain, _, action = intent.partition(".")
     source = files("nlu") / "phrases" / "zh" / f"{domain}.toml"
-    phrased = source.is_file() and action in tomllib.loads(source.read_text(encoding="utf-8")).get(domain, {})
+    phrased = source.is_file() and action in tables.table(source, f"nlu/phrases/zh/{domain}.toml").get(domain, {})
     return phrased or any(one.intent == intent for some in wordings().values() for one in some)
 
 
@@ -149,10 +149,7 @@ def wordings() -> Mapping[str, tuple[Wording, ...]]:
 
 def _read(entry: Traversable) -> Iterator[Wording]:
     file, flow = f"nlu/sentences/zh/{entry.name}", entry.name.removesuffix(".tsv")
-    try:
-        lines = entry.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise Fault(file, "", str(error)) from None
+    lines = tables.text(entry, file).splitlines()
     rows = [(f"line {n}", line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     own = any(line.startswith("# flow:") for line in lines[:5])
     if own or any(f"{flow}." in cell[: len(flow) + 1] for _, cells in rows for cell in cells):

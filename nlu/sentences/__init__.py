@@ -15,6 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from models import files as tables
 from nlu.meaning.vocabulary import vocabulary
 
 FOLDER: Traversable = files(__name__) / "zh"
@@ -75,9 +76,9 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 def read(file: Traversable | Path) -> SentenceSet:
     """The set in a file; raises ``SentenceFault`` with file and line."""
     head, rows = list[str](), list[Sentence]()
-    own: tuple[str, ...] = ()
-    seen: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    lines = tables.text(file, file.name).splitlines()
+    own, seen = _of_its_flow(file.name.removesuffix(".tsv"), lines), dict[tuple[str, ...], int]()
+    for number, line in enumerate(lines, start=1):
         if line.startswith("#"):
             head.append(line.lstrip("# "))
             own += tuple(head[-1].removeprefix("intents:").split()) if head[-1].startswith("intents:") else ()
@@ -89,6 +90,12 @@ def read(file: Traversable | Path) -> SentenceSet:
                 raise SentenceFault(f"{file.name}:{number}: {fault}") from None
     brief = next((line.partition(":")[2].strip() for line in head if line.startswith("brief:")), "")
     return SentenceSet(file.name.removesuffix(".tsv"), brief, "sealed" in head, tuple(rows), own)
+
+
+def _of_its_flow(name: str, lines: Iterable[str]) -> tuple[str, ...]:
+    """The intents of a flow's own domain, in the file of its name: ``lending.request`` in ``lending.tsv``."""
+    labels = {need for line in lines if line.count("\t") > 2 for need in re.split("[+|]", line.split("\t")[3])}
+    return tuple(sorted(one for one in labels - set(vocabulary().intents) if one.startswith(f"{name}.")))
 
 
 def _once(sentence: Sentence, seen: dict[tuple[str, ...], int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from models import files as tables
 from nlu.grammar import table
 
 _TABLE = table("sound")
@@ -66,7 +67,7 @@ def _words() -> re.Pattern[str]:
 @cache
 def _plain() -> dict[str, str]:
     """Character → its usual syllable, from ``syllables.tsv`` and the readings of ``sound.toml``."""
-    lines = (files("nlu.sound") / "syllables.tsv").read_text(encoding="utf-8").splitlines()
+    lines = tables.text(files("nlu.sound") / "syllables.tsv", "nlu/sound/syllables.tsv").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     chosen: dict[str, str] = _TABLE["readings"]
     return {character: syllable for syllable, characters in rows for character in characters} | chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -86,6 +87,14 @@ def _last(said: Said, days: list[date], now: datetime, habit: str | None, past: 
         return today
     overnight = begins(said, yesterday, now, habit).date() == today
     return yesterday if overnight or (past == "happened" and said.part in DARK) else today
+
+
+def just_now(said: Said, now: datetime, habit: str | None) -> Said:
+    """刚才三点 at nine in the morning was before dawn."""
+    early = replace(said, typed=True)
+    is_bare = said.hour is not None and not said.part and not said.typed
+    fits = is_bare and begins(early, now.date(), now, habit) <= now < begins(said, now.date(), now, habit)
+    return early if fits else said
 
 
 def tonight(said: Said, now: datetime, habit: str | None) -> Said:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models import files as tables
 from nlu.grammar import table
 
 FILE = "holidays.toml"
@@ -54,7 +54,7 @@ def with_own(folder: Path) -> Official:
     source = folder / FILE
     if not source.is_file():
         return shipped()
-    own = _read(tomllib.loads(source.read_text(encoding="utf-8")))
+    own = _read(tables.table(source, str(source)))
     kept = {name: {day for day in getattr(shipped(), name) if day.year not in own.years} for name in ("off", "work")}
     return Official(own.off | kept["off"], own.work | kept["work"], own.years | shipped().years)
 

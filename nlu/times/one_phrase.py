@@ -93,6 +93,7 @@ def _undated(said: Said, carried: Carried, now: datetime, habit: str | None, pas
         chosen = clock.tonight(said, now, habit) if carried.day == now.date() else said
         if carried.day > now.date() or clock.begins(chosen, carried.day, now, habit) >= now:
             return chosen, carried.day
+    said = clock.just_now(said, now, habit) if past == "happened" else said
     return said, clock.nearest(said, now, habit, past)
 
 

@@ -23,6 +23,11 @@ def find(line: str) -> frozenset[str]:
     return frozenset((*within, *(name for name, words in _lists("whole").items() if whole in words)))
 
 
+def has(name: str) -> bool:
+    """Whether there is a list of this name."""
+    return name in _lists("within") or name in _lists("whole")
+
+
 def says(name: str, line: str) -> bool:
     """Whether a word of this list is said in a line."""
     within = _lists("within").get(name)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from models import files as tables
 from nlu.grammar import table
 
 LONGEST = 4096
@@ -47,7 +48,7 @@ def simplified(text: str) -> str:
 def _simplified() -> dict[int, str]:
     """Code point → simplified character; made from OpenCC by ``tools/traditional.py``."""
     source = files("nlu.grammar") / "zh" / "traditional.txt"
-    old, new = source.read_text(encoding="utf-8").splitlines()
+    old, new = tables.text(source, "nlu/grammar/zh/traditional.txt").splitlines()
     return {ord(before): after for before, after in zip(old, new, strict=True)}
 
 

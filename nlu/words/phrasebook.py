@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from models import files as tables
 from models.faults import Fault
-from nlu.grammar import read, table
+from nlu.grammar import table
 from nlu.words.matching import Words
 from nlu.words.normalize import word as plain
 from nlu.words.templates import Bits, Classes, Template, compile_template, words_of
@@ -119,7 +120,7 @@ def _entries() -> Iterator[tuple[str, dict[str, Any]]]:
     folder = files("nlu") / "phrases" / "zh"
     for source in sorted(folder.iterdir(), key=lambda path: path.name):
         if source.name.endswith(".toml"):
-            for domain, actions in read(source.read_bytes(), f"nlu/phrases/zh/{source.name}").items():
+            for domain, actions in tables.table(source, f"nlu/phrases/zh/{source.name}").items():
                 for action, entry in actions.items():
                     yield f"{domain}.{action}", entry
 

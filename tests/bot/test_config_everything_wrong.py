@@ -43,7 +43,7 @@ VALUES = (
 def keys() -> list[tuple[str, str]]:
     """Table and key of every setting; the table alone under an empty key."""
     found = []
-    for name, section in config.Settings.model_fields.items():
+    for name, section in config.whole().model_fields.items():
         kind: Any = section.annotation
         names = [one.name for one in fields(kind)] if is_dataclass(kind) else list(getattr(kind, "model_fields", ()))
         found += [(name, ""), *((name, key) for key in names)]

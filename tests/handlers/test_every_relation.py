@@ -15,7 +15,7 @@ from handlers import buttons, rights
 from handlers.people import passing
 from storage.database import Transaction
 from tests.conftest import SOAK, press, say
-from tests.handlers.test_everybody_presses import SECRETS, TABLES
+from tests.support.pressed import SECRETS, TABLES
 
 LEAK, LIFT, CALL, CUT, QUARREL, FOR = range(1, 7)
 """The numbers of what there is."""

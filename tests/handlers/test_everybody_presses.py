@@ -15,22 +15,8 @@ from models.people import ROLES
 from storage import people
 from storage.database import Transaction
 from tests.conftest import say
-from tests.handlers.test_invariants import unequal
-
-TABLES = (
-    "ticket",
-    "claim",
-    "question",
-    "dialogue",
-    "relay",
-    "incident",
-    "case_file",
-    "case_side",
-    "role",
-    "person",
-    "money",
-)
-SECRETS = ("5550 0101", "501", "暗号「")
+from tests.support.invariants import unequal
+from tests.support.pressed import SECRETS, TABLES
 
 
 def test_every_verb_has_its_row() -> None:

@@ -13,19 +13,9 @@ from models.events import Origin, Press, Utterance
 from storage import people, tickets
 from storage.database import Transaction
 from tests.conftest import count, press, say
+from tests.support.invariants import CANARIES, unattended, unequal
 
 FILES = sorted((Path(__file__).parents[1] / "conversations" / "zh").rglob("*.chat"))
-
-
-def unattended(tx: Transaction) -> list[int]:
-    """Open tickets without a next time, or with neither queue nor owner."""
-    scheduled = {row["ticket"] for row in tx.all("SELECT ticket FROM agenda WHERE ticket IS NOT NULL")}
-    return [t.id for t in tickets.open_in(tx) if t.id not in scheduled or not (t.queue or t.owner)]
-
-
-def unequal(tx: Transaction) -> list[int]:
-    """Tickets that their events do not rebuild."""
-    return [number for number in tickets.numbers(tx) if tickets.rebuild(tx, number) != tickets.get(tx, number)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -73,9 +63,6 @@ def _volunteer(tx: Transaction, stage: Stage, number: int) -> None:
 def _close_joins(tx: Transaction, number: int) -> None:
     """So that the next report of the same thing is a ticket of its own."""
     tx.run("UPDATE ticket SET category = 'other' WHERE id = ?", number)
-
-
-CANARIES = {"name": "金丝雀娜美", "phone": "13912345678", "room": "6099", "words": "绿毛鹦鹉", "user": "canary_user"}
 
 
 async def test_nothing_personal_reaches_a_group(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from models.people import ROLES
 from storage import people
 from storage.database import Transaction
 from tests.conftest import say
-from tests.handlers.test_invariants import unequal
+from tests.support.invariants import unequal
 
 COMMANDS = rows.installed().every("commands")
 ROLES_OF = rights.table().commands

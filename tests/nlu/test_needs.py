@@ -9,8 +9,8 @@ from nlu import times
 from nlu.meaning.splitting import clauses
 from nlu.parse import parse
 from nlu.words.utterance import hear
-from tests.nlu.test_parse import context, intents
 from tests.support.labelled import NOW
+from tests.support.parses import context, intents
 
 
 def test_a_residents_words_are_not_a_volunteers():

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from models.meaning import Context, Question
+from models.meaning import Question
 from nlu.parse import parse
 from tests.support import labelled
-from tests.support.labelled import NOW
+from tests.support.parses import context, intents
 
 TUNED = [sentence for sentence in labelled.everything() if not sentence.kept_aside]
 ASIDE = [sentence for sentence in labelled.everything() if sentence.kept_aside]
 KNOWN = list(labelled.read(labelled.KNOWN))
 KNOWN_TEXTS = {sentence.text for sentence in KNOWN}
-
-
-def context(**known: object) -> Context:
-    return replace(Context(NOW), **known)  # type: ignore[arg-type]
-
-
-def intents(text: str, **known: object) -> list[str]:
-    return [match.intent for match in parse(text, context(**known)).intents]
 
 
 # ---------------------------------------------------------------- labelled sentences

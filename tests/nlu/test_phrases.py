@@ -19,7 +19,7 @@ from nlu.sentences import sets
 from nlu.words.normalize import LONGEST, clean
 from nlu.words.phrasebook import phrasebook
 from nlu.words.templates import compile_template
-from tests.nlu.test_parse import context, intents
+from tests.support.parses import context, intents
 
 VOCABULARY = [one for one in vocabulary().intents if not one.startswith("emergency.")]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from storage import incidents, people
 from storage.migrate import migrate
 from storage.sqlite import SqliteTransaction
-from tests.bot.flow.test_kills import rows
 from tests.support.alarm_faults import Course
 from tests.support.local_client import Client, kill, start, write_config
+from tests.support.stored import rows
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LADDER = '[danger]\nladder = [{ who = "duty", minutes = 2 }, { who = "manager", minutes = 2 }]\n'

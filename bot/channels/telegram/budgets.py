@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.channels.telegram.files import SIZE_LIMIT, Fetch
+from models import files as tables
 
 HOUR = 3600.0
 PEOPLE = 5000
@@ -44,7 +44,7 @@ class Budgets:
 
 def load() -> Budgets:
     """The figures as shipped."""
-    table = tomllib.loads(files(__package__).joinpath("budgets.toml").read_text(encoding="utf-8"))
+    table = tables.table(files(__package__) / "budgets.toml", "bot/channels/telegram/budgets.toml")
     size = table["size"]
     kinds = {name: (one["floor"], one["second"]) for name, one in size.items() if name != "seconds"}
     return Budgets(

@@ -81,7 +81,7 @@ def press(turn: Turn, target: str, number: str) -> None:
     if "manager" not in turn.person.roles or turn.chat.kind != "private":
         return turn.answer("press.stale")
     if what == "how":
-        return _tell(turn, report.VIEWS.get(days, report.VIEWS["all"]))
+        return _tell(turn, report.keys_of(days))
     try:
         first, last = (date.fromisoformat(day) for day in days.split("."))
     except ValueError:
@@ -94,10 +94,17 @@ def press(turn: Turn, target: str, number: str) -> None:
 # ---------------------------------------------------------------- how it is counted
 
 
+def _is_named(house: House, key: str, words: str) -> bool:
+    """Whether a figure is meant: by its words, or by what its definition calls it."""
+    if heard.has(f"how.{key}"):
+        return heard.says(f"how.{key}", words)
+    return house.texts[f"how.{key}"].partition("：")[0] in words
+
+
 def how(turn: Turn, words: str) -> None:
     """怎么算的: the definition of what was named, or of everything on the first page."""
-    named = tuple(key for key in report.DEFINED if heard.says(f"how.{key}", words))
-    _tell(turn, named or report.VIEWS["all"], more=not named)
+    named = tuple(key for key in report.defined() if _is_named(turn.house, key, words))
+    _tell(turn, named or report.keys_of("all"), more=not named)
 
 
 def _tell(turn: Turn, keys: tuple[str, ...], more: bool = False) -> None:

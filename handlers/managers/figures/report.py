@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.danger import records
+from handlers import rows
 from handlers.managers.figures.periods import Stretch
 from handlers.saying import titles
 from handlers.settings import House
 from handlers.tickets import promises
-from handlers.turn import rows
+from handlers.turn import rows as in_rows
 from models.outgoing import Button, Rows
 from models.tickets import Ticket
-from storage import dangers, figures, tickets, waits, workloads
+from storage import figures, tickets, waits, workloads
 from storage import people as stored_people
 from storage.database import Transaction
 from storage.figures import Figures, Spread
@@ -41,7 +41,7 @@ def _line(house: House, key: str, **values: object) -> Line:
     return Line(key, house.texts[f"stats.line.{key}"].format(**values))
 
 
-VIEWS: Mapping[str, tuple[str, ...]] = {
+_VIEWS: Mapping[str, tuple[str, ...]] = {
     "all": (
         "opened",
         "within",
@@ -57,17 +57,23 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
         "flows",
         "categories",
         "buildings",
-        "cases",
-        "danger",
-        "danger_times",
-        "danger_false",
     ),
     "queues": ("queue", "queue_within", "queue_response"),
     "people": ("person", "person_time", "person_rating"),
     "chart": ("chart_days", "opened", "done", "within", "categories"),
 }
-"""View → the keys of the lines it may print."""
-DEFINED = tuple(dict.fromkeys(key for keys in VIEWS.values() for key in keys))
+"""View → the keys of the lines it may print, beside those that wings declare."""
+
+
+def keys_of(view: str) -> tuple[str, ...]:
+    """The keys of the lines that a view may print; of the first page where there is no such view."""
+    own = tuple(rows.installed().every("figures")) if view not in _VIEWS or view == "all" else ()
+    return (*_VIEWS.get(view, _VIEWS["all"]), *own)
+
+
+def defined() -> tuple[str, ...]:
+    """The keys of everything that is counted."""
+    return tuple(dict.fromkeys(key for view in _VIEWS for key in keys_of(view)))
 
 
 # ---------------------------------------------------------------- the three views
@@ -84,21 +90,18 @@ def buttons(house: House, view: str, stretch: Stretch) -> Rows:
     days = f"{stretch.first:%Y%m%d}.{stretch.last:%Y%m%d}"
     others = [key for key in ("queues", "people", "chart") if key != view]
     led = [Button(house.texts[f"button.stats.{key}"], f"figures:{key}.{days}:0") for key in others]
-    return rows(*led, Button(house.texts["button.stats.how"], f"figures:how.{view}:0"), wide=2)
+    return in_rows(*led, Button(house.texts["button.stats.how"], f"figures:how.{view}:0"), wide=2)
 
 
 def _all(tx: Transaction, house: House, stretch: Stretch, now: datetime) -> list[Line]:
     start, end = stretch.span(house)
     found = figures.figures(tx, start, end, now)
-    keys = ("danger", "danger_times", "danger_false")
-    danger = [
-        Line(key, text)
-        for key, text in zip(keys, records.figures(house, dangers.figures(tx, start, end)), strict=False)
-    ]
-    if not found.opened and not danger:
+    own = [Line(key, work(tx, house, start, end)) for key, work in rows.installed().every("figures").items()]
+    own = [line for line in own if line.text]
+    if not found.opened and not own:
         return [Line("", house.texts["stats.nothing"].format(label=stretch.label))]
     head = Line("", house.texts["stats.head"].format(label=stretch.label))
-    return [head, *describe(house, found, _held_up(tx, house, (start, end), now)), *danger]
+    return [head, *describe(house, found, _held_up(tx, house, (start, end), now)), *own]
 
 
 def _held_up(tx: Transaction, house: House, span: tuple[datetime, datetime], now: datetime) -> list[Line]:
@@ -124,7 +127,7 @@ def _within(ticket: Ticket, span: tuple[datetime, datetime]) -> bool:
 def describe(house: House, found: Figures, held_up: Sequence[Line] = ()) -> list[Line]:
     """The figures of all tickets together, one a line; ``held_up``: what waited and what is late."""
     rated = sum(found.ratings.values())
-    lines = [
+    return [
         _line(house, "opened", opened=found.opened, cancelled=found.cancelled),
         _line(house, "within", share=share(house, found.within, found.promised)),
         *_spread(house, "response", found.response),
@@ -143,7 +146,6 @@ def describe(house: House, found: Figures, held_up: Sequence[Line] = ()) -> list
         _line(house, "rated", share=share(house, rated, found.done)),
         *_breakdowns(house, found),
     ]
-    return [*lines, _line(house, "cases", count=found.cases)] if found.cases else lines
 
 
 def _breakdowns(house: House, found: Figures) -> list[Line]:

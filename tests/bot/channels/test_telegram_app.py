@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from bot.replay import seed
 from tests.conftest import SOAK
 from tests.support.telegram_app import town
 from tests.support.telegram_player import Player
+from tests.support.transcripts import by_chat
 
 FILES = sorted((Path(__file__).parents[2] / "conversations" / "zh").rglob("*.chat"))
 USUAL = ("danger", "desk_relay", "down", "lost_race", "picture", "restart")
@@ -21,20 +19,6 @@ OTHERS = {"danger_cry", "danger_down", "danger_gas", "family", "say_what_exists"
 """Whether the alarm lane or the handler alerts first depends on a tick, and with it the alert's words; codes of families are
 drawn by lot; what a recognizer was not sure of cannot be typed. Their own tests tell."""
 PLAYED = [path for path in FILES if path.stem in USUAL or (SOAK and path.stem not in OTHERS)]
-CODE = re.compile("「(?:" + "|".join(seed.load().settings.house().texts["code.words"].split()) + ")」|[0-9]+秒")
-
-
-def by_chat(played: str) -> dict[str, list[str]]:
-    """What each chat was shown, in order; words for the door are drawn by lot, and limits cost seconds."""
-    shown: dict[str, list[str]] = defaultdict(list)
-    target = ""
-    for line in played.splitlines():
-        if line.startswith(("  -> ", "  ~> ")):
-            target = line[5:].partition(":")[0]
-            shown[target].append(CODE.sub("「·」", line))
-        elif line.startswith("     "):
-            shown[target][-1] += "\n" + CODE.sub("「·」", line)
-    return shown
 
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)

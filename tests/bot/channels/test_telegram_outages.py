@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.channels.test_telegram_kills import LINES, Load, check, crowd, finish
 from tests.conftest import SOAK, count
 from tests.support.telegram_app import Town, town
+from tests.support.telegram_load import LINES, Load, check, crowd, finish
 from tests.support.telegram_standin import Person
 
 HALF_AN_HOUR = timedelta(minutes=30)

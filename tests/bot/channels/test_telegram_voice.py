@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.channels.test_telegram_app import by_chat
-from tests.bot.channels.test_telegram_kills import ENDS, LINES, Load, check, finish, wait_for_the_end
 from tests.conftest import SOAK, count
 from tests.support import sounds
 from tests.support.telegram_app import Town, town
+from tests.support.telegram_load import ENDS, LINES, Load, check, finish, wait_for_the_end
 from tests.support.telegram_player import Player
 from tests.support.telegram_standin import Person
+from tests.support.transcripts import by_chat
 
 FILES = sorted((Path(__file__).parents[2] / "conversations" / "voice").glob("*.chat"))
 VOICE = "m4"

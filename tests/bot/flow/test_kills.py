@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import Counter
 from pathlib import Path
 
 from storage import tickets
-from storage.sqlite import SqliteTransaction
 from tests.conftest import count
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
 from tests.support.local_client import Client, kill, start, write_config
+from tests.support.stored import rows
 
 LINES = ("垃圾桶满了", "{n}号楼", "对")
 """One report: three lines, three answers."""
-
-
-def rows(folder: Path) -> SqliteTransaction:
-    connection = sqlite3.connect(folder / "data" / "linsheng.db")
-    connection.row_factory = sqlite3.Row
-    return SqliteTransaction(connection)
 
 
 def test_random_kills_under_load(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from aiohttp import web
 from bot.hearing import Hearing, HearingSettings, commands, fetch, installing, models, wheels
 from bot.hearing.archive import Unsafe, unpack
 from bot.hearing.models import File, ModelError, Source
-from tests.bot.hearing.test_hearing_models import NAME, archive
 from tests.support import tone_net
+from tests.support.model_archive import NAME, archive
 from tests.support.sounds import write_note
 from tools.starter_model.codecs import encode
 

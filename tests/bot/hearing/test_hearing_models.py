@@ -21,23 +21,8 @@ from bot import checks, config
 from bot.hearing import HearingSettings, commands, installing, models
 from bot.hearing.models import ModelError, Source
 from bot.hearing.settings import STARTER
+from tests.support.model_archive import NAME, archive
 from tests.support.sounds import write_note
-
-NAME = "vosk-model-tiny-cn-0.1"
-
-
-def archive(*extra: zipfile.ZipInfo | tuple[str, bytes]) -> bytes:
-    """The starter model as a publisher would pack it, and what else the test wants in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in sorted(path for path in STARTER.rglob("*") if path.is_file()):
-            packed.write(file, f"{NAME}/{file.relative_to(STARTER)}")
-        for item in extra:
-            if isinstance(item, zipfile.ZipInfo):
-                packed.writestr(item, "/etc/passwd")
-            else:
-                packed.writestr(*item)
-    return out.getvalue()
 
 
 @dataclass

@@ -16,8 +16,8 @@ from handlers.people.retention import KEY
 from storage import erasure, queue, retention
 from storage.database import Row, millis
 from storage.sqlite import SqliteTransaction, open_database
-from tests.bot.keeping.grown import grow
 from tests.conftest import count
+from tests.support.grown import grow
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 MOST = 24

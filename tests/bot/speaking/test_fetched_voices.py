@@ -13,8 +13,8 @@ from bot.hearing import engines, models
 from bot.hearing.settings import HearingSettings
 from bot.speaking import Manner, Mute, Speaker, commands
 from bot.speaking.speaker import LONGEST
-from tests.bot.speaking.test_speaking import seconds
 from tests.support import voice_net
+from tests.support.lengths import seconds
 
 pytest.importorskip("sherpa_onnx", reason="sherpa-onnx is not installed")
 

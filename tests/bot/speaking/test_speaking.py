@@ -13,6 +13,7 @@ import pytest
 
 from bot.speaking.speaker import LONGEST, Manner, Mute, Speaker
 from bot.speaking.wording import said, sentences
+from tests.support.lengths import seconds
 
 pytest.importorskip("espeakng_loader", reason="espeakng-loader is not installed: nothing can be spoken")
 TODAY = date(2026, 3, 2)
@@ -65,13 +66,6 @@ async def speaker(tmp_path: Path):  # type: ignore[no-untyped-def]
     one = Speaker(tmp_path)
     yield one
     await one.close()
-
-
-def seconds(file: Path) -> float:
-    import av
-
-    with av.open(str(file)) as source:
-        return float(sum(frame.samples for frame in source.decode(audio=0))) / 48000
 
 
 async def test_a_note_is_made_once_for_each_text_and_manner(speaker: Speaker) -> None:

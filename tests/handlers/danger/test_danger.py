@@ -10,36 +10,26 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 
-from bot.config import Settings
+from bot import config
 from bot.flow.heartbeat import Heartbeat
 from bot.replay.talk import Stage
 from handlers.danger import drills, ladder
-from handlers.settings import Danger
+from handlers.danger.settings import Danger
 from handlers.understanding import context_of
 from models.incidents import LIFE, LIVE, UNCLOSED, Incident, NotNow, Rung, evolve, rung_of
 from models.meaning import PlaceExpression
 from storage import dialogues, incidents, people, tickets
 from storage.database import Transaction
 from tests.conftest import group_messages, press, say
-from tests.handlers.test_invariants import CANARIES
 from tests.support.alarms import Watch, button, line, pass_seconds
+from tests.support.cast import person, role
+from tests.support.invariants import CANARIES
 
 
 async def found(stage: Stage, number: int = 1) -> Incident:
     incident = await stage.database.read(lambda tx: incidents.get(tx, number))
     assert incident is not None
     return incident
-
-
-def person(tx: Transaction, account: str) -> int:
-    somebody = people.known(tx, "talk", account)
-    assert somebody is not None
-    return somebody.id
-
-
-async def role(stage: Stage, account: str, name: str) -> None:
-    await stage.database.transaction(lambda tx: people.give_role(tx, person(tx, account), name, stage.clock.now()))
-    await stage.app.tick()
 
 
 async def kin(stage: Stage, account: str, relative: str) -> None:
@@ -396,7 +386,7 @@ async def test_to_drop_the_subject_is_no_answer_of_somebody_in_despair(stage: St
 async def test_a_weekly_drill_runs_by_itself_and_writes_the_next(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     object.__setattr__(stage, "house", stage.seed.settings.house())
-    object.__setattr__(stage.house, "danger", Danger(drill="tue 10:00"))
+    object.__setattr__(stage.house, "sections", {Danger: Danger(drill="tue 10:00")})
     await stage.open()
     watch = Watch(stage)
     await minutes(stage, 26 * 60)
@@ -563,10 +553,10 @@ async def test_a_bot_that_works_gives_a_sign_of_life_and_a_stuck_one_none(stage:
 
 
 def test_the_ladder_comes_from_the_settings() -> None:
-    settings = Settings(
+    settings = config.whole()(
         danger={"ladder": [{"who": "manager", "minutes": 1.5}], "call_list": ["派出所 110"], "interval": 0.5}
     )
-    danger = settings.house().danger
+    danger = settings.house().of(Danger)
     assert danger.ladder == (Rung("manager", 1.5),) and danger.call_list == ("派出所 110",)
     assert rung_of(3, danger.ladder, danger.interval) == 0 and rung_of(4, danger.ladder, danger.interval) is None
 

@@ -272,19 +272,19 @@ async def _printed(database: Sqlite) -> list[report.Line]:
 
 async def test_every_figure_that_is_printed_has_its_definition(database: Sqlite) -> None:
     lines = await _printed(database)
-    assert {line.key for line in lines} - {""} == set(report.DEFINED) - {"chart_days"}
+    assert {line.key for line in lines} - {""} == set(report.defined()) - {"chart_days"}
     for line in lines:
         assert line.key or not re.search(r"\d 件|%", line.text), line
-    definitions = [HOUSE.texts[f"how.{key}"] for key in report.DEFINED]
+    definitions = [HOUSE.texts[f"how.{key}"] for key in report.defined()]
     assert all(definitions) and len(set(definitions)) == len(definitions)
     templates = {key.split(".")[2] for key in HOUSE.texts if key.startswith("stats.line.")}
-    assert templates <= set(report.DEFINED) and all(
-        line.key in report.VIEWS[view] for view in report.REPORTS for line in lines if line.key.startswith(view[:-1])
+    assert templates <= set(report.defined()) and all(
+        line.key in report.keys_of(view) for view in report.REPORTS for line in lines if line.key.startswith(view[:-1])
     )
 
 
 async def test_each_name_gets_its_definition(stage: Stage) -> None:
-    for key in report.DEFINED:
+    for key in report.defined():
         name = table("heard")["within"]["how"][key].split()[0]
         for words in (f"{name}怎么算的", f"/stats {name}怎么算的"):
             answered = "\n".join(await say(stage, "张主任", words))

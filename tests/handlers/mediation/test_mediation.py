@@ -24,8 +24,8 @@ from models.people import ROLES
 from storage import case_lists, cases, people, restoring, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
-from tests.handlers.people.test_erasure import found
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
+from tests.support.leftovers import found
 
 CHATS = sorted((Path(__file__).parents[2] / "conversations" / "zh").rglob("mediation*.chat"))
 CANARY = "绿毛鹦鹉"

@@ -14,7 +14,7 @@ from models.events import ChatChange, Origin
 from storage import people, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
 
 
 async def taken(stage: Stage) -> None:

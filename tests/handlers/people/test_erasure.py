@@ -23,7 +23,8 @@ from storage import erasure, people, queue, tickets
 from storage.database import Transaction
 from storage.kept import _KEPT
 from tests.conftest import count, press, say
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
+from tests.support.leftovers import found
 
 BEGIN = "楼道灯不亮"
 
@@ -71,17 +72,6 @@ def _dwell(tx: Transaction, number: int, phone: str) -> None:
     people.change(
         tx, person.id, phone=phone, home=PlaceExpression(room, str(number % 18 + 1), str(number // 18 + 1), None, "501")
     )
-
-
-def found(folder: Path, needles: list[str]) -> list[str]:
-    """Which of these stand in any file below a folder, in UTF-8, UTF-16 or as JSON escapes."""
-    forms = [(n, form) for n in needles for form in (n.encode(), n.encode("utf-16-le"), json.dumps(n)[1:-1].encode())]
-    hits = []
-    for path in folder.rglob("*"):
-        if path.is_file():
-            content = path.read_bytes() + path.name.encode()
-            hits += [f"{path.name}: {needle}" for needle, form in forms if form in content]
-    return hits
 
 
 async def test_no_byte_of_the_erased_is_left(stage: Stage) -> None:

@@ -12,8 +12,8 @@ from handlers.people.family import DIGITS
 from storage import erasure, families, incidents, invitations, people, readings
 from storage.database import Transaction
 from tests.conftest import press, say
-from tests.handlers.danger.test_danger import person, role
 from tests.support.alarms import Watch, pass_seconds
+from tests.support.cast import person, role
 
 CODE = re.compile(rf"((?:[{DIGITS}] ){{3}}[{DIGITS}])、((?:[{DIGITS}] ){{3}}[{DIGITS}])")
 

@@ -14,7 +14,7 @@ from nlu.meaning import about
 from storage import families, invitations, others, people, retention, tickets
 from storage.database import Transaction
 from tests.conftest import press, say
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
 
 CODE = "ABCD-2345"
 

@@ -16,7 +16,7 @@ from nlu.meaning import about
 from storage import people, sums, tickets
 from storage.database import Transaction
 from tests.conftest import count, group_messages, press, say
-from tests.handlers.test_invariants import unattended, unequal
+from tests.support.invariants import unattended, unequal
 
 HELP = flows.load()["help"]
 
