@@ -24,7 +24,7 @@ from handlers import rows
 from handlers.conversation import either, smalltalk, standing
 from handlers.forms import going_on, loop, speaking
 from handlers.rows import Meant
-from handlers.tickets import desk, working
+from handlers.tickets import desk, helping
 from handlers.turn import Turn
 from models.dialogues import Dialogue, Flow
 from models.outgoing import Button
@@ -59,7 +59,7 @@ def _aside(turn: Turn, flow: Flow, form: Dialogue) -> None:
 
 def work(turn: Turn) -> Meant | None:
     """A helper's words about their work, and what they saw on the way."""
-    meant = working.in_private(turn)
+    meant = helping.in_private(turn)
     return Meant(partial(_work, turn, meant)) if meant is not None else None
 
 
@@ -70,7 +70,7 @@ def _work(turn: Turn, meant: Meant) -> None:
 
 def in_group(turn: Turn) -> None:
     """A line in the volunteers' group, and what was seen on the way."""
-    working.in_group(turn)
+    helping.in_group(turn)
     _further_need(turn)
 
 
@@ -105,7 +105,7 @@ def unclear(turn: Turn) -> None:
     if turn.passed_on:
         return _seen(turn)
     if turn.person.roles - {"resident", "family"}:
-        still = working.still_at_work(turn)
+        still = helping.still_at_work(turn)
         return still.do() if still else turn.answer("talk.staff")  # type: ignore[return-value]
     if standing.told(turn) or smalltalk.perhaps(turn):
         return None

@@ -17,6 +17,8 @@ WING = Wing(
         Line("work", private.work, ("vol.",)),
         Line("wish", private.wish, passed_on=True),
         Line("talk", smalltalk.bye),
+        Line("talk", smalltalk.hum, when=("word.filler",)),
+        Line("talk", smalltalk.patient, when=("word.patient",)),
         Line("talk", smalltalk.lonely, ("chat.",)),
         Line("talk", smalltalk.digress, ("dialog.", "chat.")),
         Line("talk", smalltalk.alone, ("dialog.",)),
@@ -26,6 +28,7 @@ WING = Wing(
     questions={
         either.KIND: Kind(either.decide, either.reads, either.asks, "door", {either.KIND: ""}),
         "unclear": Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
+        smalltalk.HUMMED: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
         smalltalk.LONELY: Kind(questions.nothing_follows, questions.nothing, stage="", mark=True),
     },
     help={"": ("talk.help",)},

@@ -18,6 +18,12 @@ LISTENED = timedelta(hours=12)
 """How long it is remembered in which words."""
 LISTENING = 4
 """So many ways of saying it, one after the other."""
+HUMMED = "hummed"
+"""The mark that somebody said no more than 嗯, 好."""
+HUMMING = timedelta(minutes=30)
+"""So long it is remembered."""
+EASY = frozenset({None, "dialog.slower", "dialog.wait", "chat.thanks", "feedback.rate", "dialog.confirm"})
+"""Meanings beside which 不急, 慢慢来 is kindness."""
 ANSWERS: Mapping[str, str] = {
     "dialog.identity": "talk.identity",
     "dialog.help": "talk.help",
@@ -42,6 +48,33 @@ STANDALONE: Mapping[str, str] = {
 def bye(turn: Turn) -> Meant | None:
     """再见, 晚安: wished back, and nothing else."""
     return Meant(partial(turn.answer, "talk.bye")) if turn.heard("word.bye") else None
+
+
+def hum(turn: Turn) -> Meant | None:
+    """嗯, 好, 哦 that answer nothing: said once, then a person is offered, then no more."""
+    return Meant(partial(_hummed, turn)) if not matters.named(turn) else None
+
+
+def _hummed(turn: Turn) -> None:
+    before = turn.situation.question(HUMMED)
+    times = int(before.data["times"]) + 1 if before is not None and turn.now - before.at < HUMMING else 1
+    dialogues.ask(turn.tx, turn.chat.id, turn.person.id, HUMMED, None, turn.now, times=times)
+    if times == 1:
+        turn.answer("talk.nothing_open")
+    elif times == 2:
+        turn.answer("talk.here", turn.button("human", "human", "0"))
+
+
+def patient(turn: Turn) -> Meant | None:
+    """不急慢慢来, 谢谢小李不着急 from somebody who waits."""
+    easy = turn.parse.best in EASY and matters.of(turn)
+    return Meant(partial(_thanked, turn)) if easy else None
+
+
+def _thanked(turn: Turn) -> None:
+    """Patience is thanked, and how it stands is said."""
+    turn.lead("talk.patient")
+    return matters.tell(turn)
 
 
 def lonely(turn: Turn) -> Meant | None:

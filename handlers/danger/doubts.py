@@ -43,7 +43,7 @@ def ask(turn: Turn) -> Meant | None:
     sign = next((sign for sign in turn.parse.signs if sign.tier == 2), None)
     if sign is None or turn.chat.kind != "private" or ladder.staff(turn.person) or _at_a_door(turn):
         return None
-    if _only_hurries(turn):
+    if _only_hurries(turn) or (sign.family == "unknown" and turn.heard("word.complain")):
         return None
     waiting = _open(turn)
     return Meant(partial(duty_told.tell, turn, waiting) if waiting is not None else partial(_ask, turn, sign))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.tickets import cards, progress
+from handlers.tickets import cards
+from handlers.tickets import waiting as waits
 from handlers.turn import Turn
 from models.tickets import Ticket
 from storage import people, tickets
@@ -15,8 +16,8 @@ def waiting(turn: Turn, ticket: Ticket) -> list[str]:
     waiter = ticket.slots.get("waiter", "")
     who = people.get(turn.tx, int(waiter)).called if waiter.isdigit() else turn.text("managers.clock")
     why, until = (
-        progress.why(turn, ticket),
-        f"{until_at.astimezone(turn.house.zone):%m-%d %H:%M}" if (until_at := progress.until_of(ticket)) else "—",
+        waits.why(turn, ticket),
+        f"{until_at.astimezone(turn.house.zone):%m-%d %H:%M}" if (until_at := waits.until_of(ticket)) else "—",
     )
     return [turn.text("managers.waiting", why=why, until=until, who=who)]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers.managers import details
 from handlers.mediation import mediator
 from handlers.saying import titles
-from handlers.tickets import cards, conversing, money, progress, promises
+from handlers.tickets import cards, conversing, money, promises, waiting
 from handlers.turn import Turn
 from models.people import ROLES
 from models.tickets import Ticket, TicketEvent
@@ -70,8 +70,8 @@ def _status(turn: Turn, ticket: Ticket) -> str:
     """Its status; what waits says for what and until when, so that nothing hides in it."""
     if ticket.status != "onhold":
         return turn.text(f"managers.status.{ticket.status}")
-    until = _at(turn, progress.until_of(ticket))
-    return turn.text("managers.waits", why=progress.why(turn, ticket), until=until)
+    until = _at(turn, waiting.until_of(ticket))
+    return turn.text("managers.waits", why=waiting.why(turn, ticket), until=until)
 
 
 def _next_promise(ticket: Ticket) -> datetime | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers import leaving
 from handlers.rows import Meant
-from handlers.tickets import asked
+from handlers.tickets import calling_off
 from handlers.turn import Turn
 from models.events import Press, Utterance
 from models.meaning import Match
@@ -71,7 +71,7 @@ def reads(turn: Turn, question: OpenQuestion) -> str | None:
 
 def _agreed(turn: Turn) -> bool | None:
     """What a line would say to that question; None for one about something else."""
-    return False if asked.keeps(turn) else _AGREED.get(turn.parse.best or "")
+    return False if calling_off.keeps(turn) else _AGREED.get(turn.parse.best or "")
 
 
 def overtaken(turn: Turn) -> None:

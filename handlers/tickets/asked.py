@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from handlers import clock, rights, rows
+from handlers import rights
 from handlers.questions import number_of
 from handlers.rows import Meant
 from handlers.saying import titles
-from handlers.tickets import cards, hands, matters, promises, rating, steps, working
+from handlers.tickets import calling_off, helping, hurrying, matters, rating, steps
 from handlers.turn import Turn
 from models.meaning import Match, PlaceExpression
 from models.outgoing import Button
-from models.tickets import Ticket, can
+from models.tickets import Ticket
 from nlu.meaning import corrections
 from nlu.places import reading
 from nlu.words.things import category
-from storage import dialogues, people, queue, tickets
-from storage.dialogues import OpenQuestion
+from storage import people, queue, tickets
 
 RECENT = timedelta(days=14)
 COUNTED = frozenset({"件", "个", "事", "单", "单子", "事情"})
@@ -75,7 +74,9 @@ def handle(turn: Turn, intent: str) -> None:
     """Do what the words ask; with several tickets ask which, with none say so."""
     meant = tickets_meant(turn, intent)
     if not meant and intent == "feedback.rate" and (open_now := tickets_meant(turn, "ticket.urge", intent)):
-        return urge(turn, open_now[0])  # anger about what is not done yet hurries it
+        if (match := turn.parse.match(intent)) is not None and match.slots.get("rating") == "good":
+            return query(turn, open_now[0])  # 挺满意的 about what is not done yet: how it stands
+        return hurrying.urge(turn, open_now[0])  # anger about what is not done yet hurries it
     if not meant and intent == "feedback.fixed" and (better := tickets_meant(turn, "ticket.cancel", intent)):
         return stop(turn, better)  # 电来了: nobody has come yet, and it need not go on
     if not meant or (intent == "ticket.query" and _all_of_it(turn)):
@@ -105,109 +106,9 @@ def query(turn: Turn, ticket: Ticket) -> None:
     turn.tell(turn.chat.id, matters.state(turn, ticket), about=ticket.id)
 
 
-def urge(turn: Turn, ticket: Ticket) -> None:
-    """还没人来: the one who took it is asked, or the desk is told."""
-    if ticket.owner is not None:
-        buttons = [turn.button(verb, verb, ticket.id) for verb in ("start", "defer", "release")]
-        turn.say(
-            people.get(turn.tx, ticket.owner).chat, "work.urged", *buttons, about=ticket.id, wide=3, number=ticket.id
-        )
-        helper, title = people.get(turn.tx, ticket.owner).called, titles.title(turn.house, ticket)
-        return turn.answer("ticket.urged_helper", about=ticket.id, helper=helper, title=title)
-    cards.show_desk(turn, ticket, "urged")
-    until = _named_hour(turn, ticket)
-    helper = next((one.called for one in cards.desk_people(turn)), turn.text("queue.desk"))
-    promises.named(turn, tickets.get(turn.tx, ticket.id) or ticket, helper, until)
-    return turn.answer(
-        "ticket.urged",
-        about=ticket.id,
-        title=titles.title(turn.house, ticket),
-        helper=helper,
-        until=clock.clock(turn.now, until, turn.house.zone),
-    )
-
-
-def _named_hour(turn: Turn, ticket: Ticket) -> datetime:
-    """Until when whoever hurries hears something: named once, and looked at; hurrying again moves it no further."""
-    named = ticket.slots.get("urged", "")
-    if named and datetime.fromisoformat(named) > turn.now:
-        return datetime.fromisoformat(named)
-    minutes = turn.house.timing.promise["P1"]
-    until = clock.due(turn.now, minutes, turn.house.hours, turn.house.zone)
-    ticket = turn.record(ticket, "watch", slots={**ticket.slots, "urged": until.isoformat()})
-    promises.look_for_answer(turn, ticket, until, 1)
-    return until
-
-
-def cancel(turn: Turn, ticket: Ticket) -> None:
-    """不用了: at once when it was just opened, else after one question."""
-    fresh = timedelta(minutes=turn.house.timing.misfire)
-    if turn.now - (ticket.opened_at or turn.now) <= fresh:
-        return cancelled(turn, ticket)
-    return ask_cancel(turn, ticket)
-
-
 def stop(turn: Turn, meant: list[Ticket]) -> None:
     """Words that may mean that nobody need come: never without a question, with several which one."""
-    return ask_cancel(turn, meant[0]) if len(meant) == 1 else handle(turn, "ticket.cancel")
-
-
-def ask_cancel(turn: Turn, ticket: Ticket) -> None:
-    """One question whether nobody needs to come any more."""
-    question = dialogues.ask(turn.tx, turn.chat.id, turn.person.id, "cancel", ticket.id, turn.now)
-    yes = turn.button("yes", "cancel_yes", ticket.id, question.id)
-    no = turn.button("no_not", "cancel_no", ticket.id, question.id)
-    return turn.answer(
-        "ticket.cancel", yes, no, about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket)
-    )
-
-
-def cancelled(turn: Turn, ticket: Ticket) -> None:
-    """Cancelled by the one who asked."""
-    if not can(ticket, "cancel") or not rights.may(turn, "cancel", ticket):
-        return turn.answer("press.stale")
-    withdraw(turn, ticket)
-    return turn.answer("ticket.cancelled", about=ticket.id, number=ticket.id, title=titles.title(turn.house, ticket))
-
-
-def withdraw(turn: Turn, ticket: Ticket) -> None:
-    """Nobody waits for it any more; whoever held it is told."""
-    owner = ticket.owner
-    hands.tell_others(turn, ticket, "hands.off")
-    tickets.let_go(turn.tx, ticket.id, turn.now)
-    dialogues.forget_questions(turn.tx, ticket.id)
-    ticket = steps.step(turn, ticket, "cancel", owner=None)
-    if owner is not None:
-        turn.say(people.get(turn.tx, owner).chat, "work.cancelled", number=ticket.id)
-
-
-KEEPING = {"dialog.confirm": "yes", "ticket.cancel": "yes", "booking.cancel": "yes", "dialog.deny": "no"}
-"""Words that answer whether it is really not wanted any more."""
-
-
-def reads_cancel(turn: Turn, question: OpenQuestion) -> str | None:
-    """取消 and 对 are a yes to that question, 还要 and 不 a no."""
-    return "no" if keeps(turn) else KEEPING.get(turn.parse.best or "")
-
-
-def keeps(turn: Turn) -> bool:
-    """还要, 留着, 别删了: under a question whether to end something, a no."""
-    return turn.heard("word.keep")
-
-
-def answer_cancel(turn: Turn, question: OpenQuestion, agreed: bool) -> None:
-    """The question whether it is really not wanted any more."""
-    number = question.ticket or 0
-    ticket = tickets.get(turn.tx, number)
-    if ticket is None or not rights.may(turn, "cancel", ticket):
-        return turn.answer("press.stale")
-    dialogues.forget_questions(turn.tx, number, "cancel")
-    if not can(ticket, "cancel") and (agreed or not ticket.is_open):
-        return turn.answer("press.stale")
-    if not agreed:
-        return turn.answer("ticket.kept", about=number, number=number, title=titles.title(turn.house, ticket))
-    withdrawn: Callable[[Turn, Ticket], None] = rows.installed().every("withdraws").get(ticket.life, cancelled)
-    return withdrawn(turn, ticket)
+    return calling_off.ask_cancel(turn, meant[0]) if len(meant) == 1 else handle(turn, "ticket.cancel")
 
 
 def append(turn: Turn, ticket: Ticket) -> None:
@@ -285,7 +186,7 @@ def heard(turn: Turn) -> Meant | None:
         return None
     if (fresh := _another_thing(turn, match)) is not None:
         return Meant(partial(_as_report, turn, fresh), goes_on=True)
-    if not tickets_meant(turn, match.intent) and (still := working.still_at_work(turn)):
+    if not tickets_meant(turn, match.intent) and (still := helping.still_at_work(turn)):
         return still
     return Meant(partial(handle, turn, match.intent))
 
@@ -304,14 +205,14 @@ def pressed(work: Callable[[Turn, Ticket], None]) -> Callable[[Turn, str, str], 
 
 BUTTONS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "query": query,
-    "urge": urge,
-    "cancel": cancel,
+    "urge": hurrying.urge,
+    "cancel": calling_off.cancel,
     "append": append,
 }
 """Verb of a button about one's own ticket → what is done."""
 VERBS: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "ticket.query": query,
-    "ticket.urge": urge,
-    "ticket.cancel": cancel,
+    "ticket.urge": hurrying.urge,
+    "ticket.cancel": calling_off.cancel,
     "ticket.append": append,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.tickets import asked, cards, steps, working
+from handlers.tickets import calling_off, cards, steps, working
 from handlers.turn import Turn
 from models.people import GONE
 from models.tickets import Ticket, can
@@ -32,7 +32,7 @@ def _is_personal(turn: Turn, ticket: Ticket) -> bool:
 def _withdraw(turn: Turn, mine: Iterable[Ticket]) -> None:
     for ticket in mine:
         if not ticket.joined and can(ticket, "cancel"):
-            asked.withdraw(turn, ticket)
+            calling_off.withdraw(turn, ticket)
 
 
 def give_back(turn: Turn, held: Iterable[Ticket]) -> None:

@@ -53,9 +53,14 @@ def _pass_on(turn: Turn, ticket: Ticket, message: work.Message) -> None:
     if not message.asks:
         turn.say(ticket.chat, "line.says", about=ticket.id, helper=turn.person.called, words=message.words)
         return turn.answer("line.said", about=ticket.id, name=name)
-    dialogues.ask(turn.tx, ticket.chat, ticket.reporter, "line", ticket.id, turn.now, helper=turn.person.id)
+    _await(turn, ticket, ticket.chat, ticket.reporter, turn.person.id, message.words)
     turn.say(ticket.chat, "line.to_resident", about=ticket.id, helper=turn.person.called, words=message.words)
     return turn.answer("line.passed", about=ticket.id, name=name)
+
+
+def _await(turn: Turn, ticket: Ticket, chat: int, person: int, helper: int, words: str) -> None:
+    """The resident's answer is waited for."""
+    dialogues.ask(turn.tx, chat, person, "line", ticket.id, turn.now, helper=helper, words=words)
 
 
 # ---------------------------------------------------------------- and back
@@ -74,11 +79,14 @@ def answered(turn: Turn, question: OpenQuestion, words: str) -> None:
     ticket = tickets.get(turn.tx, question.ticket or 0)
     helper = people.get(turn.tx, int(question.data["helper"]))
     if ticket is not None and ticket.is_open and ticket.owner != helper.id:
-        asked.append(turn, ticket)  # they gave it back meanwhile: it is kept for who comes instead
-    elif ticket is None or ticket.status not in TAKEN:
-        turn.answer("line.closed")
-    else:
-        to_helper(turn, ticket, words)
+        return asked.append(turn, ticket)  # they gave it back meanwhile: it is kept for who comes instead
+    if ticket is None or ticket.status not in TAKEN:
+        return turn.answer("line.closed")
+    waits = str(question.data.get("words", ""))
+    if waits and work.is_talk(turn.parse.clean):  # the one who works need not hear it; what was asked still waits
+        _await(turn, ticket, turn.chat.id, turn.person.id, helper.id, waits)
+        return turn.answer("line.again", about=ticket.id, helper=helper.called, words=waits)
+    return to_helper(turn, ticket, words)
 
 
 def to_helper(turn: Turn, ticket: Ticket, words: str) -> None:

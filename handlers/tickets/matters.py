@@ -9,12 +9,12 @@ from __future__ import annotations
 from handlers import clock, rows
 from handlers.rows import Matter
 from handlers.saying import titles
-from handlers.tickets import cards, opening, progress, promises
+from handlers.tickets import cards, hands, opening, promises, waiting
 from handlers.turn import Turn
 from models.outgoing import Button
 from models.tickets import Ticket
 from nlu.meaning import naming
-from storage import people
+from storage import people, tickets
 
 MOST = 6
 """Matters in one list."""
@@ -47,10 +47,13 @@ def state(turn: Turn, ticket: Ticket) -> str:
     title, values = titles.title(turn.house, ticket), {"number": ticket.id, "helper": owner}
     if ticket.status == "onhold":
         return turn.text(
-            "status.onhold", title=title, why=progress.why(turn, ticket), until=progress.when(turn, ticket), **values
+            "status.onhold", title=title, why=waiting.why(turn, ticket), until=waiting.when(turn, ticket), **values
         )
     if cards.is_referred(ticket) and (ticket.promised_at or turn.now) > turn.now:
         return turn.text("status.trade", title=title, until=opening.until(turn, ticket), **values)
+    if 0 < (left := hands.missing(turn, ticket)) < hands.needed(ticket):
+        there = "、".join(people.get(turn.tx, one).called for one in tickets.holders(turn.tx, ticket.id))
+        return turn.text("status.hands", title=title, number=ticket.id, helper=there, missing=left)
     told = promises.last_named(turn, ticket) if ticket.status == "open" else None
     if told is not None and promises.is_late(ticket, turn.now):
         until = clock.clock(turn.now, told[1], turn.house.zone)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.saying import titles
-from handlers.tickets import dispatch, hands, money, steps, working
+from handlers.tickets import claiming, dispatch, hands, money, steps, working
 from handlers.turn import Turn
 from models.people import Person
 from models.queues import DESK
@@ -19,7 +19,7 @@ NUMBER = re.compile(r"#?([0-9]{1,9})\b", re.ASCII)
 
 def _helper(turn: Turn, name: str) -> Person | None:
     """The one helper with this name; answers and gives None when there is none or more than one."""
-    everybody = {person.id: person for role in working.HELPERS for person in people.with_role(turn.tx, role)}
+    everybody = {person.id: person for role in claiming.HELPERS for person in people.with_role(turn.tx, role)}
     found = [person for person in everybody.values() if name and person.name == name.strip()]
     if len(found) != 1:
         turn.answer("assign.many" if found else "assign.nobody", name=name or "?")
@@ -64,7 +64,7 @@ def _give(turn: Turn, ticket: Ticket, helper: Person) -> None:
         return None
     responded = ticket.responded_at or turn.now
     ticket = steps.step(turn, ticket, "accept", owner=helper.id, accepted_at=turn.now, responded_at=responded)
-    working.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
+    claiming.won(turn.as_person(helper, people.chat(turn.tx, helper.chat)), ticket)
     return money.named(turn, ticket.id)
 
 

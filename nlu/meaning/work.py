@@ -123,6 +123,11 @@ def concerns(text: str, thing: str) -> bool:
     return named or any(pattern.search(text) for pattern in _patterns("concerns", "said"))
 
 
+def is_talk(text: str) -> bool:
+    """Whether it is small talk, which nobody who works needs passed on: 今天天气真不错."""
+    return not concerns(text, "") and re.search(table("work")["concerns"]["talk"], text) is not None
+
+
 def suits(text: str) -> bool | None:
     """Whether a proposed hour suits, in whatever words; None where they do not say."""
     if re.search(table("work")["concerns"]["no"], text):

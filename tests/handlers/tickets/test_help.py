@@ -9,7 +9,7 @@ import pytest
 from bot.replay.script import Step
 from bot.replay.talk import Stage
 from handlers import flows
-from handlers.tickets.working import HELPERS
+from handlers.tickets.claiming import HELPERS
 from models.events import Origin, Press
 from models.people import ROLES
 from nlu.meaning import about
