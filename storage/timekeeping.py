@@ -14,11 +14,19 @@ def newest(tx: Transaction) -> datetime | None:
 
 
 def shift(tx: Transaction, by: timedelta) -> int:
-    """Move the clocks of dangers by so much; what has a date of its own stays. Returns how many were moved."""
+    """Move the clocks of dangers by so much; what has a date of its own stays, and so does what waits for the morning.
+
+    Returns how many were moved.
+    """
     moved = round(by.total_seconds() * 1000)
-    rows = tx.run("UPDATE agenda SET at = at + ? WHERE kind LIKE 'incident.%'", moved)
+    rows = tx.run(
+        "UPDATE agenda SET at = at + ? WHERE kind LIKE 'incident.%' AND json_extract(data, '$.danger')", moved
+    )
     tx.run("UPDATE pulse SET at = at + ?", moved)
-    tx.run("UPDATE incident SET next_at = next_at + ? WHERE next_at IS NOT NULL AND status <> 'closed'", moved)
+    tx.run(
+        "UPDATE incident SET next_at = next_at + ? WHERE next_at IS NOT NULL AND status IN ('open', 'doubted', 'held')",
+        moved,
+    )
     return rows
 
 

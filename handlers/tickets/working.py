@@ -84,7 +84,8 @@ def _tell_of_it(turn: Turn, ticket: Ticket, told: str, helper: str) -> None:
         until = clock.due(turn.now, turn.house.timing.promise["P1"], turn.house.hours, turn.house.zone)
         promises.look_for_answer(turn, ticket, until, 0)
         told, when = f"{told}_late", clock.clock(turn.now, until, turn.house.zone)
-    turn.say(ticket.chat, told, about=ticket.id, number=ticket.id, helper=helper, title=title, until=when)
+    kind = "reminder" if told.startswith("ticket.returned") else "answer"
+    turn.say(ticket.chat, told, kind=kind, about=ticket.id, number=ticket.id, helper=helper, title=title, until=when)
 
 
 def unreachable(turn: Turn) -> bool:
