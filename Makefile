@@ -39,7 +39,7 @@ starter-model: .venv/ready
 	$(BIN)/pip install --quiet --editable '.[starter-model]'
 	$(BIN)/python -m tools.starter_model
 
-# Only the words, from the phrase files: seconds.
+# Only the words, from the sentences: seconds.
 starter-words: .venv/ready
 	$(BIN)/python -m tools.starter_model.words
 

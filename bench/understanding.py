@@ -1,6 +1,7 @@
 """What is understood of sets that were left out, and of sealed sets.
 
-``--talk FILE`` adds ordinary talk, ``--quick`` leaves out what is misheard. Every set is left out once: its lines are read by a
+``--talk FILE`` adds ordinary talk, ``--quick`` leaves out what is misheard, ``--sealed FILE…`` only the totals of these sets,
+which may not be among those that are learned from. Every set is left out once: its lines are read by a
 scorer that has not seen them, through the whole of ``parse``. Sealed sets are read by the shipped scorer, and only their totals
 are printed. Beside them, in the same run: the phrases alone (keyword matching with the project's own lists) and the nearest
 sentence by rapidfuzz.
@@ -9,6 +10,7 @@ sentence by rapidfuzz.
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -23,7 +25,7 @@ from bench.sound import percentile
 from models.meaning import Context
 from nlu.meaning.scorer import shipped, using
 from nlu.parse import parse
-from nlu.sentences import Sentence, SentenceSet, contradictions, overlap, sets
+from nlu.sentences import Sentence, SentenceFault, SentenceSet, contradictions, overlap, read, sets
 from tests.support.labelled import NOW, opens
 from tools.meaning.corpus import misheard
 
@@ -35,9 +37,12 @@ MOST = 0.7
 def run(*arguments: str) -> Iterator[str]:
     """The figures, line by line."""
     talk = [Path(one) for one in arguments if one.endswith(".txt")]
+    shares = () if "--quick" in arguments else MISHEARD
+    if "--sealed" in arguments:
+        yield from _sealed(shares, [_unseen(Path(one)) for one in arguments if one.endswith(".tsv")])
+        return
     yield from _sets()
     some = list(folds())
-    shares = () if "--quick" in arguments else MISHEARD
     yield from _table("left out", [one for fold in some for one in _read(fold)])
     for part in shares:
         yield from _table(
@@ -45,7 +50,7 @@ def run(*arguments: str) -> Iterator[str]:
         )
     yield from _beside(some)
     yield from _calibration(some)
-    yield from _sealed(shares)
+    yield from _sealed(shares, sets(sealed=True))
     for path in talk:
         yield from _talk(path)
     yield from _speed()
@@ -117,9 +122,22 @@ def _calibration(some: Sequence[Fold]) -> Iterator[str]:
         yield f"held {low:.1f} to {low + 0.1:.1f} likely: right {share(sum(inside), len(inside))}"
 
 
-def _sealed(shares: Iterable[float]) -> Iterator[str]:
-    """Totals of the sealed sets by the shipped scorer; never a line of them."""
-    lines = [one for each in sets(sealed=True) for one in each.sentences]
+def _unseen(file: Path) -> SentenceSet:
+    """The set in a file; ends with 2 where it is learned from, or has a fault."""
+    try:
+        one = read(file)
+    except (OSError, SentenceFault) as fault:
+        print(fault, file=sys.stderr)
+        raise SystemExit(2) from None
+    if near := next((each.name for each in sets() if each.name == one.name or overlap(each, one) > MOST), ""):
+        print(f"{file.name} is no sealed set: {near} is learned from", file=sys.stderr)
+        raise SystemExit(2)
+    return one
+
+
+def _sealed(shares: Iterable[float], some_sets: Iterable[SentenceSet]) -> Iterator[str]:
+    """Totals of sealed sets by the shipped scorer; never a line of them."""
+    lines = [one for each in some_sets for one in each.sentences]
     for part in (0.0, *shares):
         some = outcomes(_heard(lines, part))
         rows = (
@@ -127,7 +145,7 @@ def _sealed(shares: Iterable[float]) -> Iterator[str]:
             if part
             else {**ranks(some), **acting(some), **danger(some), **details(some)}
         )
-        yield f"-- sealed sets{f', {part:.0%} misheard' if part else ''}"
+        yield f"-- sealed, {len(lines)} sentences{f', {part:.0%} misheard' if part else ''}"
         yield from (f"{key}: {value}" for key, value in rows.items())
 
 

@@ -213,7 +213,7 @@ def _is_need(said: Said) -> bool:
     if thing(said) is None and service(said) is None:
         return False
     found = intents.find(said.scanned, said.context)
-    return any(not one.ask and _is_of_something(one.case) for one in found)
+    return any(_is_of_something(one.case) for one in found)
 
 
 def _is_of_something(case: Case) -> bool:

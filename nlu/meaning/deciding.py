@@ -115,7 +115,7 @@ def weighed(found: Scores, phrases: Iterable[Need]) -> dict[str, float]:
     """The shares with what the phrases say for their meanings, best first."""
     worth: dict[str, float] = {}
     for need in phrases:
-        factor = thresholds()["phrase"][need.kind or "hints"]
+        factor = thresholds()["phrase"].get(need.kind, 1.0)
         worth[need.match.intent] = max(worth.get(need.match.intent, 0.0), factor)
     raised = {intent: share * worth.get(intent, 1.0) for intent, share in found.intents.items()}
     for intent in worth.keys() - raised.keys():
@@ -211,6 +211,6 @@ def _described(said: Said, found: Scores, intent: str) -> Need:
     """A need that no phrase spells out, with the slots its words fill."""
     span = (0, len(said.plain.text))
     case = _case(intent)
-    values = slots.read(said, Found(case, 0.0, span, span, False, case.urgency))
+    values = slots.read(said, Found(case, 0.0, span, span, case.urgency))
     urgency = next(level for level in found.urgencies if level != "P0")
     return Need(Match(intent, 0.0, values, text=said.text, urgency=urgency), case.name, (0, len(said.text)))

@@ -16,8 +16,8 @@ from nlu.words.phrasebook import Case, Line, phrasebook
 from nlu.words.templates import Template, compile_template
 from nlu.words.things import classes
 
-SCORES = {"sure": 0.95, "phrases": 0.85, "hints": 0.6}
-"""How far a phrase of each list is trusted; what only hints say is asked about."""
+SCORES = {"sure": 0.95, "phrases": 0.85}
+"""How far a phrase of each list is trusted."""
 ANYONE = frozenset({"", "any"})
 """Roles that speak everybody's words."""
 STAFF = frozenset({"manager", "desk", "property"})
@@ -40,7 +40,6 @@ class Found:
     """Where its best phrase stands."""
     extent: Span
     """From the first to the last of all its phrases."""
-    ask: bool
     urgency: str
     kind: str = "phrases"
     """The list its phrase stands in; ``whole`` where it is all that was said."""
@@ -70,7 +69,7 @@ def _residents_first(found: list[Found]) -> list[Found]:
     """Without those that only somebody at work says, where a resident's meaning is plain."""
     plain = [one for one in found if not one.case.roles]
     company = ("dialog", "chat")
-    firm = any(not one.ask and one.case.intent.split(".")[0] not in company for one in plain)
+    firm = any(one.case.intent.split(".")[0] not in company for one in plain)
     return plain if firm else found
 
 
@@ -116,8 +115,8 @@ def _may_say(case: Case, context: Context) -> bool:
 def _found(line: Line, spans: list[Span]) -> Found:
     span = min(span[0] for span in spans), max(span[1] for span in spans)
     score = SCORES[line.kind] + _PER_CHARACTER * min(span[1] - span[0], _MOST)
-    kind = "whole" if line.template.longest and line.kind != "hints" else line.kind
-    return Found(line.case, score, span, span, line.kind == "hints", line.case.urgency, kind)
+    kind = "whole" if line.template.longest else line.kind
+    return Found(line.case, score, span, span, line.case.urgency, kind)
 
 
 def _urgent(found: Found, scanned: Scanned, present: int) -> Found:
@@ -137,9 +136,8 @@ _ANY_OTHER = 4
 def settle(found: Iterable[Found], context: Context) -> tuple[Found, ...]:
     """What is left when every meaning beaten by another is gone, best first."""
     ranked = sorted(found, key=lambda one: (-_weight(one, context), one.span, one.case.name))
-    firm = [one for one in ranked if not one.ask] or ranked[:1]
     rules = _rules(bool(context.open_tickets))
-    return tuple(_kept(_standing(firm, rules)))
+    return tuple(_kept(_standing(ranked, rules)))
 
 
 def _standing(pool: Sequence[Found], rules: Rules) -> list[Found]:

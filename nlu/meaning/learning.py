@@ -30,7 +30,7 @@ _MOST = 150
 _BOLD = 0.8
 """A few lines make one too cautious by so much."""
 _PAIR = 2
-_LEAST = 0.5
+_LEAST = 0.65
 """From here on a line is near enough to move anything."""
 _DANGER = "emergency."
 

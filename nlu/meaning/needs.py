@@ -64,14 +64,15 @@ def _of_part(said: Said, known: Scorer, span: tuple[int, int], phrases: Sequence
     inside = [_filling(need, own.text.strip(_EDGES)) for need in phrases if begin <= need.span[0] < end]
     housed = next((one.text for one in said.places if one.building), None)
     for need in deciding.decide(own, deciding.shares(known, own, own.text), inside):
-        values = {**({"place": housed} if housed else {}), **need.match.slots}
+        around = {"place": housed} if housed and not need.match.intent.startswith("booking.") else {}
+        values = {**around, **need.match.slots}
         yield replace(need, match=replace(need.match, slots=values), span=(begin, end))
 
 
 def _filling(need: Need, text: str) -> Need:
     """The need as an exact wording where its phrase is all that stands in its part: 弄完了,楼道灯也不亮."""
     begin, end = need.span
-    fills = not need.match.ask and len(text) <= _SHORT and end - begin >= len(text) - 1
+    fills = len(text) <= _SHORT and end - begin >= len(text) - 1
     return replace(need, kind="whole") if fills else need
 
 
@@ -82,7 +83,7 @@ def _phrased(said: Said) -> list[Need]:
     if repaired is not said:
         whole = _in_part(said, repaired, None)
     spans = () if _is_one_breath(said) else splitting.clauses(said)
-    if len(spans) > 1 and any(not need.match.ask for need in whole):
+    if len(spans) > 1 and whole:
         cut = [_in_part(said, repaired, span) for span in spans]
         if sum(any(_is_firm(need.match) for need in some) for some in cut) > 1:
             whole = [need for some in cut for need in some]
@@ -112,7 +113,7 @@ def _in_part(said: Said, repaired: Said, span: tuple[int, int] | None) -> list[N
     found, worth = intents.find(heard.scanned, said.context), 1.0
     if heard.text != written.text:
         worth = _BY_SOUND
-        if not found or found[0].ask:
+        if not found:
             found, heard, worth = intents.find(written.scanned, said.context) or found, written, 1.0
     return list(_needs(heard, found, worth, said.plain.said(begin, end)[0]))
 
@@ -139,7 +140,7 @@ def _needs(said: Said, found: Sequence[Found], worth: float, offset: int) -> Ite
 def _is_all(said: Said, found: Found) -> bool:
     """Whether a short line says the phrase and nothing else."""
     text = said.plain.text.strip(_EDGES)
-    return not found.ask and len(text) <= _SHORT and found.extent[1] - found.extent[0] >= len(text) - 1
+    return len(text) <= _SHORT and found.extent[1] - found.extent[0] >= len(text) - 1
 
 
 def _match(found: Found, said: Said, stretch: Said, worth: float) -> Match:
@@ -148,7 +149,7 @@ def _match(found: Found, said: Said, stretch: Said, worth: float) -> Match:
     if stretch is not said and "place" not in values and "place" in found.case.slots and said.places:
         values["place"] = said.places[0].text
     score = round(found.score * worth, 3)
-    return Match(found.case.intent, score, values, found.ask, stretch.text.strip(_EDGES), found.urgency)
+    return Match(found.case.intent, score, values, False, stretch.text.strip(_EDGES), found.urgency)
 
 
 def _whole(found: Found, stretch: Said) -> Found:

@@ -152,9 +152,11 @@ def contradictions(some: Iterable[SentenceSet]) -> Iterator[str]:
             key = (sentence.role, sentence.where, sentence.open, plain(sentence.text) or sentence.text)
             name, before = seen.setdefault(key, (one.name, sentence))
             if _differ(before, sentence):
-                yield (
-                    f"{name}:{before.line} {before.label} and {one.name}:{sentence.line} {sentence.label}: {sentence.text}"
+                first, second = (
+                    f"{name}.tsv:{before.line} {before.label}",
+                    f"{one.name}.tsv:{sentence.line} {sentence.label}",
                 )
+                yield f"{first} and {second}: {sentence.text}"
 
 
 def _differ(one: Sentence, other: Sentence) -> bool:

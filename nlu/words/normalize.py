@@ -25,6 +25,8 @@ _NUMBER = "零〇一二两三四五六七八九十百幺洞拐"
 _APART = re.compile(rf"(?<![^ ])(?=[^ ]{{3}}|[^ ]*[^ {_NUMBER}])([^ ]*[{_NUMBER}]) +(?=[{_NUMBER}])")
 """Two numbers typed apart (二月二 十点, 三零二 五栋); a recognizer's 三 零 二 is one."""
 _SPACES = re.compile(r"\s+")
+_SHAPES = re.compile(rf"(?<={_HAN})[\ufe00-\ufe0f]+")
+"""Marks that choose the shape of a character: they show nothing behind a Chinese one."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _NAMES = "|".join(map(re.escape, (*table("answers")["faces"], *table("answers")["expressions"]["words"])))
 _FACE = re.compile(rf"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]|\[(?:{_NAMES})\]")
@@ -33,7 +35,7 @@ _FACES = re.compile(rf"(?:{_FACE.pattern}|\s)+$")
 
 def clean(text: str) -> str:
     """The text in half width and simplified characters, without control characters or a face behind words, capped."""
-    wide = unicodedata.normalize("NFKC", text[:LONGEST])
+    wide = unicodedata.normalize("NFKC", _SHAPES.sub("", text[:LONGEST]))
     spaced = simplified(_SPACES.sub(" ", wide))
     seen = spaced if spaced.isprintable() else "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
     return faceless(_BETWEEN.sub("", _APART.sub(r"\1,", seen))[:LONGEST].strip())

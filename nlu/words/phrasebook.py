@@ -16,7 +16,7 @@ from nlu.words.normalize import word as plain
 from nlu.words.templates import Bits, Classes, Template, compile_template, words_of
 from nlu.words.things import classes, fillers
 
-KINDS = ("sure", "phrases", "hints")
+KINDS = ("sure", "phrases")
 _LEVELS = ("P0", "P1", "P3", "P2")
 _INHERITED = ("urgency", "slots", "roles", "task", "anytime")
 

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import checks
+from bot.config import ConfigError
+from nlu import sentences
 from nlu.meaning import scorer as scoring
 from nlu.meaning.vocabulary import vocabulary
 from nlu.sentences import Sentence, SentenceFault, bigrams, contradictions, overlap, read, sets
+from tools.meaning import __main__ as learning
 
 GOOD = "resident\tprivate\t-\tissue.report\tP2\tlight\t楼道灯不亮"
 
@@ -52,8 +56,39 @@ def test_a_double_is_named(tmp_path: Path) -> None:
 def test_a_contradiction_shows_both(tmp_path: Path) -> None:
     other = GOOD.replace("issue.report\tP2\tlight", "help.request\tP2\t-")
     pair = [read(written(tmp_path, GOOD, name="one.tsv")), read(written(tmp_path, other, name="two.tsv"))]
-    assert list(contradictions(pair)) == ["one:2 issue.report and two:2 help.request: 楼道灯不亮"]
+    assert list(contradictions(pair)) == ["one.tsv:2 issue.report and two.tsv:2 help.request: 楼道灯不亮"]
     assert overlap(*pair) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((GOOD.replace("light", "lamp"),), "sentences: one.tsv:2: unknown category 'lamp'"),
+        ((GOOD, GOOD), "sentences: one.tsv:3: the same sentence stands in line 2"),
+        (
+            (GOOD, GOOD.replace("issue.report\tP2\tlight", "help.request\tP2\t-").replace("不亮", ",不亮")),
+            "sentences contradict each other: one.tsv:2 issue.report and one.tsv:3 help.request",
+        ),
+    ],
+)
+def test_check_and_learning_end_with_two_and_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    told: str,
+) -> None:
+    written(tmp_path, *lines, name="one.tsv")
+    monkeypatch.setattr(sentences, "FOLDER", tmp_path)
+    sets.cache_clear()
+    try:
+        assert learning.main() == 2
+        assert told.removeprefix("sentences: ") in capsys.readouterr().err
+        with pytest.raises(ConfigError) as fault:
+            checks._meaning()
+        assert str(fault.value).startswith(told)
+    finally:
+        sets.cache_clear()
 
 
 EVERY = (*sets(), *sets(sealed=True))

@@ -10,7 +10,7 @@ import numpy as np
 from rich.progress import Progress
 
 from nlu.meaning.scorer import fingerprint, learnable, settings
-from nlu.sentences import SentenceFault
+from nlu.sentences import SentenceFault, contradictions
 from tools.meaning.corpus import examples
 from tools.meaning.training import Model, train
 
@@ -35,12 +35,15 @@ def write(model: Model, file: Path, learned: Sequence[str], warmth: float) -> No
 
 
 def main() -> int:
-    """Learns; 2 when a set has a fault."""
+    """Learns; 2 when a set has a fault or two contradict each other."""
     chosen = settings()
     try:
         some = learnable()
     except SentenceFault as fault:
         print(fault, file=sys.stderr)
+        return 2
+    if faults := list(contradictions(some)):
+        print(f"sentences contradict each other: {faults[0]}", file=sys.stderr)
         return 2
     sentences = [sentence for one in some for sentence in one.sentences]
     with Progress() as bar:

@@ -1,4 +1,4 @@
-"""The sentences that the starter model's grammar is counted from: our own list and our own phrase files."""
+"""The sentences that the starter model's grammar is counted from: our own list and what people say (``nlu/sentences``)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from bot.hearing.judging import spoken
+from nlu.sentences import sets
 
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).with_name("sentences.txt")
@@ -19,12 +20,10 @@ _LEAST = 40
 """Every line of our own list counts for about as many."""
 _TOLD = 6
 """Each sentence of the tests' odd lines counts for so many."""
-_FEWER = 5
-"""At most so many spellings of one phrase of the parser's files, which are patterns rather than sentences."""
+_LONGEST = 20
+"""Longer sentences are left out: the graph must stay small, and long ones add words in orders that nobody repeats."""
 _CHOICE = re.compile(r"\{(\w+)\}|\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
 _SPOKEN = re.compile(r"[一-龥A-F]+")
-_SHORTEST = 4
-"""Shorter phrases of the parser's files are pieces of sentences; that they stand alone would be wrong to learn."""
 _OUTSIDE = {
     "number": ["三", "二十五", "三十七"],
     "time": ["明天", "明天上午", "后天下午三点", "星期三", "今天"],
@@ -63,7 +62,7 @@ def _said(line: str, folder: str) -> str:
 
 def everything(random: Random, lines: list[str] | None = None) -> list[str]:
     """All that the grammar is counted from; ``lines`` instead of our whole own list."""
-    return [*sentences(random, lines), *test_lines(kept_aside=False) * _TOLD, *phrases(random)]
+    return [*sentences(random, lines), *test_lines(kept_aside=False) * _TOLD, *said()]
 
 
 def own_lines() -> list[str]:
@@ -71,13 +70,12 @@ def own_lines() -> list[str]:
     return [line for line in OWN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
-def phrases(random: Random) -> Iterator[str]:
-    """Phrases of the parser's files in a few spellings."""
-    known = classes()
-    for text in raw():
-        for part in text.split("&"):
-            if not part.strip().startswith("!"):
-                yield from (text for text in spellings(part, known, random, _FEWER) if len(text) >= _SHORTEST)
+def said() -> list[str]:
+    """What people say when they want something, as it was meant; without the sentences that are kept aside to measure on."""
+    aside = set(test_lines(kept_aside=True))
+    every = (one.meant for each in sets() for one in each.sentences if one.needs)
+    texts = ("".join(_SPOKEN.findall(spoken(text)[0])) for text in every)
+    return [text for text in texts if 0 < len(text) <= _LONGEST and text not in aside]
 
 
 def raw() -> list[str]:
