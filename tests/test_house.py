@@ -109,3 +109,8 @@ def test_a_file_is_one_thing_and_a_function_is_short(path: Path) -> None:
     ]
     long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST]
     assert not long
+
+
+def test_no_two_migrations_have_one_number() -> None:
+    numbers = [path.name.split("_")[0] for path in (ROOT / "storage" / "migrations").glob("*.sql")]
+    assert len(numbers) == len(set(numbers)), "a database between them would never see the second"

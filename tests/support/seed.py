@@ -92,8 +92,7 @@ def become(asked: dict[str, Any]) -> None:
     cli.main()
 
 
-if __name__ == "__main__":
-    ctypes.CDLL(None).prctl(*DIE_WITH_PARENT)
+if __name__ == "__main__":  # it ends with the other end of its line, not with the thread that happened to start it
     grow()
     if (wanted := serve(socket.socket(fileno=int(sys.argv[1])))) is not None:
         become(wanted)

@@ -149,7 +149,8 @@ def test_our_own_pace_never_goes_over_these_limits():
         chat, group = turn % 37, turn % 37 < 3
         at = max(now.timestamp(), pace.free_at(chat, group, now.timestamp()))
         now = max(now, datetime.fromtimestamp(at, UTC) + timedelta(microseconds=1))
-        pace.count(chat, group, now.timestamp())
+        pace.begin(chat, group)
+        pace.end(chat, group, now.timestamp())
         assert limits.wait(chat, group, now) == 0
         limits.count(chat, now)
         sent.append(now)
