@@ -23,7 +23,7 @@ SPINNING = 10.0
 """Seconds of the machine that one piece of work may hold the writer."""
 ROOM = 50_000_000
 """Bytes that must be free beside the database."""
-KINDS = ("clock", "gap", "disk", "watchdog", "held", "tick", "writer", "aside", "conflict", "hours")
+KINDS = ("clock", "gap", "disk", "watchdog", "held", "tick", "writer", "aside", "conflict")
 """Everything that can be wrong."""
 TOLD = ("clock", "gap", "disk", "watchdog", "held", "tick", "writer")
 """What the desk hears of from here; the others are told where they happen."""
