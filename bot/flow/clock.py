@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -122,14 +123,16 @@ class FileClock:
         """Remember the file; it may appear later."""
         self._path = path
         self._last, self._passed = datetime.now(UTC), 0.0
+        self._reading = threading.Lock()
 
     def now(self) -> datetime:
         """Aware, UTC; the last time that could be read."""
-        before = self._last
-        with contextlib.suppress(OSError, ValueError):
-            self._last = datetime.fromisoformat(self._path.read_text(encoding="ascii")).astimezone(UTC)
-        self._passed += max(0.0, (self._last - before).total_seconds())
-        return self._last
+        with self._reading:  # two readers at once would count the same step twice
+            before = self._last
+            with contextlib.suppress(OSError, ValueError):
+                self._last = datetime.fromisoformat(self._path.read_text(encoding="ascii")).astimezone(UTC)
+            self._passed += max(0.0, (self._last - before).total_seconds())
+            return self._last
 
     def monotonic(self) -> float:
         """How far it was seen to go forward: a clock that is set back stands still here."""
